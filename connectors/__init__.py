@@ -1,0 +1,1 @@
+"""Files in, record frames out. Imports nothing else of this project."""

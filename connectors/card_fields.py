@@ -1,0 +1,189 @@
+"""Lines of cards → the columns of CONTACTS, each as a frame of one row per card that has it; what no column takes goes to `extra`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from connectors.content_lines import split_unescaped
+from connectors.records import ADDRESS, PROPERTY, VALUE
+
+# Property → column and its rank among the properties that give the same column.
+_SINGLE: Mapping[str, tuple[str, int]] = {
+    "FN": ("formatted_name", 1),
+    "NICKNAME": ("nickname", 1),
+    "TITLE": ("title", 1),
+    "ROLE": ("role", 1),
+    "BDAY": ("bday", 1),
+    "ANNIVERSARY": ("anniversary", 1),
+    "X-ANNIVERSARY": ("anniversary", 2),
+    "X-MS-ANNIVERSARY": ("anniversary", 2),
+    "X-EVOLUTION-ANNIVERSARY": ("anniversary", 2),
+    "UID": ("uid", 1),
+    "REV": ("rev", 1),
+    "KIND": ("kind", 1),
+    "X-ADDRESSBOOKSERVER-KIND": ("kind", 2),
+}
+
+# Property → column and the type its name stands for.
+_MULTIPLE: Mapping[str, tuple[str, str | None]] = {
+    "EMAIL": ("emails", None),
+    "TEL": ("tels", None),
+    "URL": ("urls", None),
+    "X-SOCIALPROFILE": ("urls", None),
+    "SOCIALPROFILE": ("urls", None),
+    "IMPP": ("impps", None),
+    "RELATED": ("related", None),
+    "X-ABRELATEDNAMES": ("related", None),
+    "AGENT": ("related", "agent"),
+}
+_MULTIPLE = {
+    **_MULTIPLE,
+    **{f"X-{name}": ("impps", kind) for name, kind in (("GTALK", "google-talk"), ("GOOGLE TALK", "google-talk"), ("SKYPE-USERNAME", "skype"))},
+    **{f"X-{name}": ("impps", name.lower()) for name in ("AIM", "ICQ", "JABBER", "MSN", "YAHOO", "SKYPE", "GOOGLE-TALK", "QQ", "SIP", "GADUGADU")},
+    **{f"X-{name}": ("related", name.rpartition("-")[2].lower()) for name in ("SPOUSE", "MANAGER", "ASSISTANT", "MS-SPOUSE", "MS-MANAGER", "MS-ASSISTANT")},
+    **{f"X-EVOLUTION-{name}": ("related", name.lower()) for name in ("SPOUSE", "MANAGER", "ASSISTANT")},
+}
+
+_MEMBERS = ("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")
+_NAME_PARTS = ("family_name", "given_name", "additional_names", "honorific_prefixes", "honorific_suffixes")
+_ADDRESS_PARTS = ("po_box", "extended_address", "street", "locality", "region", "postal_code", "country")
+
+
+def fields_of(cards: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """One row per card, in the order of `cards`, with component and the columns of CONTACTS but position and connected_on.
+
+    cards: component; lines: as `card_lines.prepared` gives them. A value that is empty is none.
+    """
+    lines = _with_uri_schemes(lines)
+    singles, used = _singles(lines)
+    frames = [singles, _values(lines), _names(lines), _organisations(lines), _addresses(lines), _notes(lines), _lists(lines)]
+    used = pl.concat([used, *(frame["row"] for frame in (_first(lines, "N"), _first(lines, "ORG"))), _taken_whole(lines)["row"]])
+    addresses = _named(lines, "ADR")
+    delivery_labels = addresses.filter(pl.col("own_label").is_not_null()).with_columns(name=pl.lit("LABEL"), text="own_label")
+    rest = lines.filter(~pl.col("row").is_in(used.implode()) & pl.col("text").is_not_null())
+    over_long = [_over_long(_named(lines, "N"), len(_NAME_PARTS)), _over_long(addresses, len(_ADDRESS_PARTS))]
+    frames.append(_extra(pl.concat([rest, *over_long, delivery_labels]).unique(["row", "name"], maintain_order=True).sort("row")))
+    result = cards
+    for frame in frames:
+        result = result.join(frame, on="component", how="left", maintain_order="left")
+    return result
+
+
+def _named(lines: pl.DataFrame, *names: str) -> pl.DataFrame:
+    """The lines of these names, before any costlier test is made."""
+    return lines.filter(pl.col("name").is_in(names))
+
+
+def _taken_whole(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines that no column leaves out."""
+    return _named(lines, *_MULTIPLE, *_MEMBERS, "ADR", "NOTE", "CATEGORIES").filter(~_is_inline_card())
+
+
+def _is_inline_card() -> pl.Expr:
+    """An AGENT whose value is a whole card, folded or escaped into one line."""
+    return pl.col("name").eq("AGENT") & pl.col("text").str.head(11).str.to_uppercase().eq("BEGIN:VCARD").fill_null(False)
+
+
+def _over_long(lines: pl.DataFrame, parts: int) -> pl.DataFrame:
+    """Lines with more parts than there are columns: they are kept whole in `extra` too."""
+    return lines.filter(pl.col("value").str.contains(rf"(?s)^(?:(?:[^;\\]|\\.)*;){{{parts}}}.*[^;\s]"))
+
+
+def _with_uri_schemes(lines: pl.DataFrame) -> pl.DataFrame:
+    """`tel:+33-1;ext=12` → `+33-1;ext=12` (RFC 3966 without its scheme, the extension kept), `mailto:a@b.example` → `a@b.example`."""
+    telephone = pl.col("text").str.replace(r"(?i)^tel:", "").str.replace(r"^%2[Bb]", "+")
+    email = pl.col("text").str.replace(r"(?i)^mailto:", "")
+    has_scheme = lines.select("row", "name", scheme=pl.col("text").str.head(7).str.to_lowercase())
+    telephones = has_scheme.filter(pl.col("name").eq("TEL") & pl.col("scheme").str.starts_with("tel:"))["row"]
+    emails = has_scheme.filter(pl.col("name").eq("EMAIL") & pl.col("scheme").eq("mailto:"))["row"]
+    if telephones.is_empty() and emails.is_empty():
+        return lines
+    row = pl.col("row")
+    shown = pl.when(row.is_in(telephones.implode())).then(telephone).when(row.is_in(emails.implode())).then(email).otherwise("text")
+    return lines.with_columns(text=shown)
+
+
+def _singles(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """The most preferred value of each property that a card has once, and the rows they come from."""
+    targets = pl.DataFrame([(name, *target) for name, target in _SINGLE.items()], schema=["name", "column", "rank"], orient="row")
+    found = _named(lines, *_SINGLE).filter(pl.col("text").is_not_null()).join(targets, on="name", how="inner", maintain_order="left")
+    found = found.sort("rank", pl.col("pref").fill_null(101), "row").unique(["component", "column"], keep="first", maintain_order=True)
+    without_year = pl.when(pl.col("text").str.starts_with(pl.col("omitted_year") + "-")).then(pl.lit("--") + pl.col("text").str.slice(5))
+    lowered = pl.when(pl.col("column") == "kind").then(pl.col("text").str.to_lowercase())
+    found = found.with_columns(text=pl.coalesce(without_year, lowered, "text"))
+    columns = sorted({column for column, _ in _SINGLE.values()})
+    wide = found.group_by("component").agg(pl.col("text").filter(pl.col("column") == column).first().alias(column) for column in columns)
+    dated = _named(lines, "X-ABDATE").filter(pl.col("label") == "Anniversary").group_by("component").agg(abdate=pl.col("text").first())
+    wide = wide.join(dated, on="component", how="full", coalesce=True)
+    return wide.with_columns(anniversary=pl.coalesce("anniversary", "abdate")).drop("abdate"), found["row"]
+
+
+def _values(lines: pl.DataFrame) -> pl.DataFrame:
+    """emails, tels, urls, impps, related: lists of VALUE in the order of the card."""
+    targets = pl.DataFrame([(name, *target) for name, target in _MULTIPLE.items()], schema=["name", "column", "implied"], orient="row")
+    found = _named(lines, *_MULTIPLE).filter(pl.col("text").is_not_null() & ~_is_inline_card()).join(targets, on="name", how="inner", maintain_order="left")
+    relation = pl.when(pl.col("name") == "X-ABRELATEDNAMES").then(pl.col("label").str.to_lowercase())
+    implied = pl.coalesce("implied", relation)
+    types = pl.when(implied.is_null()).then("types").otherwise(pl.concat_list("types", implied)).list.unique(maintain_order=True)
+    found = found.sort("row").select("component", "column", value=pl.struct(value="text", types=types, pref="pref", label="label").cast(VALUE))
+    columns = sorted({column for column, _ in _MULTIPLE.values()})
+    lists = found.group_by("component").agg(pl.col("value").filter(pl.col("column") == column).alias(column) for column in columns)
+    return lists.with_columns(pl.when(pl.col(column).list.len() > 0).then(column) for column in columns)
+
+
+def _first(lines: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The most preferred line of this name in each card that holds more than separators."""
+    found = _named(lines, name).filter(pl.col("value").str.contains(r"[^;\s]"))
+    return found.sort(pl.col("pref").fill_null(101), "row").unique("component", keep="first", maintain_order=True)
+
+
+def _parts(column: pl.Expr) -> pl.Expr:
+    return split_unescaped(column, ";").list.eval(pl.element().str.strip_chars())
+
+
+def _part(number: int) -> pl.Expr:
+    part = pl.col("parts").list.get(number, null_on_oob=True)
+    return pl.when(part != "").then(part)
+
+
+def _names(lines: pl.DataFrame) -> pl.DataFrame:
+    """The parts of N, each whole: an unescaped comma is no separator here, since too many programs forget to escape it."""
+    found = _first(lines, "N").select("component", parts=_parts(pl.col("value")))
+    return found.select("component", *(_part(number).alias(name) for number, name in enumerate(_NAME_PARTS)))
+
+
+def _organisations(lines: pl.DataFrame) -> pl.DataFrame:
+    """The organisation and its units; the empty units at the end, which Apple writes, left out."""
+    trimmed = pl.col("value").str.replace(r"(\\;)?[;\s]*$", "${1}")
+    return _first(lines, "ORG").select("component", org=_parts(trimmed))
+
+
+def _addresses(lines: pl.DataFrame) -> pl.DataFrame:
+    found = _named(lines, "ADR").filter(pl.col("value").str.contains(r"[^;\s]")).sort("row").with_columns(parts=_parts(pl.col("value")))
+    parts = [_part(number).alias(name) for number, name in enumerate(_ADDRESS_PARTS)]
+    own = pl.struct(*parts, "types", pl.col("shared").alias("label")).cast(ADDRESS)
+    return found.group_by("component", maintain_order=True).agg(adrs=own)
+
+
+def _notes(lines: pl.DataFrame) -> pl.DataFrame:
+    found = lines.filter(pl.col("name").eq("NOTE") & pl.col("text").is_not_null()).sort("row")
+    return found.group_by("component").agg(note=pl.col("text").str.join("\n"))
+
+
+def _lists(lines: pl.DataFrame) -> pl.DataFrame:
+    """categories and members."""
+    categories = lines.filter(pl.col("name").eq("CATEGORIES")).sort("row").select("component", category=split_unescaped(pl.col("value"), ","))
+    categories = categories.explode("category").with_columns(pl.col("category").str.strip_chars()).filter(pl.col("category") != "")
+    members = lines.filter(pl.col("name").is_in(_MEMBERS) & pl.col("text").is_not_null()).sort("row")
+    return (
+        categories.group_by("component", maintain_order=True)
+        .agg(categories=pl.col("category"))
+        .join(members.group_by("component", maintain_order=True).agg(members=pl.col("text")), on="component", how="full", coalesce=True)
+    )
+
+
+def _extra(lines: pl.DataFrame) -> pl.DataFrame:
+    own = pl.struct(name="name", params="params_text", value="text").cast(PROPERTY)
+    return lines.group_by("component", maintain_order=True).agg(extra=own)

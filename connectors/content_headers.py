@@ -1,0 +1,181 @@
+"""What stands before the colon of a content line (group, name, parameters) and how that makes its value be decoded."""
+
+from __future__ import annotations
+
+import binascii
+import codecs
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+import polars as pl
+
+from connectors.folded_lines import binary_summary
+
+PARAMS = pl.List(pl.Struct({"name": pl.String, "values": pl.List(pl.String)}))
+
+_HEADERS: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    "head": pl.String,  # as written, up to the colon
+    "header": pl.Int64,  # its running number
+    "group": pl.String,
+    "name": pl.String,  # upper case
+    "params": PARAMS,
+    "encoding": pl.String,  # quoted-printable or base64; null for plain text
+    "charset": pl.String,
+    "problem": pl.String,  # a sentence when the header cannot be read
+}
+HEADERS = pl.Schema(_HEADERS)
+
+MOST_PARAMETERS = 200
+LONGEST_HEADER = 100_000
+
+BINARY_NAMES = ("PHOTO", "LOGO", "SOUND", "KEY", "ATTACH")
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+_CHARSET = re.compile(rb"(?i)[^:]*;\s*CHARSET\s*=\s*\"?([^;:\"]+)")
+_PARAMETER = re.compile(r';((?:[^;"]|"[^"]*"|")*)')
+_PART = re.compile(r'"([^"]*)"?|([^,"]+)')
+_CARET = {"^n": "\n", "^N": "\n", "^'": '"', "^^": "^"}
+_SUMMARY = re.compile(r"size=\d+;sha256=[0-9a-f]{64}\Z")
+_MARK = re.compile(r"(?i)(?:BEGIN|END)[ \t]*")
+_BARE_ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"}
+_BARE_VALUES = {"URL", "URI", "INLINE", "CID", "CONTENT-ID"}
+
+Param = tuple[str, list[str]]
+
+
+def decoded_lines(lines: list[bytes]) -> list[str]:
+    """Each line as text: in its own CHARSET, else UTF-8, else cp1252; without control characters other than tab."""
+    block = b"\n".join(lines)
+    text: str | None = None
+    if b"charset=" not in block.lower() or block.isascii():
+        try:
+            text = block.decode()
+        except UnicodeDecodeError:
+            text = None
+    if text is None:
+        text = "\n".join(_decoded_line(line).replace("\n", " ") for line in lines)
+    if _CONTROLS.search(text):
+        text = _CONTROLS.sub("", text)
+    return text.split("\n") if lines else []
+
+
+def header_frame(heads: pl.Series) -> pl.DataFrame:
+    """One row per header, schema HEADERS; heads: distinct texts before the colon, null for a line without one."""
+    rows = [(head, number, *_parsed(head)) for number, head in enumerate(heads)]
+    return pl.DataFrame(rows, schema=HEADERS, orient="row")
+
+
+def decoded_value(name: str, encoding: str | None, charset: str | None, value: str) -> str:
+    """The text of a quoted-printable or base64 value; a binary becomes `size=…;sha256=…`."""
+    if encoding == "quoted-printable":
+        content = binascii.a2b_qp(_encoded(value, charset))
+        return _clean(_decoded(content, charset))
+    if _SUMMARY.match(value):
+        return value
+    if name not in BINARY_NAMES:
+        try:
+            text = binascii.a2b_base64(value + "==").decode(_known(charset) or "utf-8")
+        except ValueError:  # not base64, or not text
+            text = "\0"
+        if not _CONTROLS.search(text):
+            return _clean(text)
+    return binary_summary(value.encode()).decode()
+
+
+def _parsed(head: str) -> tuple[str | None, str, list[dict[str, object]], str | None, str | None, str | None]:
+    """group, name, params, encoding, charset, problem of a header."""
+    if len(head) > LONGEST_HEADER or head.count(";") > MOST_PARAMETERS:
+        return None, "", [], None, None, f"A line has more than {MOST_PARAMETERS} parameters; it was left out."
+    full_name, semicolon, rest = head.partition(";")
+    group, _, name = full_name.strip().rpartition(".")
+    name = name.strip().upper()
+    if not name:
+        return None, "", [], None, None, "A line begins with a colon or a parameter, so it names no property; it was left out."
+    if name in ("BEGIN", "END") and not _MARK.fullmatch(head):
+        return None, "", [], None, None, "A BEGIN or END is indented or has parameters; it was left out."
+    params = [param for text in _PARAMETER.findall(semicolon + rest) if (param := _parameter(text.strip())) is not None]
+    first = {key: values[0] for key, values in reversed(params) if values}
+    encoding = first.get("ENCODING", "").upper()
+    kind = "quoted-printable" if encoding == "QUOTED-PRINTABLE" else "base64" if encoding in ("B", "BASE64") else None
+    if name in BINARY_NAMES and first.get("VALUE", "").upper() == "BINARY":
+        kind = "base64"
+    return group.strip() or None, name, [{"name": key, "values": values} for key, values in params], kind, first.get("CHARSET"), None
+
+
+def _parameter(text: str) -> Param | None:
+    """One parameter; a bare one, as vCard 2.1 writes them, is an ENCODING, a VALUE, a CHARSET or a TYPE. None when it is empty."""
+    if not text:
+        return None
+    if text.upper().startswith("X-CUSTOM("):  # Android: the label of a custom type
+        return "LABEL", [_android_label(text[9:].removesuffix(")"))]
+    key, equals, value = text.partition("=")
+    if equals:
+        key = key.strip().upper()
+        values = [_without_carets(quoted or plain.strip()) for quoted, plain in _PART.findall(value)]
+        return (key, [part for value in values for part in _types(value)]) if key == "TYPE" else (key, values)
+    bare = text.strip('"').strip()
+    upper = bare.upper()
+    if upper in _BARE_ENCODINGS:
+        return "ENCODING", [bare]
+    if upper in _BARE_VALUES:
+        return "VALUE", [bare]
+    if upper.startswith(("UTF-", "ISO-", "WINDOWS-")):
+        return "CHARSET", [bare]
+    return "TYPE", _types(bare)
+
+
+def _types(value: str) -> list[str]:
+    """`"voice,cell"` and `HOME,TYPE=VOICE` are two types each."""
+    parts = (part.strip() for part in value.split(","))
+    return [re.sub(r"(?i)^type=", "", part) for part in parts if part]
+
+
+def _android_label(text: str) -> str:
+    """The label in `CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=70=72=6F`."""
+    options, _, label = text.rpartition(",")
+    return _decoded(binascii.a2b_qp(label.encode()), None) if "QUOTED-PRINTABLE" in options.upper() else label
+
+
+def _without_carets(value: str) -> str:
+    """RFC 6868: ^n, ^' and ^^ in a parameter value."""
+    return re.sub(r"\^[nN'^]", lambda found: _CARET[found[0]], value) if "^" in value else value
+
+
+def _decoded_line(line: bytes) -> str:
+    if line.isascii():
+        return line.decode("ascii")
+    charset = _CHARSET.match(line)
+    return _decoded(line, charset[1].decode("ascii", "replace") if charset else None)
+
+
+def _decoded(content: bytes, charset: str | None) -> str:
+    for encoding in (_known(charset), "utf-8", "cp1252"):
+        if encoding:
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    return content.decode("latin-1")
+
+
+def _encoded(value: str, charset: str | None) -> bytes:
+    try:
+        return value.encode(_known(charset) or "utf-8")
+    except UnicodeEncodeError:
+        return value.encode("utf-8")
+
+
+@lru_cache(maxsize=256)
+def _known(charset: str | None) -> str | None:
+    """The Python codec of a CHARSET; null when there is none. ISO-8859-1 is read as cp1252, its superset, as mail programs do."""
+    try:
+        name = codecs.lookup((charset or "").strip()).name
+        "".encode(name)  # refuses the codecs that are not of text
+    except (LookupError, ValueError):
+        return None
+    return "cp1252" if name == "iso8859-1" else name
+
+
+def _clean(text: str) -> str:
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,0 +1,182 @@
+"""The properties of the VEVENTs of a file, one by one: which event each belongs to, its text, its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote
+
+import polars as pl
+
+from connectors.content_lines import ContentLines, split_unescaped, unescaped
+from connectors.ics_times import Observance, ZoneText
+from connectors.records import ATTENDEE, PROPERTY, TEXTS
+
+Params = Mapping[str, str]
+
+TEXT_NAMES = ("UID", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS", "TRANSP", "CLASS", "SEQUENCE", "RRULE")
+TIME_NAMES = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "DTSTAMP", "CREATED", "LAST-MODIFIED")
+SINGLE_NAMES = (*TEXT_NAMES, *TIME_NAMES, "ORGANIZER")
+MANY_NAMES = ("ATTENDEE", "CATEGORIES")
+RULE_NAMES = ("RRULE", "RDATE", "EXDATE", "EXRULE")
+
+
+@dataclass(frozen=True)
+class EventProperties:
+    """lines: the content lines that belong to a VEVENT itself, not to its alarms, with its `position`.
+
+    positions: every VEVENT, with its component, parent, first_line and is_closed.
+    params: the parameters of each `header`, several values of one joined by a comma as they were written; params_text: the same as one text.
+    """
+
+    lines: pl.DataFrame
+    positions: pl.DataFrame
+    params: Mapping[int, Params]
+
+    @cached_property
+    def params_text(self) -> Mapping[int, str | None]:
+        return {header: ";".join(f"{name}={value}" for name, value in params.items()) or None for header, params in self.params.items()}
+
+    @cached_property
+    def firsts(self) -> pl.DataFrame:
+        """The first line of each name of SINGLE_NAMES in each event, with a value; a second one is not iCalendar and goes to `extras`."""
+        is_single = pl.col("name").is_in(SINGLE_NAMES) & (pl.col("value").str.strip_chars() != "")
+        return self.lines.filter(is_single).unique(["position", "name"], keep="first", maintain_order=True)
+
+
+def event_properties(content: ContentLines) -> EventProperties:
+    """The lines of each VEVENT. position: 1-based, in the order of BEGIN:VEVENT."""
+    events = content.components.filter(pl.col("name") == "VEVENT").sort("component")
+    positions = events.select("component", "parent", "first_line", "is_closed", position=pl.int_range(1, events.height + 1, dtype=pl.Int64, eager=True))
+    lines = content.lines.join(positions.select("component", "position"), on="component", maintain_order="left")
+    return EventProperties(lines, positions, _params(lines))
+
+
+def _params(lines: pl.DataFrame) -> dict[int, Params]:
+    headers = lines.select("header", "params").unique("header")
+    return {
+        header: {param["name"]: ",".join(value for value in param["values"] if value is not None) for param in params or ()}
+        for header, params in headers.iter_rows()
+    }
+
+
+def texts(properties: EventProperties) -> pl.DataFrame:
+    """One row per event: its TEXT_NAMES, unescaped, null when absent."""
+    texts = properties.firsts.filter(pl.col("name").is_in(TEXT_NAMES)).with_columns(value=unescaped(pl.col("value")))
+    columns = [pl.col("value").filter(pl.col("name") == name).first().alias(name) for name in TEXT_NAMES]
+    table = texts.group_by("position").agg(columns)
+    return properties.positions.select("position").join(table, on="position", how="left", maintain_order="left")
+
+
+def times(properties: EventProperties) -> dict[int, dict[str, tuple[str, Params]]]:
+    """Value and parameters of the TIME_NAMES of each event, by position."""
+    found: dict[int, dict[str, tuple[str, Params]]] = {position: {} for position in properties.positions["position"]}
+    rows = properties.firsts.filter(pl.col("name").is_in(TIME_NAMES)).select("position", "name", "value", "header")
+    for position, name, value, header in rows.iter_rows():
+        found[position][name] = (value, properties.params[header])
+    return found
+
+
+def rules(properties: EventProperties) -> dict[int, list[tuple[str, str, Params]]]:
+    """Name, value and parameters of every RULE_NAMES line, by position; events without any are left out."""
+    found: dict[int, list[tuple[str, str, Params]]] = {}
+    rows = properties.lines.filter(pl.col("name").is_in(RULE_NAMES) & (pl.col("value").str.strip_chars() != ""))
+    for position, name, value, header in rows.select("position", "name", "value", "header").iter_rows():
+        found.setdefault(position, []).append((name, value, properties.params[header]))
+    return found
+
+
+def people(properties: EventProperties) -> pl.DataFrame:
+    """One row per event: organizer (ATTENDEE or null) and attendees (list, empty when there are none)."""
+    listed = properties.lines.filter((pl.col("name") == "ATTENDEE") & (pl.col("value").str.strip_chars() != ""))
+    organisers = properties.firsts.filter(pl.col("name") == "ORGANIZER")
+    attendees = _attendees(properties, listed).group_by("position", maintain_order=True).agg(attendees="attendee")
+    organizers = _attendees(properties, organisers).rename({"attendee": "organizer"})
+    table = properties.positions.select("position").join(organizers, on="position", how="left", maintain_order="left")
+    table = table.join(attendees, on="position", how="left", maintain_order="left")
+    return table.with_columns(pl.col("attendees").fill_null(pl.lit([], dtype=pl.List(ATTENDEE))))
+
+
+def _attendees(properties: EventProperties, lines: pl.DataFrame) -> pl.DataFrame:
+    people = lines.select("header", "value").unique(maintain_order=True)
+    read = [attendee(value, properties.params[header]) for header, value in people.iter_rows()]
+    known = people.with_columns(pl.Series("attendee", read, dtype=ATTENDEE))
+    return lines.join(known, on=["header", "value"], how="left", maintain_order="left").select("position", "attendee")
+
+
+def attendee(value: str, params: Params) -> dict[str, str | None]:
+    """An ATTENDEE or ORGANIZER. The address is that of mailto:, else of EMAIL=, else the value itself where it is a bare address (vCalendar 1.0)."""
+    written = value.strip()
+    scheme, separator, rest = written.partition(":")
+    address = rest if scheme.strip().lower() == "mailto" else "" if separator else written
+    return {
+        "value": written,
+        "email": _address(address) or _address(params.get("EMAIL", "")),
+        "cn": params.get("CN", "").strip() or None,
+        **{name.lower(): params.get(name, "").strip().upper() or None for name in ("PARTSTAT", "ROLE", "CUTYPE")},
+    }
+
+
+def _address(text: str) -> str | None:
+    address = unquote(text.partition("?")[0]).strip().strip("<>").strip().lower()
+    return address if "@" in address.strip("@") and not any(character.isspace() for character in address) else None
+
+
+def categories(properties: EventProperties) -> pl.DataFrame:
+    """One row per event that has any: the values of all its CATEGORIES lines, in order."""
+    lines = properties.lines.filter(pl.col("name") == "CATEGORIES").select("position", categories=split_unescaped(pl.col("value"), ","))
+    words = lines.explode("categories").with_columns(pl.col("categories").str.strip_chars()).filter(pl.col("categories") != "")
+    return words.group_by("position", maintain_order=True).agg(pl.col("categories").cast(pl.String)).cast({"categories": TEXTS})
+
+
+def extras(properties: EventProperties) -> pl.DataFrame:
+    """One row per event that has any: the properties without a column of their own, and second ones of those that have one. Values unescaped."""
+    own = properties.firsts.select("position", "name", "line")
+    is_empty = pl.col("name").is_in(SINGLE_NAMES) & (pl.col("value").str.strip_chars() == "")
+    others = properties.lines.filter(~pl.col("name").is_in(MANY_NAMES) & ~is_empty)
+    rest = others.join(own, on=["position", "name", "line"], how="anti", maintain_order="left")
+    texts = pl.col("header").replace_strict(properties.params_text, default=None, return_dtype=pl.String)
+    structs = rest.select("position", extra=pl.struct(name="name", params=texts, value=unescaped(pl.col("value"))))
+    return structs.group_by("position", maintain_order=True).agg(pl.col("extra").cast(PROPERTY))
+
+
+def raw_texts(properties: EventProperties, positions: Iterable[int]) -> dict[int, str]:
+    """The lines of these events, unfolded, without the one that changes at each export (DTSTAMP)."""
+    wanted = properties.lines.filter(pl.col("position").is_in(list(positions)) & (pl.col("name") != "DTSTAMP"))
+    texts: dict[int, list[str]] = {}
+    for position, name, header, value in wanted.select("position", "name", "header", "value").iter_rows():
+        texts.setdefault(position, []).append(";".join(filter(None, (name, properties.params_text[header]))) + f":{value}")
+    return {position: "\n".join(lines) for position, lines in texts.items()}
+
+
+def contents(properties: EventProperties) -> pl.DataFrame:
+    """One row per event: `content`, equal for events that say the same, DTSTAMP apart."""
+    line = pl.concat_str("name", "header", "value", separator=":")
+    said = properties.lines.filter(pl.col("name") != "DTSTAMP").group_by("position", maintain_order=True).agg(content=line.str.join("\n"))
+    return properties.positions.select("position").join(said, on="position", how="left", maintain_order="left")
+
+
+def zone_texts(content: ContentLines) -> dict[str, ZoneText]:
+    """The VTIMEZONEs of a file by TZID, the first of each."""
+    components = content.components.filter(pl.col("name").is_in(("VTIMEZONE", "STANDARD", "DAYLIGHT")))
+    rows = content.lines.join(components.select("component"), on="component", how="semi").select("component", "name", "value")
+    values: dict[int, dict[str, list[str]]] = {}
+    for component, name, value in rows.iter_rows():
+        values.setdefault(component, {}).setdefault(name, []).append(value)
+    parts: dict[int, list[Observance]] = {}
+    for row in components.filter(pl.col("name") != "VTIMEZONE").iter_rows(named=True):
+        parts.setdefault(row["parent"], []).append(_observance(row, values.get(row["component"], {})))
+    zones: dict[str, ZoneText] = {}
+    for component in components.filter(pl.col("name") == "VTIMEZONE")["component"]:
+        named = values.get(component, {})
+        if "TZID" in named:
+            zones.setdefault(named["TZID"][0], ZoneText(named.get("X-LIC-LOCATION", [None])[0], parts.get(component, [])))
+    return zones
+
+
+def _observance(row: Mapping[str, Any], values: Mapping[str, Sequence[str]]) -> Observance:
+    start, offset_from, offset_to = (values.get(name, [""])[0] for name in ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO"))
+    rdates = [part for value in values.get("RDATE", ()) for part in value.split(",")]
+    return Observance(row["name"] == "DAYLIGHT", start, offset_from, offset_to, values.get("RRULE", ()), rdates)

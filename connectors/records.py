@@ -1,0 +1,176 @@
+"""THE shape that flows: what a connector hands on, as Polars frames in vCard (RFC 6350) and iCalendar (RFC 5545) words.
+
+A connector says what the file says: values as written (decoded and unescaped), nothing normalised, nothing dropped;
+a property without a column of its own goes to `extra`. What cannot be read becomes a reject.
+Columns may be added here; none changes its meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+TEXTS = pl.List(pl.String)
+
+LONGEST_RAW_TEXT = 2000
+"""Characters of a reject's raw text: enough to find the place in the file."""
+
+VALUE = pl.Struct({"value": pl.String, "types": TEXTS, "pref": pl.Int64, "label": pl.String})
+"""One of several values of a property. types: lower case, without PREF; pref: 1 is the most preferred; label: X-ABLabel or the column's own label."""
+
+ADDRESS = pl.Struct(
+    {
+        "po_box": pl.String,
+        "extended_address": pl.String,
+        "street": pl.String,
+        "locality": pl.String,
+        "region": pl.String,
+        "postal_code": pl.String,
+        "country": pl.String,
+        "types": TEXTS,
+        "label": pl.String,
+    }
+)
+
+PROPERTY = pl.Struct({"name": pl.String, "params": pl.String, "value": pl.String})
+"""A property, or a column, that has no column of its own here. name: upper case for content lines, the header as written for tables."""
+
+ATTENDEE = pl.Struct(
+    {
+        "value": pl.String,  # the calendar address as written
+        "email": pl.String,  # lower-case address: from mailto:, else EMAIL=; null when there is none
+        "cn": pl.String,
+        "partstat": pl.String,  # upper case; null when absent
+        "role": pl.String,
+        "cutype": pl.String,
+    }
+)
+
+CONTACTS = pl.Schema(
+    {
+        "position": pl.Int64(),  # 1-based number of the card, or of the record after the header; blank records not counted
+        "uid": pl.String(),  # UID, or the profile URL of a service that has no UID
+        "kind": pl.String(),  # KIND: individual, org, group, location; null when absent
+        "formatted_name": pl.String(),
+        "family_name": pl.String(),
+        "given_name": pl.String(),
+        "additional_names": pl.String(),
+        "honorific_prefixes": pl.String(),
+        "honorific_suffixes": pl.String(),
+        "nickname": pl.String(),
+        "emails": pl.List(VALUE),
+        "tels": pl.List(VALUE),
+        "adrs": pl.List(ADDRESS),
+        "org": TEXTS,  # organisation name first, then its units
+        "title": pl.String(),
+        "role": pl.String(),
+        "bday": pl.String(),  # as written
+        "anniversary": pl.String(),
+        "urls": pl.List(VALUE),  # profile URLs of social services included, with the service among types
+        "impps": pl.List(VALUE),
+        "categories": TEXTS,
+        "related": pl.List(VALUE),
+        "members": TEXTS,
+        "note": pl.String(),
+        "rev": pl.String(),  # as written
+        "connected_on": pl.Date(),  # day a connection was made, where the service says it
+        "extra": pl.List(PROPERTY),
+    }
+)
+
+EVENTS = pl.Schema(
+    {
+        "position": pl.Int64(),  # 1-based number of the VEVENT in the file
+        "uid": pl.String(),
+        "recurrence_id": pl.String(),  # as written; null for a master or a single event
+        "sequence": pl.Int64(),
+        "summary": pl.String(),
+        "description": pl.String(),
+        "location": pl.String(),
+        "categories": TEXTS,
+        "dtstart": pl.Datetime("us"),  # see time_form
+        "dtend": pl.Datetime("us"),  # DTEND, or DTSTART + DURATION; null when the file gives neither
+        "time_form": pl.String(),  # utc: both times are UTC | floating: local times without a known zone | date: all-day, at 00:00, DTEND exclusive
+        "tzid": pl.String(),  # as written
+        "rrule": pl.String(),  # as written
+        "status": pl.String(),
+        "transp": pl.String(),
+        "classification": pl.String(),  # CLASS
+        "dtstamp": pl.Datetime("us"),  # UTC
+        "created": pl.Datetime("us"),  # UTC
+        "last_modified": pl.Datetime("us"),  # UTC
+        "organizer": ATTENDEE,
+        "attendees": pl.List(ATTENDEE),
+        "extra": pl.List(PROPERTY),
+    }
+)
+
+OCCURRENCES = pl.Schema(
+    {
+        "event_position": pl.Int64(),  # the VEVENT this occurrence takes its properties from: the override where there is one
+        "uid": pl.String(),
+        "occurrence": pl.String(),  # its start in the series, before any override moved it: UTC or local ISO 8601, or a date
+        "dtstart": pl.Datetime("us"),
+        "dtend": pl.Datetime("us"),
+        "time_form": pl.String(),
+    }
+)
+
+REJECTS = pl.Schema(
+    {
+        "position": pl.Int64(),  # of the record it belongs to, where there is one
+        "line": pl.Int64(),  # 1-based physical line in the file
+        "is_record": pl.Boolean(),  # the whole record is lost (counts in the receipt), not only a property of it
+        "reason": pl.String(),  # a sentence: what, and what to do; holds no value of the file
+        "raw_text": pl.String(),  # at most LONGEST_RAW_TEXT characters
+    }
+)
+
+SCHEMAS: Mapping[str, pl.Schema] = {"contacts": CONTACTS, "events": EVENTS, "occurrences": OCCURRENCES, "rejects": REJECTS}
+
+
+@dataclass(frozen=True)
+class Window:
+    """The local days within which recurring events are expanded, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a file is taken for. kind: contacts, events, messages, unknown or empty; score: signature columns found, or 100 for a format's own mark."""
+
+    kind: str
+    dialect: str
+    signature: str
+    score: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that one export holds. Each frame has its schema of `SCHEMAS`, whether it has rows or not.
+
+    ignored: records left out on purpose, by the name of the rule; repeated: records that stand twice in the file;
+    account: the calendar's or account's name, where the file says it.
+    """
+
+    contacts: pl.DataFrame = field(default_factory=lambda: frame([], CONTACTS))
+    events: pl.DataFrame = field(default_factory=lambda: frame([], EVENTS))
+    occurrences: pl.DataFrame = field(default_factory=lambda: frame([], OCCURRENCES))
+    rejects: pl.DataFrame = field(default_factory=lambda: frame([], REJECTS))
+    ignored: Mapping[str, int] = field(default_factory=dict)
+    repeated: int = 0
+    account: str | None = None
+
+
+def frame(rows: Sequence[Mapping[str, Any]], schema: pl.Schema) -> pl.DataFrame:
+    """Rows as a frame of exactly this schema; a key left out is null. Raises on a key the schema does not have."""
+    unknown = {key for row in rows for key in row} - set(schema)
+    if unknown:
+        raise KeyError(f"not in the schema: {sorted(unknown)}")
+    return pl.DataFrame(list(rows), schema=schema, orient="row")

@@ -1,0 +1,184 @@
+"""Which connector reads a file. A connector is a module of this package, found by its place, with
+
+    VERSION: int                                          raised when it reads the same bytes otherwise, so that they are read again
+    recognises(export) -> list[Recognition]               what the file may be; none when it is not for this connector
+    read(export, recognition, window) -> Reading          all it holds; bad data is a reject in it, never an exception
+    count(export, recognition) -> int                     the records it holds, counted by another code path than `read`
+    forced(export, dialect) -> Recognition | None         optional: the recognition for a dialect of its own that the user names
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Protocol, cast
+
+import connectors
+from connectors.exports import Export
+from connectors.records import Reading, Recognition, Window
+
+_HEAD = 4096
+
+
+class Connector(Protocol):
+    """A module of this package that reads one kind of file."""
+
+    __name__: str
+    VERSION: int
+
+    def recognises(self, export: Export) -> list[Recognition]: ...
+    def read(self, export: Export, recognition: Recognition, window: Window) -> Reading: ...
+    def count(self, export: Export, recognition: Recognition) -> int: ...
+
+
+@dataclass(frozen=True)
+class Ambiguous:
+    """Several dialects fit a file equally well; candidates: their names, sorted."""
+
+    name: str
+    candidates: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What, where, and what to do."""
+        *others, last = self.candidates
+        return (
+            f"Cannot tell which export {self.name} is: it fits {', '.join(others)} and {last} equally well.\n"
+            f'Say which in network.toml: [sources."{self.name}"] dialect = "{self.candidates[0]}"'
+        )
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of the records of one file. found: counted apart from the rest; rejected: whole records only."""
+
+    found: int
+    kept: int
+    repeated: int = 0
+    rejected: int = 0
+    ignored: int = 0
+    ignored_rules: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def adds_up(self) -> bool:
+        """Every record found is kept, repeated, rejected or ignored by a named rule."""
+        return self.found == self.kept + self.repeated + self.rejected + self.ignored
+
+
+@cache
+def connector_modules() -> tuple[Connector, ...]:
+    """The connectors, in the order of their names."""
+    names = sorted(module.name for module in pkgutil.iter_modules(connectors.__path__) if module.name != "registry")
+    modules = (importlib.import_module(f"connectors.{name}") for name in names)
+    return tuple(cast(Connector, module) for module in modules if hasattr(module, "recognises") and hasattr(module, "read"))
+
+
+def recognise(export: Export, forced: str | None = None) -> Recognition | Ambiguous:
+    """What the file is taken for: the dialect the user names, else the one with the highest score.
+
+    Kind `empty` or `unknown` when no connector knows it: then the signature is a sentence that says what was found.
+    A forced dialect that no connector has is kind `unknown` too.
+    """
+    candidates = [recognition for module in connector_modules() for recognition in module.recognises(export)]
+    if forced is not None:
+        return _forced(export, forced, candidates)
+    if not candidates:
+        return _not_known(export)
+    best = max(recognition.score for recognition in candidates)
+    top = [recognition for recognition in candidates if recognition.score == best]
+    dialects = tuple(sorted({recognition.dialect for recognition in top}))
+    return top[0] if len(dialects) == 1 else Ambiguous(export.name, dialects)
+
+
+def read(export: Export, recognition: Recognition, window: Window) -> Reading:
+    """All that the file holds; nothing for a file of kind unknown or empty."""
+    module = _connector_of(export, recognition)
+    return module.read(export, recognition, window) if module else Reading()
+
+
+def receipt(export: Export, recognition: Recognition, reading: Reading) -> Receipt:
+    """The receipt of a reading; zeros for a file of kind unknown or empty."""
+    module = _connector_of(export, recognition)
+    return Receipt(
+        found=module.count(export, recognition) if module else 0,
+        kept=reading.contacts.height + reading.events.height,
+        repeated=reading.repeated,
+        rejected=int(reading.rejects["is_record"].sum()),
+        ignored=sum(reading.ignored.values()),
+        ignored_rules=dict(reading.ignored),
+    )
+
+
+def version_of(export: Export, recognition: Recognition) -> int:
+    """The version of the connector that reads this file; 0 when none does."""
+    module = _connector_of(export, recognition)
+    return module.VERSION if module else 0
+
+
+def _forced(export: Export, dialect: str, candidates: list[Recognition]) -> Recognition:
+    fitting = [recognition for recognition in candidates if recognition.dialect == dialect]
+    fitting += [recognition for module in connector_modules() if (recognition := _forced_by(module, export, dialect)) is not None]
+    if fitting:
+        return fitting[0]
+    sentence = f'The settings say that {export.name} is "{dialect}", but it cannot be read as that. Correct the dialect in network.toml, or remove the line.'
+    return Recognition(kind="unknown", dialect="", signature=sentence, score=0)
+
+
+def _forced_by(module: Connector, export: Export, dialect: str) -> Recognition | None:
+    forced = getattr(module, "forced", None)
+    return cast("Recognition | None", forced(export, dialect)) if forced else None
+
+
+def _connector_of(export: Export, recognition: Recognition) -> Connector | None:
+    """The connector whose recognition this is."""
+    if recognition.kind in ("unknown", "empty"):
+        return None
+    for module in connector_modules():
+        known = [candidate.dialect for candidate in module.recognises(export)]
+        if recognition.dialect in known or _forced_by(module, export, recognition.dialect) is not None:
+            return module
+    raise LookupError(f"no connector reads the dialect {recognition.dialect}")
+
+
+def _not_known(export: Export) -> Recognition:
+    head = export.head(_HEAD)
+    if not head.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+        return Recognition(kind="empty", dialect="", signature=f"{export.name} is empty. Export it again, or remove it.", score=0)
+    return Recognition(kind="unknown", dialect="", signature=f"{export.name} {_shape(head)}", score=0)
+
+
+def _shape(head: bytes) -> str:
+    """What the first bytes look like, and what to do; no value of the file."""
+    marks = {
+        b"PK\x03\x04": "is a zip archive or an office document. Save it as CSV, or give an archive a name that ends in .zip.",
+        b"\xd0\xcf\x11\xe0": "is an old office document. Save it as CSV.",
+        b"\x1f\x8b": "is a gzip archive. Unpack it.",
+        b"7z\xbc\xaf": "is a 7-Zip archive. Unpack it.",
+        b"Rar!": "is a RAR archive. Unpack it.",
+        b"SQLite format 3": "is a database. Export its contacts as vCard or CSV.",
+        b"%PDF": "is a PDF. Export the contacts as vCard or CSV.",
+        b"\x89PNG": "is a picture. Remove it.",
+        b"\xff\xd8\xff": "is a picture. Remove it.",
+    }
+    for mark, sentence in marks.items():
+        if head.startswith(mark):
+            return sentence
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith((b"<!doctype", b"<html", b"<?xml")):
+        return "is a web page or XML, often a download that asked for a password. Export it again as vCard, iCalendar or CSV."
+    if text.startswith((b"{", b"[")):
+        return "is JSON. Export it again as vCard, iCalendar or CSV."
+    if b"\0" in head:
+        return "is not text. Export it again as vCard, iCalendar or CSV."
+    if _is_table(text):
+        return "is a table, but its columns are of no contact export known here. With contacts in it, say its dialect in network.toml; if not, remove it."
+    return "holds no card, no calendar and no table. With contacts in it, export them as vCard or CSV; if not, remove it."
+
+
+def _is_table(text: bytes) -> bool:
+    """Do the first two lines hold the same separator equally often?"""
+    first, second = [*text.splitlines(), b"", b""][:2]
+    return any(first.count(separator) == second.count(separator) > 0 for separator in (b";", b",", b"\t"))

@@ -1,0 +1,280 @@
+"""What the inbox holds becomes exports; what must not be read is refused with a sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from connectors import exports
+from connectors.exports import exports_in, ignored_by
+
+CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Meier\r\nEND:VCARD\r\n"
+
+
+def archive(path: Path, members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> Path:
+    with zipfile.ZipFile(path, "w", compression) as target:
+        for name, content in members.items():
+            target.writestr(zipfile.ZipInfo(name, (2026, 3, 1, 10, 0, 0)), content, compression)
+    return path
+
+
+def test_files_of_sub_folders_are_exports_in_the_order_of_their_names(tmp_path: Path) -> None:
+    """Sub-folders are fine; the name is the path from the inbox with slashes."""
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "x.vcf").write_bytes(CARD)
+    (tmp_path / "a.csv").write_bytes(b"Name\n")
+    assert [export.name for export in exports_in(tmp_path).exports] == ["a.csv", "b/x.vcf"]
+
+
+def test_an_export_knows_its_size_day_and_hash(tmp_path: Path) -> None:
+    """The day is that of the file time, in UTC."""
+    path = tmp_path / "x.vcf"
+    path.write_bytes(CARD)
+    os.utime(path, (0, 86_400 * 20_000))  # day 20,000 of the epoch
+    (export,) = exports_in(tmp_path).exports
+    assert (export.size, export.modified_on, export.sha256) == (len(CARD), date(2024, 10, 4), hashlib.sha256(CARD).hexdigest())
+
+
+def test_chunks_and_head_give_the_bytes_of_a_file_and_of_a_member(tmp_path: Path) -> None:
+    """Chunks of five bytes join to the whole, from a folder and from an archive."""
+    (tmp_path / "x.vcf").write_bytes(CARD)
+    archive(tmp_path / "y.zip", {"x.vcf": CARD})
+    for export in exports_in(tmp_path).exports:
+        pieces = list(export.chunks(5))
+        assert b"".join(pieces) == CARD == export.read_bytes()
+        assert {len(piece) for piece in pieces[:-1]} == {5}
+        assert export.head(11) == b"BEGIN:VCARD"
+
+
+def test_members_of_an_archive_are_exports_of_their_own(tmp_path: Path) -> None:
+    """A member's name is that of the archive, a slash, and its path inside; its day is its own."""
+    archive(tmp_path / "a.zip", {"inner/b.vcf": CARD, "c.csv": b"Name\n"})
+    found = exports_in(tmp_path).exports
+    assert [(export.name, export.modified_on) for export in found] == [("a.zip/c.csv", date(2026, 3, 1)), ("a.zip/inner/b.vcf", date(2026, 3, 1))]
+
+
+def test_a_member_without_a_day_takes_that_of_its_archive(tmp_path: Path) -> None:
+    """1980-01-01 is what a zip holds when its writer set no day."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as target:
+        target.writestr(zipfile.ZipInfo("b.vcf"), CARD)
+    os.utime(path, (0, 86_400 * 20_000))
+    assert exports_in(tmp_path).exports[0].modified_on == date(2024, 10, 4)
+
+
+def test_names_that_macos_archives_give_without_their_encoding_are_read_as_utf_8(tmp_path: Path) -> None:
+    """zipfile takes such a name for code page 437."""
+    path = archive(tmp_path / "a.zip", {"Répertoire.vcf": CARD})
+    content = path.read_bytes()
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.index(mark) + offset
+        content = content[:at] + b"\0\0" + content[at + 2 :]  # the flag that says UTF-8
+    path.write_bytes(content)
+    (export,) = exports_in(tmp_path).exports
+    assert export.name == "a.zip/Répertoire.vcf"
+    assert export.read_bytes() == CARD
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        (".DS_Store", "macos_folder_data"),
+        ("._contacts.vcf", "hidden"),
+        ("Thumbs.db", "windows_folder_data"),
+        ("~$contacts.csv", "office_lock_file"),
+        ("__MACOSX/x.vcf", "macos_archive_data"),
+        ("contacts.vcf.crdownload", "unfinished_download"),
+    ],
+)
+def test_decoys_are_ignored_by_a_named_rule(name: str, rule: str) -> None:
+    """Folder data, lock files and hidden files are no exports."""
+    assert ignored_by(name) == rule
+
+
+def test_decoys_of_a_folder_and_of_an_archive_are_listed(tmp_path: Path) -> None:
+    """Ignored is not silent: name and rule are handed on."""
+    (tmp_path / ".DS_Store").write_bytes(b"x")
+    archive(tmp_path / "a.zip", {"__MACOSX/._b.vcf": b"x", "b.vcf": CARD})
+    found = exports_in(tmp_path)
+    assert found.ignored == ((".DS_Store", "macos_folder_data"), ("a.zip/__MACOSX/._b.vcf", "macos_archive_data"))
+    assert [export.name for export in found.exports] == ["a.zip/b.vcf"]
+
+
+def test_links_are_refused(tmp_path: Path) -> None:
+    """Neither a link to a file nor one to a folder is followed."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "x.vcf").write_bytes(CARD)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "file.vcf").symlink_to(outside / "x.vcf")
+    (inbox / "folder").symlink_to(outside)
+    found = exports_in(inbox)
+    assert found.exports == ()
+    assert [name for name, _ in found.refused] == ["file.vcf", "folder"]
+
+
+def test_a_pipe_is_refused_and_not_opened(tmp_path: Path) -> None:
+    """Opening a named pipe would wait for ever."""
+    os.mkfifo(tmp_path / "x.vcf")
+    assert "not a file" in exports_in(tmp_path).refused[0][1]
+
+
+def test_a_folder_named_like_a_file_gets_a_sentence_when_it_holds_none(tmp_path: Path) -> None:
+    """A folder x.vcf with a file in it is a folder like any other."""
+    (tmp_path / "x.vcf").mkdir()
+    (tmp_path / "y.vcf").mkdir()
+    (tmp_path / "y.vcf" / "z.vcf").write_bytes(CARD)
+    found = exports_in(tmp_path)
+    assert [name for name, _ in found.refused] == ["x.vcf"]
+    assert [export.name for export in found.exports] == ["y.vcf/z.vcf"]
+
+
+@pytest.mark.parametrize("name", ["../evil.vcf", "/etc/evil.vcf", "a/../../evil.vcf", "C:/evil.vcf"])
+def test_members_that_lead_out_of_their_archive_are_refused(tmp_path: Path, name: str) -> None:
+    """The other members are read."""
+    archive(tmp_path / "a.zip", {name: CARD, "good.vcf": CARD})
+    found = exports_in(tmp_path)
+    assert [export.name for export in found.exports] == ["a.zip/good.vcf"]
+    assert "out of the archive" in found.refused[0][1]
+
+
+def test_a_link_in_an_archive_is_refused(tmp_path: Path) -> None:
+    """Its content would be a path."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as target:
+        member = zipfile.ZipInfo("x.vcf")
+        member.external_attr = (stat.S_IFLNK | 0o777) << 16
+        target.writestr(member, "/etc/passwd")
+    assert "link" in exports_in(tmp_path).refused[0][1]
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    """101 MB of zeros pack to a thousandth; no export does."""
+    archive(tmp_path / "a.zip", {"x.vcf": bytes(101 * 10**6)})
+    assert "a size no export has" in exports_in(tmp_path).refused[0][1]
+
+
+def test_an_archive_of_too_many_members_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bound holds for the number of members, here lowered to two."""
+    monkeypatch.setattr(exports, "MOST_MEMBERS", 2)
+    archive(tmp_path / "a.zip", {"1.vcf": CARD, "2.vcf": CARD, "3.vcf": CARD})
+    assert "more than 2 members" in exports_in(tmp_path).refused[0][1]
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 cut"])
+def test_a_zip_that_is_none_is_refused(tmp_path: Path, content: bytes) -> None:
+    """A damaged download costs itself only."""
+    (tmp_path / "a.zip").write_bytes(content)
+    (tmp_path / "b.vcf").write_bytes(CARD)
+    found = exports_in(tmp_path)
+    assert [name for name, _ in found.refused] == ["a.zip"]
+    assert [export.name for export in found.exports] == ["b.vcf"]
+
+
+def test_a_damaged_member_is_refused(tmp_path: Path) -> None:
+    """Its checksum does not fit its bytes."""
+    path = archive(tmp_path / "a.zip", {"x.vcf": CARD}, zipfile.ZIP_STORED)
+    path.write_bytes(path.read_bytes().replace(b"Anna", b"Emma"))
+    assert "damaged" in exports_in(tmp_path).refused[0][1]
+
+
+def test_an_archive_in_an_archive_is_refused(tmp_path: Path) -> None:
+    """One level is unpacked."""
+    archive(tmp_path / "inner.zip", {"x.vcf": CARD})
+    archive(tmp_path / "outer.zip", {"inner.zip": (tmp_path / "inner.zip").read_bytes()})
+    (tmp_path / "inner.zip").unlink()
+    assert exports_in(tmp_path).refused[0][0] == "outer.zip/inner.zip"
+
+
+def test_a_missing_inbox_holds_nothing(tmp_path: Path) -> None:
+    """It is for the caller to say that there is no inbox."""
+    assert exports_in(tmp_path / "nowhere").exports == ()
+
+
+@pytest.mark.parametrize("name", [".", "/", "//", "./"])
+def test_a_member_without_a_name_is_refused(tmp_path: Path, name: str) -> None:
+    """The other members are read."""
+    archive(tmp_path / "a.zip", {name: CARD, "good.vcf": CARD})
+    found = exports_in(tmp_path)
+    assert [export.name for export in found.exports] == ["a.zip/good.vcf"]
+    assert [place for place, _ in found.refused] == [f"a.zip/{name}"]
+
+
+def test_folders_within_folders_without_end_are_refused(tmp_path: Path) -> None:
+    """Six hundred levels are no export; what lies above them is read."""
+    (tmp_path / "a.vcf").write_bytes(CARD)
+    tmp_path.joinpath(*["d"] * 600).mkdir(parents=True)
+    found = exports_in(tmp_path)
+    assert [export.name for export in found.exports] == ["a.vcf"]
+    assert "levels" in found.refused[0][1]
+
+
+def test_an_export_whose_bytes_changed_since_it_was_listed_says_so(tmp_path: Path) -> None:
+    """The hash is that of the first bytes; a file or archive that is gone is no longer what was listed either."""
+    (tmp_path / "a.vcf").write_bytes(CARD)
+    archive(tmp_path / "b.zip", {"x.vcf": CARD})
+    card, member = exports_in(tmp_path).exports
+    assert card.is_as_listed()
+    assert member.is_as_listed()
+    (tmp_path / "a.vcf").write_bytes(CARD.replace(b"Anna", b"Emma"))
+    archive(tmp_path / "b.zip", {"y.vcf": CARD})
+    assert not card.is_as_listed()
+    assert not member.is_as_listed()
+    (tmp_path / "a.vcf").unlink()
+    assert not card.is_as_listed()
+
+
+@pytest.mark.parametrize("content", [None, b"no archive any more"])
+def test_a_member_that_is_gone_is_an_os_error(tmp_path: Path, content: bytes | None) -> None:
+    """Whether the archive was replaced by another or by no archive at all."""
+    path = archive(tmp_path / "b.zip", {"x.vcf": CARD})
+    (export,) = exports_in(tmp_path).exports
+    archive(path, {"y.vcf": CARD})
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(OSError, match="member cannot be read"):
+        export.read_bytes()
+
+
+@pytest.mark.parametrize(("name", "shown"), [("a\x1b[31m.vcf", "a\\x1b[31m.vcf"), ("a\nb.vcf", "a\\nb.vcf"), ("a\u202efcv.vcf", "a\\u202efcv.vcf")])
+def test_control_characters_of_a_name_are_written_out(tmp_path: Path, name: str, shown: str) -> None:
+    """A name is printed on a terminal: it can neither colour it nor make a line of its own."""
+    (tmp_path / name).write_bytes(CARD)
+    archive(tmp_path / "z.zip", {name: CARD})
+    assert [export.name for export in exports_in(tmp_path).exports] == [shown, f"z.zip/{shown}"]
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_packed_as_no_export_is_packed_is_refused(tmp_path: Path, compression: int) -> None:
+    """Exports are stored or deflated; the other kinds fail in ways of their own when damaged."""
+    archive(tmp_path / "a.zip", {"x.vcf": CARD}, compression)
+    assert "packed in a way" in exports_in(tmp_path).refused[0][1]
+
+
+def test_an_archive_whose_names_are_not_what_it_says_is_refused(tmp_path: Path) -> None:
+    """Its names are marked as UTF-8 and are none."""
+    path = archive(tmp_path / "a.zip", {"é.vcf": CARD})
+    path.write_bytes(path.read_bytes().replace("é".encode(), b"\xc3\xff"))
+    assert [name for name, _ in exports_in(tmp_path).refused] == ["a.zip"]
+
+
+def test_a_member_with_a_control_character_in_its_name_is_read(tmp_path: Path) -> None:
+    """What is written out for the terminal is no path."""
+    archive(tmp_path / "z.zip", {"\x1b.vcf": CARD})
+    assert [export.name for export in exports_in(tmp_path).exports] == ["z.zip/\\x1b.vcf"]
+
+
+def test_an_archive_that_holds_nothing_gets_a_sentence(tmp_path: Path) -> None:
+    """So does one of empty folders; one of decoys has them listed."""
+    archive(tmp_path / "a.zip", {})
+    archive(tmp_path / "b.zip", {"folder/": b""})
+    archive(tmp_path / "c.zip", {"__MACOSX/._x.vcf": b"x"})
+    found = exports_in(tmp_path)
+    assert [name for name, _ in found.refused] == ["a.zip", "b.zip"]
+    assert [name for name, _ in found.ignored] == ["c.zip/__MACOSX/._x.vcf"]

@@ -1,0 +1,165 @@
+"""Which connector reads a file, and whether its receipt adds up."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from connectors import registry
+from connectors.exports import Export, exports_in
+from connectors.records import CONTACTS, REJECTS, Reading, Recognition, Window, frame
+from connectors.registry import Ambiguous, Receipt, connector_modules, read, receipt, recognise
+
+WINDOW = Window(date(2026, 1, 1), date(2026, 12, 31))
+CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:1\r\nFN:Anna Meier\r\nEND:VCARD\r\n"
+
+
+class FakeConnector:
+    """Knows every file as each of its dialects, and finds three records in it."""
+
+    VERSION = 7
+
+    def __init__(self, *recognitions: Recognition) -> None:
+        self.__name__ = "fake"
+        self.recognitions = list(recognitions)
+
+    def recognises(self, export: Export) -> list[Recognition]:
+        return self.recognitions
+
+    def read(self, export: Export, recognition: Recognition, window: Window) -> Reading:
+        rejects = [{"is_record": True, "reason": "r"}, {"is_record": False, "reason": "s"}]
+        return Reading(contacts=frame([{"position": 1}], CONTACTS), rejects=frame(rejects, REJECTS), ignored={"rule": 1})
+
+    def count(self, export: Export, recognition: Recognition) -> int:
+        return 3
+
+
+def table(dialect: str, score: int) -> Recognition:
+    return Recognition(kind="contacts", dialect=dialect, signature="Name", score=score)
+
+
+def export_of(folder: Path, content: bytes, name: str = "x.txt") -> Export:
+    (folder / name).write_bytes(content)
+    (export,) = exports_in(folder).exports
+    return export
+
+
+def use(monkeypatch: pytest.MonkeyPatch, *connectors: FakeConnector) -> None:
+    monkeypatch.setattr(registry, "connector_modules", lambda: connectors)
+
+
+def test_connectors_are_found_by_their_place() -> None:
+    """A module of the package that recognises and reads is one; no list is kept."""
+    names = {module.__name__ for module in connector_modules()}
+    assert "connectors.vcf" in names
+    assert "connectors.content_lines" not in names
+    assert all(module.VERSION >= 1 for module in connector_modules())
+
+
+def test_cards_are_recognised_read_and_accounted_for(tmp_path: Path) -> None:
+    """Whatever the name of the file; the second of two equal cards is repeated."""
+    export = export_of(tmp_path, CARD * 2)
+    recognition = recognise(export)
+    assert isinstance(recognition, Recognition)
+    reading = read(export, recognition, WINDOW)
+    assert (recognition.kind, recognition.dialect) == ("contacts", "vcard")
+    assert receipt(export, recognition, reading) == Receipt(found=2, kept=1, repeated=1)
+
+
+def test_the_highest_score_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most signature columns."""
+    use(monkeypatch, FakeConnector(table("few", 2)), FakeConnector(table("many", 5), table("some", 4)))
+    assert recognise(export_of(tmp_path, b"x")) == table("many", 5)
+
+
+def test_an_equal_score_of_different_dialects_is_ambiguous(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence names the candidates and the line to write."""
+    use(monkeypatch, FakeConnector(table("outlook_desktop", 5)), FakeConnector(table("windows_live_mail", 5), table("x", 1)))
+    ambiguous = recognise(export_of(tmp_path, b"x", "contacts.csv"))
+    assert isinstance(ambiguous, Ambiguous)
+    assert ambiguous.sentence == (
+        "Cannot tell which export contacts.csv is: it fits outlook_desktop and windows_live_mail equally well.\n"
+        'Say which in network.toml: [sources."contacts.csv"] dialect = "outlook_desktop"'
+    )
+
+
+def test_the_dialect_the_settings_name_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over a higher score."""
+    use(monkeypatch, FakeConnector(table("many", 5), table("few", 2)))
+    assert recognise(export_of(tmp_path, b"x"), forced="few") == table("few", 2)
+
+
+def test_a_forced_dialect_nobody_reads_is_a_sentence(tmp_path: Path) -> None:
+    """Not an exception, and not another dialect."""
+    recognition = recognise(export_of(tmp_path, CARD), forced="outlok")
+    assert isinstance(recognition, Recognition)
+    assert recognition.kind == "unknown"
+    assert '"outlok"' in recognition.signature
+
+
+@pytest.mark.parametrize("content", [b"", b"\r\n\r\n", b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_a_file_without_text_is_empty(tmp_path: Path, content: bytes) -> None:
+    """A byte order mark and line ends are no text."""
+    recognition = recognise(export_of(tmp_path, content))
+    assert isinstance(recognition, Recognition)
+    assert recognition.kind == "empty"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"%PDF-1.7", "is a PDF"),
+        (b"<!DOCTYPE html><html>", "is a web page"),
+        (b'{"a": 1}', "is JSON"),
+        (b"\x1f\x8b\x08", "is a gzip archive"),
+        (b"a\0b\0c", "is not text"),
+        (b"Dear all", "holds no card"),
+        (b"Date;Libell\xe9;Montant\n02/11/2026;PRLV ASSURANCE;-35,20\n", "is a table"),
+    ],
+)
+def test_an_unknown_file_gets_a_sentence_that_says_what_it_is(tmp_path: Path, content: bytes, words: str) -> None:
+    """And what to do; no value of the file is in it."""
+    recognition = recognise(export_of(tmp_path, content))
+    assert isinstance(recognition, Recognition)
+    assert recognition.kind == "unknown"
+    assert words in recognition.signature
+
+
+def test_an_unknown_file_reads_as_nothing(tmp_path: Path) -> None:
+    """Its receipt is zeros, and adds up."""
+    export = export_of(tmp_path, b"Dear all")
+    recognition = recognise(export)
+    assert isinstance(recognition, Recognition)
+    reading = read(export, recognition, WINDOW)
+    assert reading.contacts.height == 0
+    assert receipt(export, recognition, reading) == Receipt(found=0, kept=0)
+
+
+def test_the_receipt_counts_whole_records_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """3 found = 1 kept + 1 rejected + 1 ignored; a reject of one property is no record."""
+    use(monkeypatch, FakeConnector(table("fake", 5)))
+    export = export_of(tmp_path, b"x")
+    reading = read(export, table("fake", 5), WINDOW)
+    accounted = receipt(export, table("fake", 5), reading)
+    assert (accounted.kept, accounted.rejected, accounted.ignored, accounted.ignored_rules) == (1, 1, 1, {"rule": 1})
+    assert accounted.adds_up
+
+
+def test_a_receipt_with_a_lost_record_does_not_add_up() -> None:
+    """One found that is nowhere."""
+    assert not Receipt(found=3, kept=2).adds_up
+
+
+def test_the_version_is_that_of_the_connector(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a file is read again when its connector changes."""
+    use(monkeypatch, FakeConnector(table("fake", 5)))
+    assert registry.version_of(export_of(tmp_path, b"x"), table("fake", 5)) == 7
+
+
+def test_frames_of_a_reading_that_holds_nothing_have_their_schemas() -> None:
+    """They can be stored like any other."""
+    assert Reading().contacts.schema == CONTACTS
+    assert isinstance(Reading().rejects, pl.DataFrame)
