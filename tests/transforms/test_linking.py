@@ -1,0 +1,262 @@
+"""Who is who: records in, people out, through every model from raw contacts to person ids."""
+
+from __future__ import annotations
+
+import importlib
+import random
+from datetime import date
+
+import polars as pl
+
+from connectors.records import CONTACTS, frame
+
+MODELS = (
+    "staging.contacts", "staging.contact_emails", "staging.contact_phones", "staging.contact_addresses", "staging.contact_labels",
+    "link.records", "link.entities", "link.candidate_pairs", "link.clusters", "link.person_records",
+)  # fmt: skip
+ATTENDEES = {"record_id": pl.String, "source": pl.String, "file": pl.String, "address": pl.String, "cn": pl.String, "events": pl.Int64, "cutype": pl.String}
+DECISIONS = {"decided_at": pl.Date, "verb": pl.String, "subject": pl.String, "object": pl.String, "note": pl.String, "line": pl.Int64}
+REGISTER = {"record_id": pl.String, "person_id": pl.String}
+
+
+def card(key, name=None, *, email=(), phone=(), org=None, url=None, bday=None, source="phone", **other):
+    """A contact record with what the test needs; emails and phones as texts."""
+    values = {
+        "formatted_name": name,
+        "emails": [{"value": value} for value in ([email] if isinstance(email, str) else email)],
+        "tels": [{"value": value} for value in ([phone] if isinstance(phone, str) else phone)],
+        "org": [org] if org else None,
+        "urls": [{"value": url}] if url else None,
+        "bday": bday,
+    }
+    return key, source, values | other
+
+
+def attendee(address, cn=None, cutype=None):
+    return f"agenda/att:{address}", "agenda", "agenda.ics", address, cn, 1, cutype
+
+
+def linked(cards, attendees=(), decisions=(), register=()):
+    """All frames after the models have run."""
+    rows = [
+        frame([values | {"position": place}], CONTACTS).with_columns(record_key=pl.lit(key), source=pl.lit(source))
+        for place, (key, source, values) in enumerate(cards, 1)
+    ]
+    contacts = (pl.concat(rows) if rows else frame([], CONTACTS).with_columns(record_key=pl.lit(""), source=pl.lit(""))).with_columns(
+        file=pl.col("source") + ".vcf", sha256=pl.col("source"), record_first_seen_on=pl.lit(date(2026, 11, 1))
+    )
+    frames = {
+        "raw.contacts": contacts,
+        "raw.files": contacts.select("source", "file", "sha256").unique().with_columns(dialect=pl.lit("vcard"), stated_on=pl.lit(None, pl.Date)),
+        "raw.settings": pl.DataFrame({"phone_region": ["FR"]}),
+        "staging.attendee_records": pl.DataFrame(list(attendees), schema=ATTENDEES, orient="row"),
+        "raw.decisions": pl.DataFrame([(date(2026, 11, 2), *line, None, i) for i, line in enumerate(decisions)], schema=DECISIONS, orient="row"),
+        "raw.person_register": pl.DataFrame(list(register), schema=REGISTER, orient="row"),
+    }
+    for name in MODELS:
+        frames[name] = importlib.import_module(f"transforms.models.{name}").build(frames)
+    return frames
+
+
+def groups(frames):
+    """The records of each person, as sorted lists of keys."""
+    found = frames["link.person_records"].group_by("person_id").agg(pl.col("record_id").str.split("/").list.last().sort())
+    return sorted(found["record_id"].to_list())
+
+
+def types(frames):
+    return dict(frames["link.entities"].rows())
+
+
+def test_the_same_profile_is_one_person():
+    """Two records with one LinkedIn address are one person, under whatever family name."""
+    url = "https://www.linkedin.com/in/zoe-boutin"
+    assert groups(linked([card("a", "Zoé Boutin", url=url), card("b", "Zoé Dupuy", url=url + "/?x=1", source="linkedin")])) == [["a", "b"]]
+
+
+def test_two_profiles_are_never_one_person():
+    """Equal names and numbers do not outweigh two different LinkedIn addresses."""
+    one, two = ("https://www.linkedin.com/in/marie-dupont", "https://www.linkedin.com/in/marie-dupont-2")
+    cards = [card("a", "Marie Dupont", url=one, phone="+33199001234"), card("b", "Marie Dupont", url=two, phone="+33199001234", source="linkedin")]
+    assert groups(linked(cards)) == [["a"], ["b"]]
+
+
+def test_one_mailbox_and_names_that_agree_are_one_person():
+    """Either order, capitals, an initial or a nickname agree."""
+    mail = "pdupuis@zorglub.example"
+    names = ["Philippe Dupuis", "DUPUIS Philippe", "P. Dupuis", "Phil Dupuis"]
+    assert groups(linked([card(str(i), name, email=mail, source=f"book{i}") for i, name in enumerate(names)])) == [["0", "1", "2", "3"]]
+
+
+def test_a_couple_that_shares_a_number_is_two_people():
+    """Given names that differ keep two people apart, whatever they share."""
+    cards = [
+        card("a", "Marie Dupont", phone="+33199001234", email="lesdupont@zorglub.example"),
+        card("b", "Paul Dupont", phone="+33199001234", email="lesdupont@zorglub.example", source="b"),
+    ]
+    assert groups(linked(cards)) == [["a"], ["b"]]
+
+
+def test_a_switchboard_identifies_nobody():
+    """A number that many given names hold links neither them nor a card without a name."""
+    givens = ["Marie", "Paul", "Jeanne", "Louis", "Sophie"]
+    cards = [card(given, f"{given} Zorg{given.lower()}", phone="+33199001234") for given in givens] + [card("x", None, phone="+33199001234", source="b")]
+    assert groups(linked(cards)) == sorted([given] for given in [*givens, "x"])
+
+
+def test_a_name_held_by_contradicting_records_links_nobody():
+    """Three cards of one name, two of them with different mobiles: the third is nobody's."""
+    cards = [
+        card("a", "Jean Martin", phone="+447400123456"),
+        card("b", "Jean Martin", phone="+447400654321"),
+        card("c", "Jean Martin", source="linkedin"),
+    ]
+    assert groups(linked(cards)) == [["a"], ["b"], ["c"]]
+
+
+def test_a_rare_name_alone_is_enough_where_nobody_contradicts():
+    """A name seen in two files and nowhere else is one person."""
+    cards = [card("a", "Apolline Quenneville", phone="+33199001234"), card("b", "Apolline Quenneville", org="Zorglub", source="linkedin")]
+    assert groups(linked(cards)) == [["a", "b"]]
+
+
+def test_an_invited_address_finds_its_card_by_house_and_name():
+    """'m.chauvet@zorglub.example' is Marie Chauvet of Zorglub."""
+    frames = linked([card("a", "Marie Chauvet", org="Zorglub SAS")], [attendee("marie.chauvet@zorglub.example")])
+    assert groups(frames) == [["a", "att:marie.chauvet@zorglub.example"]]
+
+
+def test_different_birthdays_are_two_people():
+    """Father and son of one name, one mailbox and one house stay two."""
+    cards = [card(key, "Jean Dupont", email="dupont@zorglub.example", bday=bday, source=key) for key, bday in (("a", "1950-01-02"), ("b", "1980-03-04"))]
+    assert groups(linked(cards)) == [["a"], ["b"]]
+
+
+def test_a_chain_never_joins_two_given_names():
+    """An initial that fits two people does not make them one."""
+    phone = "+33199001234"
+    cards = [
+        card("a", "Marie Quenneville", phone=phone),
+        card("b", "M. Quenneville", phone=phone, source="b"),
+        card("c", "Michel Quenneville", phone=phone, source="c"),
+    ]
+    assert not any({"a", "c"} <= set(group) for group in groups(linked(cards)))
+
+
+def test_decisions_win_over_evidence():
+    """'same' joins what nothing links, 'not_same' parts what everything links, the later line counts."""
+    cards = [
+        card("a", "Maman"),
+        card("b", "Sylvie Dupont", source="b"),
+        card("c", "Sylvie Dupont", email="s@zorglub.example"),
+        card("d", "Sylvie Dupont", email="s@zorglub.example", source="d"),
+    ]
+    decisions = [
+        ("same", "phone/a", "b/b"),
+        ("same", "phone/c", "d/d"),
+        ("not_same", "d/d", "phone/c"),
+        ("not_same", "phone/c", "b/b"),
+        ("not_same", "d/d", "b/b"),
+        ("same", "gone/x", "phone/a"),
+    ]
+    assert groups(linked(cards, decisions=decisions)) == [["a", "b"], ["c"], ["d"]]
+
+
+def test_the_order_of_records_changes_nothing():
+    """Records shuffled, the same people with the same ids."""
+    cards = [card(f"{i}{source}", f"Person{i % 7} Zorg{i % 5}", phone=f"+331990012{i % 9:02}", source=source) for i in range(20) for source in ("a", "b")]
+    shuffled = cards[:]
+    random.Random(7).shuffle(shuffled)
+    ids = [dict(linked(order)["link.person_records"].select("record_id", "person_id").rows()) for order in (cards, shuffled)]
+    assert ids[0] == ids[1]
+
+
+def test_linking_twice_gives_the_same_ids():
+    """With the register of the first run the second changes nothing."""
+    cards = [card("a", "Marie Dupont", email="m@zorglub.example"), card("b", "Marie Dupont", email="m@zorglub.example", source="b"), card("c", "Paul Petit")]
+    first = dict(linked(cards)["link.person_records"].select("record_id", "person_id").rows())
+    assert dict(linked(cards, register=first.items())["link.person_records"].select("record_id", "person_id").rows()) == first
+
+
+def test_a_namesake_by_the_hundred_does_not_explode():
+    """Five hundred cards of one name, and a switchboard of three hundred, give a bounded number of pairs."""
+    cards = [card(str(i), "Jean Martin", email=f"m{i}@zorglub{i}.example") for i in range(500)]
+    cards += [card(f"s{i}", f"Person{i} Zorg{i}", phone="+33199001234") for i in range(300)]
+    assert linked(cards)["link.candidate_pairs"].height < 10_000
+
+
+def test_what_is_no_person_is_told_apart():
+    """Firms, trades, rooms, teams, couples and blank cards are not people."""
+    frames = linked(
+        [
+            card("company", "Zorglub Industrie", org="Zorglub Industrie"),
+            card("legal", "Petit SARL"),
+            card("service", "Taxi G7", phone="+33199001234"),
+            card("short", "Info routes", phone="15"),
+            card("couple", "Jean et Marie Dupont"),
+            card("mister", "M. et Mme Dupont"),
+            card("empty"),
+            card("mailbox", email="info@zorglub.example"),
+            card("group", "Copains", kind="group"),
+            card("boucher", "Boucher Jean"),
+            card("person", "Marie Dupont", org="Zorglub", email="contact@dupont.example"),
+            card("number", None, phone="+33199001235"),
+        ],
+        [
+            attendee("salle-a@zorglub.example", "Salle A"),
+            attendee("x@resource.calendar.google.com", "Alpha", "RESOURCE"),
+            attendee("direction@zorglub.example", "Zorglub"),
+            attendee("m.durand@zorglub.example"),
+        ],
+    )
+    assert {key.split("/", 1)[1]: kind for key, kind in types(frames).items()} == {
+        "company": "company",
+        "legal": "company",
+        "service": "service",
+        "short": "service",
+        "couple": "couple",
+        "mister": "couple",
+        "empty": "empty",
+        "mailbox": "role_mailbox",
+        "group": "group",
+        "boucher": "person",
+        "person": "person",
+        "number": "person",
+        "att:salle-a@zorglub.example": "room",
+        "att:x@resource.calendar.google.com": "room",
+        "att:direction@zorglub.example": "role_mailbox",
+        "att:m.durand@zorglub.example": "person",
+    }
+
+
+def test_cards_of_one_firm_are_one_and_never_a_person():
+    """Equal company cards share an id; a person of that firm with the same number does not get it."""
+    cards = [
+        card("a", "Zorglub SAS", org="Zorglub SAS", phone="+33199001234"),
+        card("b", "Zorglub SAS", org="Zorglub SAS", source="b"),
+        card("c", "Marie Dupont", org="Zorglub SAS", phone="+33199001234"),
+    ]
+    assert groups(linked(cards)) == [["a", "b"], ["c"]]
+
+
+def test_an_empty_network_has_no_people():
+    """No records give empty tables, not errors."""
+    frames = linked([])
+    assert frames["link.person_records"].height == 0
+
+
+def test_every_record_has_exactly_one_person():
+    """Contacts and attendees alike, one row each."""
+    frames = linked([card("a", "Marie Dupont"), card("e")], [attendee("m@zorglub.example")])
+    assert sorted(frames["link.person_records"]["record_id"]) == ["agenda/att:m@zorglub.example", "phone/a", "phone/e"]
+
+
+def test_a_card_shown_as_a_company_is_a_person_where_it_names_one():
+    """Apple's X-ABShowAs:COMPANY makes an organisation only of a card without a given and a family name."""
+    shown = [{"name": "X-ABSHOWAS", "params": "", "value": "COMPANY"}]
+    cards = [
+        card("house", "Nordwind", phone="01 99 00 12 00", extra=shown),
+        card("person", "Karim Haddad", given_name="Karim", family_name="Haddad", org="Nordwind", extra=shown),
+    ]
+    entities = linked(cards)["link.entities"]
+    assert dict(entities.rows()) == {"phone/house": "company", "phone/person": "person"}

@@ -1,0 +1,71 @@
+"""One row per record that stands for somebody or something: contact records and calendar addresses.
+
+grain: record_id
+
+record_id          source/key of the record
+source             source the file belongs to
+file               file relative to the inbox
+position_kind      card, row or attendee
+position           1-based number of the card or row; the lower-case address of an attendee
+uid                UID of the card, or the profile URL
+is_contact_record  a card, a row or a connection, not a calendar address
+kind               what the record says it stands for, lower case: KIND of a card, CUTYPE of an attendee
+formatted_name     name as the record writes it, cleaned
+has_name_parts     the record gives a given and a family name apart
+display_name       name as people write it
+given_name         given name
+family_name        family name
+birth_name         family name before marriage
+nickname           nickname
+name_key           given and family name folded, words in alphabetical order; null without a name
+organisation_key   folded name of the organisation
+linkedin_url       profile: https://www.linkedin.com/in/slug
+bday               birthday: 1980-05-04, or --05-04 without a year
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from transforms.names import clean, name_key, parse_name
+from transforms.organisations import looks_like_organisation
+
+reads = ("staging.contacts", "staging.attendee_records")
+
+_TEXTS = [
+    "record_id", "source", "file", "position_kind", "position", "uid", "kind", "formatted_name", "display_name", "given_name", "family_name", "birth_name",
+    "nickname", "name_key", "organisation_key", "linkedin_url", "bday",
+]  # fmt: skip
+_SCHEMA = pl.Schema(dict.fromkeys(_TEXTS, pl.String) | {"is_contact_record": pl.Boolean, "has_name_parts": pl.Boolean})
+_COLUMNS = [
+    "record_id", "source", "file", "position_kind", "position", "uid", "is_contact_record", "kind", "formatted_name", "has_name_parts", "display_name",
+    "given_name", "family_name", "birth_name", "nickname", "name_key", "organisation_key", "linkedin_url", "bday",
+]  # fmt: skip
+
+
+def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    contacts = frames["staging.contacts"].with_columns(is_contact_record=pl.lit(True)).select(_COLUMNS)
+    attendees = pl.DataFrame([_attendee(row) for row in frames["staging.attendee_records"].iter_rows(named=True)], schema=_SCHEMA)
+    return pl.concat([contacts.cast(dict(_SCHEMA.items())), attendees.select(_COLUMNS)]).sort("record_id")
+
+
+def _attendee(row: Mapping[str, str | None]) -> dict[str, str | bool | None]:
+    cn = clean(row["cn"])
+    name = parse_name("" if looks_like_organisation(cn) else cn)
+    return {
+        **{column: row[column] for column in ("record_id", "source", "file")},
+        "position_kind": "attendee",
+        "position": row["address"],
+        "is_contact_record": False,
+        "kind": (row["cutype"] or "").lower() or None,
+        "formatted_name": cn or None,
+        "has_name_parts": False,
+        "display_name": name.display or cn or row["address"],
+        "given_name": name.given or None,
+        "family_name": name.family or None,
+        "birth_name": name.birth_name or None,
+        "nickname": name.nickname or None,
+        "name_key": name_key(name.given, name.family) or None,
+    }

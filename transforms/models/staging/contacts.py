@@ -1,0 +1,146 @@
+"""One row per contact record that a current file holds, its name, organisation and dates in one form.
+
+grain: record_id
+
+record_id        source/key of the record
+source           source the file belongs to
+file             file relative to the inbox
+position_kind    card for a card file, row for a table
+position         1-based number of the card, or of the record after the header
+uid              UID of the card, or the profile URL
+kind             what the card says it stands for: individual, org, group, location, … (lower case)
+formatted_name   name as the card writes it, cleaned of emoji and doubled spaces
+has_name_parts   the record gives a given and a family name apart
+display_name     name as people write it; the organisation's where no person is named
+given_name       given name, without titles, emoji and what stands beside it
+family_name      family name, in mixed case
+additional_names  further given names
+birth_name       family name before marriage, where the record gives one
+nickname         nickname, from the card or between brackets in the name
+name_key         given and family name folded, words in alphabetical order; null without a name
+organisation     first organisation, as written
+organisation_key  its name folded, without legal form, site and words like 'groupe'
+title            job title, as written
+note             note, as written
+bday             birthday: 1980-05-04, or --05-04 without a year
+rev_at           last change the record states, UTC
+connected_on     day the connection was made, where the service says it
+linkedin_url     profile in one form: https://www.linkedin.com/in/slug
+first_seen_on    day a file of the source first held the record
+stated_on        date in the file's name
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+import polars as pl
+
+from transforms.moments import birthday, instant
+from transforms.names import Name, clean, fold_text, name_key, parse_name
+from transforms.organisations import looks_like_organisation, organisation_keys
+
+reads = ("raw.contacts", "raw.files")
+
+_PROFILE = re.compile(r"linkedin\.com/(?:mwlite/)?(?:in|pub)/([^/?#\s]+)", re.IGNORECASE)
+_NAME_PARTS = ["formatted_name", "given_name", "family_name", "additional_names", "organisation"]
+_NAME_COLUMNS = pl.Schema(
+    dict.fromkeys(("display_name", "given_name", "family_name", "additional_names", "birth_name", "bracketed", "name_key"), pl.String)
+)
+_COLUMNS = [
+    "record_id", "source", "file", "position_kind", "position", "uid", "kind", "formatted_name", "has_name_parts", "display_name", "given_name",
+    "family_name", "additional_names", "birth_name", "nickname", "name_key", "organisation", "organisation_key", "title", "note", "bday", "rev_at",
+    "connected_on", "linkedin_url", "first_seen_on", "stated_on",
+]  # fmt: skip
+
+
+def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    files = frames["raw.files"].select("source", "file", "sha256", "dialect", "stated_on")
+    contacts = frames["raw.contacts"].with_columns(organisation=pl.col("org").list.first().map_elements(clean, pl.String))
+    contacts = contacts.join(files, on=["source", "file", "sha256"], how="left", maintain_order="left").with_columns(_text("organisation"))
+    names = _names(contacts)
+    given_nickname = pl.col("nickname").str.strip_chars()
+    return (
+        contacts.with_columns(has_name_parts=_is_filled("given_name") & _is_filled("family_name"))
+        .drop("given_name", "family_name", "additional_names")
+        .hstack(names)
+        .with_columns(
+            record_id=pl.col("source") + "/" + pl.col("record_key"),
+            position_kind=pl.when(pl.col("dialect") == "vcard").then(pl.lit("card")).otherwise(pl.lit("row")),
+            position=pl.col("position").cast(pl.String),
+            kind=_kinds(),
+            formatted_name=_mapped(contacts["formatted_name"], lambda text: clean(text) or None, pl.String),
+            nickname=pl.when(given_nickname != "").then(given_nickname).otherwise("bracketed"),
+            organisation_key=organisation_keys(contacts["organisation"]),
+            title=_text("title"),
+            bday=_mapped(contacts["bday"], birthday, pl.String),
+            rev_at=_mapped(contacts["rev"], instant, pl.Datetime("us")),
+            linkedin_url=_profiles(contacts),
+            first_seen_on="record_first_seen_on",
+        )
+        .select(_COLUMNS)
+        .sort("record_id")
+    )
+
+
+def _is_filled(column: str) -> pl.Expr:
+    return (pl.col(column).str.strip_chars() != "").fill_null(False)
+
+
+def _kinds() -> pl.Expr:
+    """KIND in lower case; Apple says X-ABShowAs:COMPANY of an organisation's card, which counts where the card names no person."""
+    properties = pl.col("extra").list.eval(pl.element().struct.field("name").str.to_uppercase() + ":" + pl.element().struct.field("value").str.to_uppercase())
+    is_shown_as_company = properties.list.contains("X-ABSHOWAS:COMPANY").fill_null(False) & ~pl.col("has_name_parts")
+    return pl.coalesce(pl.col("kind").str.to_lowercase(), pl.when(is_shown_as_company).then(pl.lit("org")))
+
+
+def _text(column: str) -> pl.Expr:
+    text = pl.col(column).str.strip_chars()
+    return pl.when(text != "").then(text).alias(column)
+
+
+def _mapped(values: pl.Series, function: object, dtype: pl.DataType | type[pl.DataType]) -> pl.Series:
+    assert callable(function)
+    known = {value: function(value) for value in values.unique().drop_nulls()}
+    return pl.Series(values.name, [known.get(value) for value in values], dtype=dtype)
+
+
+def _names(contacts: pl.DataFrame) -> pl.DataFrame:
+    """The cleaned name columns of each contact, in order; each distinct name is read once."""
+    parts = contacts.select(_NAME_PARTS)
+    organisations = frozenset(fold_text(name) for name in contacts["organisation"].unique().drop_nulls()) - {""}
+    known = {row: _name_columns(organisations, *row) for row in parts.unique().iter_rows()}
+    return pl.DataFrame([known[row] for row in parts.iter_rows()], schema=_NAME_COLUMNS, orient="row")
+
+
+def _name_columns(
+    organisations: frozenset[str], formatted: str | None, given: str | None, family: str | None, additional: str | None, organisation: str | None
+) -> tuple[str | None, ...]:
+    is_nobody = _is_organisation_card(formatted, given, family, organisation)
+    name = Name("", "") if is_nobody else parse_name(formatted, given, family, additional, organisation, organisations)
+    display = name.display or clean(formatted) or organisation
+    key = name_key(name.given, name.family)
+    return tuple(text or None for text in (display, name.given, name.family, name.additional, name.birth_name, name.nickname, key))
+
+
+def _is_organisation_card(formatted: str | None, given: str | None, family: str | None, organisation: str | None) -> bool:
+    """True when the name repeats the organisation: what the parts say counts only where both are filled and look like a person's."""
+    parts = fold_text(f"{given or ''} {family or ''}")
+    if not organisation or (parts or fold_text(formatted)) != fold_text(organisation):
+        return False
+    return not (given and family) or looks_like_organisation(organisation)
+
+
+def _profiles(contacts: pl.DataFrame) -> pl.Series:
+    urls = contacts["urls"].list.eval(pl.element().struct.field("value")).to_list()
+    found = [_profile([*(candidates or []), uid]) for candidates, uid in zip(urls, contacts["uid"], strict=True)]
+    return pl.Series(found, dtype=pl.String)
+
+
+def _profile(candidates: list[str | None]) -> str | None:
+    for candidate in candidates:
+        if candidate and (found := _PROFILE.search(candidate)):
+            return f"https://www.linkedin.com/in/{unquote(found.group(1)).lower()}"
+    return None
