@@ -1,0 +1,128 @@
+"""mart.diversity_weeks: effective numbers of groups, their interval and bounds."""
+
+from __future__ import annotations
+
+from math import exp, log, sqrt
+from typing import Any
+
+import pytest
+
+from tests.warehouse.mart.network import Network
+
+
+def network_of(sizes: dict[str, int], unclassified: int = 0) -> Network:
+    """Active people, so many in each circle."""
+    network = Network()
+    for circle, size in sizes.items():
+        network.circle(circle)
+        for number in range(size):
+            network.person(f"{circle}{number}", [circle]).met(f"{circle}{number}", 20)
+    for number in range(unclassified):
+        network.person(f"none{number}").met(f"none{number}", 20)
+    return network
+
+
+def circles(network: Network) -> dict[str, Any]:
+    return network.row("diversity_weeks", population="active", axis="circle")
+
+
+def test_five_three_two() -> None:
+    """The effective numbers of three circles of 5, 3 and 2 people."""
+    row = circles(network_of({"a": 5, "b": 3, "c": 2}))
+    # H = -(.5 ln .5 + .3 ln .3 + .2 ln .2) = .34657 + .36119 + .32189 = 1.02965; exp(H) = 2.8001
+    # sum p² = .25 + .09 + .04 = .38; 1/.38 = 2.6316; 1 - .38 = .62; evenness 1.8001/2 = .90005; iqv .62 · 3/2 = .93
+    assert row["d0"] == 3
+    assert row["d1"] == pytest.approx(2.8001, abs=5e-5)
+    assert row["d2"] == pytest.approx(2.6316, abs=5e-5)
+    assert row["blau"] == pytest.approx(0.62)
+    assert row["evenness"] == pytest.approx(0.90005, abs=5e-5)
+    assert row["iqv"] == pytest.approx(0.93)
+
+
+def test_the_interval_is_the_closed_form() -> None:
+    """On the log scale, the bias corrected: ln d1 + (d0-1)/2n ± 1.645·sqrt((sum p ln²p - H²)/n)."""
+    row = circles(network_of({"a": 5, "b": 3, "c": 2}))
+    # sum p ln²p = .5·.48045 + .3·1.44955 + .2·2.59029 = 1.19315; H² = 1.06019; sqrt(.13296/10) = .11531
+    # centre 1.02965 + 2/20 = 1.12965; ± 1.645 · .11531 = .18968: exp(.93997) = 2.5599, exp(1.31933) = 3.7409
+    assert (row["low90"], row["high90"]) == (pytest.approx(2.5599, abs=5e-4), pytest.approx(3.7409, abs=5e-4))
+    entropy = -sum(p * log(p) for p in (0.5, 0.3, 0.2))
+    spread = 1.645 * sqrt((sum(p * log(p) ** 2 for p in (0.5, 0.3, 0.2)) - entropy**2) / 10)
+    assert row["low90"] == pytest.approx(exp(entropy + 0.1 - spread), rel=1e-9)
+
+
+def test_someone_in_two_circles_counts_half_in_each() -> None:
+    """Weights of a person sum to 1, so the number classified is a number of people."""
+    network = Network().circle("a").circle("b").person("p", ["a", "b"]).person("q", ["a"]).met("p", 5).met("q", 5)
+    row = circles(network)
+    # p: a .5, b .5; q: a 1; shares a .75, b .25; H = .75·.28768 + .25·1.38629 = .56234; exp = 1.75477
+    assert row["n_classified"] == 2
+    assert row["d1"] == pytest.approx(1.75477, abs=5e-6)
+
+
+def test_the_unclassified_bound_what_is_said() -> None:
+    """All of them in the biggest group, or each a group of its own."""
+    row = circles(network_of({"a": 3, "b": 1}, unclassified=2))
+    # low: 5 and 1 of 6: H = 5/6·.18232 + 1/6·1.79176 = .45056; exp = 1.56919
+    # high: 3, 1, 1, 1 of 6: H = .5·.69315 + 3/6·1.79176 = 1.24245; exp = 3.46410
+    assert row["coverage"] == pytest.approx(4 / 6)
+    assert row["lowest_d1"] == pytest.approx(1.56919, abs=5e-5)
+    assert row["highest_d1"] == pytest.approx(3.46410, abs=5e-5)
+
+
+def test_nobody_classified_leaves_everything_open() -> None:
+    """d0 is 0; the rest is null."""
+    row = circles(network_of({}, unclassified=3))
+    assert (row["n"], row["n_classified"], row["d0"], row["coverage"]) == (3, 0, 0, 0)
+    assert {row[name] for name in ("d1", "d2", "low90", "high90", "evenness", "blau", "iqv", "lowest_d1", "highest_d1", "change")} == {None}
+
+
+def test_one_group_is_one() -> None:
+    """Effective number 1, no spread, no evenness, index of variation 0."""
+    row = circles(network_of({"a": 4}))
+    assert (row["d1"], row["low90"], row["high90"], row["evenness"], row["iqv"]) == (1, 1, 1, None, 0)
+
+
+def test_seniority_has_six_levels_however_few_are_seen() -> None:
+    """The index of variation takes the size of the code list where it is fixed."""
+    network = Network().person("a", seniority="owner").person("b", seniority="staff").met("a", 1).met("b", 1)
+    row = network.row("diversity_weeks", population="active", axis="seniority")
+    # blau .5; .5 · 6/5 = .6
+    assert row["iqv"] == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize(
+    ("classified", "unclassified", "status"),
+    [(20, 13, "ok"), (19, 0, "insufficient"), (20, 14, "insufficient"), (30, 20, "ok")],  # 20/33 = .606, 20/34 = .588, 30/50 = .6
+)
+def test_too_few_or_too_many_unknown_is_insufficient(classified: int, unclassified: int, status: str) -> None:
+    """At least 20 classified, and at least 60 % of the population."""
+    assert circles(network_of({"a": classified}, unclassified))["status"] == status
+
+
+def test_a_stable_week_says_so() -> None:
+    """The same people in both weeks: no change, whatever is drawn."""
+    row = circles(network_of({"a": 15, "b": 10}))
+    assert (row["delta_low"], row["delta_high"], row["change"]) == (0, 0, "stable")
+
+
+def test_a_circle_that_wakes_up_is_a_rise() -> None:
+    """Twenty people of a second circle seen this week double the number of circles."""
+    network = network_of({"a": 25}).circle("b")
+    for number in range(20):
+        network.person(f"b{number}", ["b"]).met(f"b{number}", 2)
+    row = circles(network)
+    assert row["change"] == "up"
+    assert row["delta_low"] > 0.5
+
+
+def test_known_people_are_counted_in_full() -> None:
+    """No sample, so no resampling: whoever was never met belongs to the population known."""
+    network = network_of({"a": 25}).circle("b").person("silent", ["b"])
+    row = network.row("diversity_weeks", population="known", axis="circle")
+    assert (row["n"], row["d0"], row["change"]) == (26, 2, None)
+
+
+def test_dormant_ties_are_not_active() -> None:
+    """Cooling ones are."""
+    network = network_of({"a": 2}).person("asleep", ["a"]).met("asleep", 700).person("cooling", ["a"]).met("cooling", 100)
+    assert circles(network)["n"] == 3

@@ -1,0 +1,1 @@
+"""DuckDB files: state, build, check, publish, and the SQL models. Imports nothing else of this project."""

@@ -1,0 +1,98 @@
+"""Reads a warehouse file: ad hoc SQL in a closed room, and whole layers as frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from warehouse.duck import CONFIG, quoted
+from warehouse.errors import PublishedError, WarehouseError
+
+BATCH = 1000
+
+
+class QueryError(WarehouseError):
+    """DuckDB refused the SQL; the sentence is DuckDB's own."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """columns: the names; rows: tuples in that order, read as they are asked for."""
+
+    columns: Sequence[str]
+    rows: Iterator[tuple[Any, ...]]
+
+
+def read_only(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that can read this file and nothing else: no other file, no network, no setting changed.
+
+    Raises PublishedError when another program stands in the way.
+    """
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=CONFIG)
+    except duckdb.Error as error:
+        raise PublishedError(_unreadable(path, str(error))) from error
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
+def _unreadable(path: Path, reason: str) -> str:
+    if "Permission denied" in reason:
+        return f"{path.name} may not be read, for it is another user's. Give yourself the right to, or name another home."
+    if "lock on file" in reason:
+        return f"{path.name} is open for writing in another program: close it there and ask again."
+    if "WAL" in reason:
+        return f"Another program left {path.name}.wal, which does not belong to this file: entregent run moves it aside."
+    return f"{path.name} cannot be opened as a DuckDB file. Build it again with: entregent run"
+
+
+def query(path: Path, sql: str, parameters: Mapping[str, Any] | None = None) -> Answer:
+    """The answer of one SQL statement, `$name` standing for a parameter. Raises QueryError with DuckDB's own words."""
+    connection = read_only(path)
+    try:
+        cursor = connection.execute(sql, dict(parameters or {}))
+        columns = [column[0] for column in cursor.description or []]
+        first = cursor.fetchmany(BATCH)
+    except duckdb.Error as error:
+        connection.close()
+        raise QueryError(str(error)) from error
+    return Answer(columns, _rows(connection, cursor, first))
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, cursor: duckdb.DuckDBPyConnection, batch: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    with connection:
+        while batch:
+            yield from batch
+            batch = cursor.fetchmany(BATCH)
+
+
+def layer_tables(path: Path, layer: str) -> dict[str, pl.DataFrame]:
+    """Every table of a layer as a frame, by full name: `mart.reach_weeks`."""
+    with read_only(path) as connection:
+        names = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = ? order by table_name", [layer]
+        ).fetchall()
+        return {f"{layer}.{name}": connection.sql(f"from {quoted(f'{layer}.{name}')}").pl() for (name,) in names}
+
+
+def table(path: Path, name: str) -> pl.DataFrame:
+    """One table as a frame. name: with its layer, `core.weeks`."""
+    with read_only(path) as connection:
+        frame: pl.DataFrame = connection.sql(f"from {quoted(name)}").pl()
+    return frame
+
+
+TABLES = """
+select schema_name || '.' || table_name as "table", estimated_size as "rows", regexp_extract(comment, '^[^:;.]*') as "one row is"
+from duckdb_tables() where schema_name in ('staging', 'link', 'core', 'mart')
+union all
+select view_name, null, regexp_extract(comment, '^[^:;.]*') from duckdb_views() where schema_name = 'main' and not internal
+order by contains("table", '.'), 1
+"""
+"""What `sql --tables` asks: the views first, which need no layer before their name."""

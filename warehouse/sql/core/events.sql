@@ -1,0 +1,97 @@
+/*
+One row per event, past or future, whatever the number of calendars that hold it.
+
+grain: event_id
+
+event_id             the event: the occurrence of its latest revision in staging.events
+uid                  UID of the event or of its series
+occurrence           start in the series before any override moved it
+summary              title as written
+occasion             lunch, seminar, call … as its title says
+starts_at            UTC
+local_date           day of the start in the home's zone
+hours                hours it weighs: elapsed time within the settings' bounds; the settings' hours for days; the minimum without an end
+is_all_day           the event has days, not times
+participants         people in it who did not decline, owner included, role mailboxes too; null when nobody else takes part
+series_number        place among the occurrences of its UID that are not cancelled and have company, by start; null for others
+is_organised_by_ego  the owner organises it; null without organiser
+ego_answer           the owner's answer: 1, 0 or the tentative answer; 1 when invited people are listed and the owner is not;
+                     null while no own address is known
+is_cancelled         STATUS or title says so
+is_mass              too many participants to count as meeting them, and the owner did not decline
+is_unattended        nobody but the owner is invited: the title may name whom it is with
+is_counted           interactions come of it: company, not mass, not cancelled, not declined by the owner
+status_factor        0 cancelled, 0.5 tentative, else 1
+*/
+with gathered as (
+    select
+        event_id,
+        max(answer) filter (where is_ego) as ego_answer,
+        bool_or(is_ego and is_organizer) as is_organised_by_ego,
+        bool_or(is_organizer) as has_organizer,
+        count(*) filter (where not is_ego and answer > 0) as others,
+        count(*) filter (where not is_ego and is_listed) as listed_others,
+        coalesce(bool_or(is_ego and is_listed), false) as is_ego_listed,
+        count(*) filter (where not is_ego and is_organizer) as other_organizers
+    from core.event_members
+    group by event_id
+),
+
+described as (
+    select
+        events.event_id,
+        events.uid,
+        events.occurrence,
+        events.summary,
+        coalesce(occasions.occasion, 'other') as occasion,
+        events.starts_at,
+        events.local_date,
+        case
+            when events.is_all_day or events.hours >= 24 then measures.all_day_hours
+            when events.hours is null then measures.minimum_hours
+            else least(greatest(events.hours, measures.minimum_hours), measures.maximum_hours)
+        end as hours,
+        events.is_all_day,
+        gathered.is_organised_by_ego and gathered.has_organizer as is_organised_by_ego,
+        gathered.has_organizer,
+        case when has_own.is_known then coalesce(gathered.ego_answer, 1.0) end as ego_answer,
+        events.is_cancelled or coalesce(occasions.occasion = 'cancelled', false) as is_cancelled,
+        coalesce(gathered.others, 0) as others,
+        -- an invitation that lists the owner alone, from someone not listed, is a mailing
+        coalesce(gathered.listed_others, 0) = 0 and not (coalesce(gathered.is_ego_listed, false) and gathered.other_organizers > 0) as is_unattended,
+        coalesce(gathered.others > 0 and gathered.listed_others > 0, false) as has_company,
+        events.status,
+        measures.mass_event_size
+    from staging.events
+    inner join core.event_copies on events.event_id = event_copies.copy_id and event_copies.revision = 1
+    left join staging.occasions on events.summary = occasions.summary
+    left join gathered on events.event_id = gathered.event_id
+    cross join raw.measures
+    cross join (select count(*) > 0 as is_known from staging.own_addresses) as has_own
+)
+
+select
+    event_id,
+    uid,
+    occurrence,
+    summary,
+    occasion,
+    starts_at,
+    local_date,
+    hours,
+    is_all_day,
+    case when has_company then others + 1 end as participants,
+    case
+        when has_company and not is_cancelled
+            then count(*) filter (where has_company and not is_cancelled) over (
+                partition by uid order by starts_at, occurrence, event_id rows unbounded preceding
+            )
+    end as series_number,
+    case when has_organizer then is_organised_by_ego end as is_organised_by_ego,
+    ego_answer,
+    is_cancelled,
+    coalesce(has_company and others + 1 > mass_event_size and ego_answer > 0 and not is_cancelled, false) as is_mass,
+    is_unattended,
+    coalesce(has_company and others + 1 <= mass_event_size and ego_answer > 0 and not is_cancelled, false) as is_counted,
+    case when is_cancelled then 0.0 when status = 'TENTATIVE' then 0.5 else 1.0 end::double as status_factor
+from described

@@ -1,0 +1,101 @@
+/*
+One row per person, contacts and people known from calendars alike; the owner is one of them.
+
+grain: person_id
+
+person_id         the person; stable from run to run
+display_name      name to show
+given_name        given name
+family_name       family name
+is_contact        at least one card, row or connection is theirs
+is_ego            the owner
+is_suppressed     the user asked not to see the person again, or said that they died
+organisation_id   present organisation, of core.organisations
+title             job title
+function          general_management, finance, sales …
+seniority         owner, c_level, director, manager, staff or other
+sector            of the organisation, or as the user set it
+city              town
+country           ISO 3166 code
+country_source    setting, address, phone, domain or organisation
+n_sources         1 to 3: address book, LinkedIn, calendar
+formed_date       earliest of first interaction, connection, last change of a card and day a file was first seen
+formed_precision  exact: an event or a connection; by: an upper bound only, never new; left_censored: an event so near the
+                  calendar's start that an earlier one may be missing, never new
+linkedin_url      profile
+references: organisation_id core.organisations
+*/
+with first_meetings as (
+    select meetings.person_id, min(meetings.meeting_date) as first_date
+    from core.meetings
+    inner join core.weeks on weeks.is_reporting and meetings.meeting_date <= weeks.as_of
+    group by meetings.person_id
+),
+
+calendar as (
+    select min(first_date) as start_date
+    from (
+        select min(local_date) as first_date from core.events where is_counted
+        union all
+        select min(meeting_date) as first_date from core.meetings
+    ) as firsts
+),
+
+decided as (
+    select
+        person_records.person_id,
+        arg_max(person_decisions.value, person_decisions.line) as sector
+    from staging.person_decisions
+    inner join link.person_records using (record_id)
+    where person_decisions.verb = 'set' and person_decisions.field = 'sector'
+    group by person_records.person_id
+),
+
+formed as (
+    select
+        identities.person_id,
+        least(first_meetings.first_date, identities.connected_on) as exact_date,
+        first_meetings.first_date <= calendar.start_date + measures.left_censor_days::integer
+        and first_meetings.first_date < coalesce(identities.connected_on, 'infinity'::date) as is_left_censored,
+        identities.known_by_date
+    from core.identities
+    left join first_meetings using (person_id)
+    cross join calendar
+    cross join raw.measures
+)
+
+select
+    identities.person_id,
+    person_names.display_name,
+    person_names.given_name,
+    person_names.family_name,
+    identities.is_contact,
+    identities.is_ego,
+    identities.is_suppressed,
+    person_positions.organisation_id,
+    person_positions.title,
+    person_positions.function,
+    person_positions.seniority,
+    coalesce(decided.sector, organisations.sector) as sector,
+    person_places.city,
+    coalesce(person_places.country, organisations.country) as country,
+    case
+        when person_places.country is not null then person_places.country_source
+        when organisations.country is not null then 'organisation'
+    end as country_source,
+    identities.n_sources,
+    least(formed.exact_date, formed.known_by_date) as formed_date,
+    case
+        when formed.exact_date is null and formed.known_by_date is null then null
+        when formed.exact_date is null or formed.known_by_date < formed.exact_date then 'by'
+        when formed.is_left_censored then 'left_censored'
+        else 'exact'
+    end as formed_precision,
+    identities.linkedin_url
+from core.identities
+inner join core.person_names using (person_id)
+inner join formed using (person_id)
+left join core.person_positions using (person_id)
+left join core.person_places using (person_id)
+left join core.organisations using (organisation_id)
+left join decided using (person_id)

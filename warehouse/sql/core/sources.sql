@@ -1,0 +1,23 @@
+/*
+One row per source: the file that is current for it, and the days its data speaks of.
+
+grain: source
+
+source         the file's name in the inbox, without its dates and numbers
+file           the current file of the source
+kind           contacts, events, messages, unknown or empty
+dialect        the form the file was read in
+found          number of records in the file, counted apart from the reader
+records        number of them kept
+repeated       number that stand in the file more than once
+rejected       number that could not be read
+ignored        number left out by a named rule; found = records + repeated + rejected + ignored
+ignored_rules  JSON: number left out, by rule
+imported_at    when it was imported, UTC
+first_seen_on  day the file was first seen in the inbox
+data_from      first day its records speak of; null when none is dated
+data_through   last day its records can speak of; null when nothing is stated
+*/
+select
+    source, file, kind, dialect, found, records, repeated, rejected, ignored, ignored_rules, imported_at, first_seen_on, data_from, data_through
+from staging.sources

@@ -1,0 +1,63 @@
+/*
+One row per occasion: a past event with at least one other person, mass events included. A mailbox of a company is nobody.
+
+grain: occasion_id
+
+occasion_id             event id; person and day for what was logged by hand
+held_on                 local day
+occasion                breakfast, lunch, dinner, coffee, drinks, seminar, …, meeting, call or other
+mean                    meal, event or null (neither)
+is_networking           a meal or an event
+is_beyond_first_circle  someone from outside the first circle was there (people who are not contacts included); never for a mass event
+*/
+with people as (
+    select persons.person_id, coalesce(contacts.is_beyond_first_circle, true) as is_beyond
+    from core.persons
+    left join mart.contacts using (person_id)
+    where not persons.is_ego and not persons.is_suppressed
+),
+held as (
+    select event_id as occasion_id, local_date as held_on, occasion, is_mass
+    from core.events
+    inner join core.weeks on weeks.is_reporting and events.local_date <= weeks.as_of
+    semi join core.attendances using (event_id)
+    where not is_cancelled and coalesce(ego_answer, 1) > 0 and participants >= 2 and (is_counted or is_mass)
+),
+company as (
+    select held.occasion_id, bool_or(people.is_beyond) as is_beyond
+    from held
+    inner join core.attendances on attendances.event_id = held.occasion_id and attendances.answer > 0
+    inner join people using (person_id)
+    where not held.is_mass
+    group by held.occasion_id
+),
+noted as (
+    select
+        coalesce(event_id, person_id || ' ' || interaction_date) as occasion_id,
+        min(interaction_date) as held_on,
+        min(occasion) as occasion,
+        bool_or(people.is_beyond) as is_beyond
+    from core.interactions
+    inner join people using (person_id)
+    where source in ('title', 'log') and coalesce(event_id, '') not in (select occasion_id from held)
+    group by coalesce(event_id, person_id || ' ' || interaction_date)
+),
+together as (
+    select held.occasion_id, held.held_on, held.occasion, coalesce(company.is_beyond, false) as is_beyond
+    from held
+    left join company using (occasion_id)
+    union all
+    select occasion_id, held_on, occasion, is_beyond from noted
+)
+select
+    occasion_id,
+    held_on,
+    coalesce(occasion, 'other') as occasion,
+    case
+        when occasion in ('breakfast', 'lunch', 'dinner', 'coffee', 'drinks') then 'meal'
+        when occasion in ('seminar', 'ceremony', 'training', 'client_event', 'networking') then 'event'
+    end as mean,
+    coalesce(occasion in ('breakfast', 'lunch', 'dinner', 'coffee', 'drinks', 'seminar', 'ceremony', 'training', 'client_event', 'networking'), false)
+        as is_networking,
+    is_beyond as is_beyond_first_circle
+from together

@@ -1,0 +1,98 @@
+/*
+One row per occurrence of an event that a calendar file holds.
+
+grain: event_id
+
+event_id         source/uid/occurrence
+source           the export it comes from
+file             the file, relative to the inbox
+position         number of the VEVENT in the file
+uid              UID of the event or of its series
+occurrence       start in the series before any override moved it, as the connector writes it
+is_single        the file gives this UID once, without rule or RECURRENCE-ID: a copy with another start is the same event, moved
+summary          title as written
+time_form        utc, floating or date
+starts_at        start, UTC; floating and all-day times are of the home's zone
+ends_at          end, UTC; null when the file gives none
+local_date       day of the start in the home's zone
+hours            elapsed time in hours, changes of the clock included; null without an end
+is_all_day       the event has days, not times
+status           STATUS, upper case; null when absent
+is_cancelled     STATUS is CANCELLED; what the title says is in core.events
+organizer_email  address of the organiser, lower case
+organizer_cn     name of the organiser as the calendar writes it
+sequence         SEQUENCE, 0 when absent
+last_modified    LAST-MODIFIED, else DTSTAMP, UTC
+*/
+with settings as (
+    select time_zone from raw.settings
+),
+
+occurrences as (
+    select
+        occurrences.source,
+        occurrences.file,
+        events.position,
+        coalesce(events.uid, events.record_key) as uid,
+        coalesce(occurrences.occurrence, '') as occurrence,
+        events.rrule is null
+        and events.recurrence_id is null
+        and count(*) over (partition by occurrences.source, coalesce(events.uid, events.record_key)) = 1 as is_single,
+        events.summary,
+        occurrences.time_form,
+        case
+            when occurrences.time_form = 'utc' then occurrences.dtstart
+            else timezone('UTC', timezone(settings.time_zone, occurrences.dtstart))
+        end as starts_at,
+        case
+            when occurrences.time_form = 'utc' then occurrences.dtend
+            else timezone('UTC', timezone(settings.time_zone, occurrences.dtend))
+        end as ends_at,
+        case
+            when occurrences.time_form = 'utc' then timezone(settings.time_zone, timezone('UTC', occurrences.dtstart))
+            else occurrences.dtstart
+        end as local_start,
+        occurrences.dtstart as written_start,
+        occurrences.dtend as written_end,
+        upper(events.status) as status,
+        lower(events.organizer.email) as organizer_email,
+        events.organizer.cn as organizer_cn,
+        coalesce(events.sequence, 0) as sequence,
+        coalesce(events.last_modified, events.dtstamp) as last_modified
+    from raw.occurrences as occurrences
+    inner join raw.events as events
+        on occurrences.source = events.source
+        and occurrences.file = events.file
+        and occurrences.event_position = events.position
+    cross join settings
+    where occurrences.dtstart is not null
+)
+
+select
+    source || '/' || uid || '/' || occurrence as event_id,
+    source,
+    file,
+    position,
+    uid,
+    occurrence,
+    is_single,
+    summary,
+    time_form,
+    starts_at,
+    ends_at,
+    local_start::date as local_date,
+    -- all-day events count calendar days, so that a change of the clock does not make a day of 23 hours
+    case
+        when time_form = 'date' then date_diff('day', written_start, written_end) * 24.0
+        else epoch(ends_at - starts_at) / 3600.0
+    end as hours,
+    time_form = 'date' as is_all_day,
+    status,
+    coalesce(status = 'CANCELLED', false) as is_cancelled,
+    organizer_email,
+    organizer_cn,
+    sequence,
+    last_modified
+from occurrences
+-- a file may state one occurrence twice: the later revision stands
+qualify row_number() over (partition by source, uid, occurrence order by sequence desc, last_modified desc nulls last, position desc) = 1
