@@ -1,0 +1,149 @@
+"""The command line: finds the commands by their place, and turns errors into sentences and exit codes."""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+import pipelines.commands
+from pipelines.errors import EXIT_ALREADY_RUNNING, EXIT_FAILED, RunError, UserError, is_of_full_disk
+from pipelines.terminal import say
+
+GROUPS = ("start", "each week", "look", "correct", "keep")
+
+HOME_HELP = "The network home. Default: $ENTREGENT_HOME, else this folder or the nearest parent that holds network.toml."
+
+
+class Commands(click.Group):
+    """Every module of pipelines/commands with a `command`; --home is taken before or after a command's name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(module.name for module in pkgutil.iter_modules(pipelines.commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = importlib.import_module(f"pipelines.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        modules = {name: importlib.import_module(f"pipelines.commands.{name}") for name in self.list_commands(ctx)}
+        for group in GROUPS:
+            rows = [(name, module.command.get_short_help_str(limit=90)) for name, module in modules.items() if group == module.GROUP]
+            if rows:
+                with formatter.section(group.capitalize()):
+                    formatter.write_dl(rows)
+
+
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+
+
+class Day(click.DateTime):
+    """A day as 2026-11-22, said so when it is written otherwise."""
+
+    name = "day"
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            day = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is not a day. Write year, month, day: 2026-11-22.", param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:  # a run looks years back and ahead, and dates end at the years 1 and 9999
+            self.fail(f"{value!r} is a day no report is for. Write one from {FIRST_YEAR} to {LAST_YEAR}.", param, ctx)
+        return day
+
+
+def home_option(command: Any) -> Any:
+    """Adds --home to a command; the one given after the command's name wins over the one before it."""
+    return click.option("--home", type=click.Path(path_type=Path), expose_value=False, help=HOME_HELP, callback=_remember_home)(command)
+
+
+def _remember_home(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        ctx.ensure_object(dict)["home"] = value
+
+
+def asked_home(ctx: click.Context) -> Path | None:
+    """The home named on the command line, if any."""
+    home: Path | None = ctx.ensure_object(dict).get("home")
+    return home
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Exit codes: 0 done (warnings included), 1 nothing could be done, 2 a mistake in a file, setting or argument, 3 another run is at work.",
+)
+@click.version_option(package_name="entregent")
+@home_option
+def entregent() -> None:
+    """Your professional network on your own machine: one clean picture of it, and a weekly page that says whom to call.
+
+    \b
+    Example, on a made-up network:
+      entregent demo my-demo
+      entregent run my-demo --as-of 2026-11-22
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs a command and exits with its code. Whatever it writes is readable by its owner only: it holds an address book."""
+    os.umask(0o077)
+    try:
+        entregent.main(args=list(arguments) if arguments is not None else None, prog_name="entregent", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        print("Stopped. The published network is as it was.", file=sys.stderr)
+        sys.exit(130)
+    except (UserError, RunError) as error:
+        for line in "\n".join(error.problems).split("\n"):
+            say(line, err=True)
+        sys.exit(error.exit_code)
+    except Exception as error:
+        if is_of_full_disk(error):
+            print("The disk is full. Make room and run again: the published network is as it was.", file=sys.stderr)
+            sys.exit(EXIT_FAILED)
+        if isinstance(error, OSError) and error.errno in _NOT_ALLOWED:
+            print(_not_allowed_sentence(error), file=sys.stderr)
+            sys.exit(EXIT_FAILED)
+        code = _exit_code(error)
+        if code is None:
+            raise
+        print(error, file=sys.stderr)
+        sys.exit(code)
+
+
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def _not_allowed_sentence(error: OSError) -> str:
+    return f"{error.filename2 or error.filename} may not be read or written ({error.strerror}). Give yourself the right to, or name another folder."
+
+
+def _exit_code(error: Exception) -> int | None:
+    """The code of an error the user can act on; null for a bug. The warehouse's are asked only when it is loaded: start-up does not import it."""
+    if "warehouse.errors" not in sys.modules:
+        return None
+    from warehouse.errors import AlreadyRunning, PublishedError, StateError
+
+    if isinstance(error, AlreadyRunning):
+        return EXIT_ALREADY_RUNNING
+    return EXIT_FAILED if isinstance(error, (StateError, PublishedError)) else None

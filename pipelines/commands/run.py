@@ -1,0 +1,55 @@
+"""entregent run: from the inbox to the weekly report."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from pipelines.cli import Day, asked_home, home_option
+from pipelines.home import Home, find_home
+from pipelines.terminal import say
+
+if TYPE_CHECKING:
+    from pipelines.progress import Progress
+    from pipelines.weekly import Outcome
+
+GROUP = "each week"
+
+
+@click.command("run", epilog="Example:  entregent run ~/my-network --as-of 2026-11-22")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.option("--as-of", type=Day(), help="The day to report for. Default: today in the home's time zone.")
+@click.option("--prefect", is_flag=True, help="As a Prefect flow, kept on the server of entregent serve, or else on one for this run only.")
+@home_option
+@click.pass_context
+def command(ctx: click.Context, folder: Path | None, as_of: datetime | None, prefect: bool) -> None:
+    """Read the inbox, rebuild the network and write the week's report."""
+    from pipelines.progress import shown  # what a run needs loads slowly; --help need not wait for it
+    from pipelines.settings import read_settings
+    from pipelines.summary import summary, warnings
+    from pipelines.weekly import weekly
+
+    home = find_home(folder or asked_home(ctx))
+    started_at = datetime.now(UTC)
+    day = as_of.date() if as_of else started_at.astimezone(ZoneInfo(read_settings(home.settings).time_zone)).date()
+    with shown() as progress:
+        outcome = _as_flow(home, day, progress) if prefect else weekly(home, day, started_at.replace(tzinfo=None), progress=progress)
+    for line in summary(outcome, day):
+        say(line)
+    for sentence in warnings(outcome):
+        for line in sentence.split("\n"):
+            say(line, err=True)
+
+
+def _as_flow(home: Home, day: date, progress: Progress) -> Outcome:
+    from pipelines.prefect_server import connected
+
+    progress("Starting Prefect")
+    with connected(home):
+        from pipelines.flows import run_weekly  # reads its settings when it is imported
+
+        return run_weekly(home, day, progress)

@@ -1,0 +1,89 @@
+"""entregent sql: one question in SQL to the published network."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from pipelines.cli import asked_home, home_option
+from pipelines.errors import UserError
+from pipelines.home import find_published
+from pipelines.terminal import printable
+
+GROUP = "look"
+
+EXAMPLE = """\b
+Examples:
+  entregent sql --tables
+  entregent sql "select name, organisation from people where state = 'dormant' limit 5"
+  echo "from people" | entregent sql - --format csv > people.csv"""
+
+
+@click.command("sql", epilog=EXAMPLE)
+@click.argument("question", required=False)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="json: one array of objects.")
+@click.option("--tables", is_flag=True, help="List the tables and what one row of each is.")
+@home_option
+@click.pass_context
+def command(ctx: click.Context, question: str | None, form: str, tables: bool) -> None:
+    """Ask the published network a question in SQL ("-" reads it from standard input)."""
+    from warehouse.query import TABLES, QueryError, query  # DuckDB loads slowly; --help need not wait for it
+
+    published = find_published(asked_home(ctx))
+    if question == "-":
+        question = sys.stdin.read()
+    if tables:
+        question = TABLES
+    if not question or not question.strip():
+        raise UserError('No question. Write one: entregent sql "select count(*) from people", or list the tables: entregent sql --tables')
+    if not _is_text(question):
+        raise UserError("The question is not in UTF-8. Write it in UTF-8, which is how names are stored.")
+    try:
+        answer = query(published, question)
+        _FORMS[form](answer.columns, answer.rows)
+    except QueryError as error:
+        raise UserError(f"DuckDB cannot answer: {error}", "entregent sql --tables lists the tables.") from error
+
+
+def _is_text(question: str) -> bool:
+    """Whether it can be written as UTF-8: bytes of the command line that could not be read stand in it as halves of signs."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in question)
+
+
+def _as_csv(columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+
+
+def _as_json(columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    names = list(columns)
+    separator = "["
+    for row in rows:
+        click.echo(separator + json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str), nl=False)
+        separator = ",\n "
+    click.echo("[]" if separator == "[" else "]")
+
+
+def _as_table(columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    names = [printable(column) for column in columns]
+    texts = [[_cell(value) for value in row] for row in rows]
+    widths = [max(len(name), *(len(row[place]) for row in texts)) if texts else len(name) for place, name in enumerate(names)]
+    for line in (names, ["-" * width for width in widths], *texts):
+        click.echo("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.4g}" if abs(value) < 1000 else f"{value:.0f}"
+    return printable(" ".join(str(value).split()))
+
+
+_FORMS = {"csv": _as_csv, "json": _as_json, "table": _as_table}

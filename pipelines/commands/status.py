@@ -1,0 +1,154 @@
+"""entregent status: when it last ran and will run next, what each source holds and how old it is, what could not be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from pipelines.cli import asked_home, home_option
+from pipelines.errors import RunError, UserError
+from pipelines.home import Home, find_home
+from pipelines.terminal import say
+
+GROUP = "each week"
+LONGEST_SHOWN = 100
+"""Characters of a rejected line that are shown."""
+
+WEEK = "select iso_week, week_end, as_of from core.weeks where is_reporting"
+SOURCES = """
+select source, dialect, found, records as kept, repeated, rejected, ignored, ignored_rules, data_through, age_days, is_stale
+from mart.source_freshness
+order by source
+"""
+COLUMNS = ("source", "taken for", "found", "kept", "repeated", "rejected", "ignored", "up to", "age")
+
+
+@click.command("status", epilog="Example:  entregent status --home ~/my-network --rejects")
+@click.option("--rejects", is_flag=True, help="List every record and value that could not be read, with its file, line and reason.")
+@home_option
+@click.pass_context
+def command(ctx: click.Context, rejects: bool) -> None:
+    """Say when it last ran and will run next, what each source holds and how old that is."""
+    home = find_home(asked_home(ctx))
+    for line in reject_lines(home) if rejects else status_lines(home, datetime.now(UTC)):
+        say(line)
+
+
+def status_lines(home: Home, now: datetime) -> Iterator[str]:
+    """What is known without the state, so that a run at work is in nobody's way. now: with its zone."""
+    from pipelines.settings import read_settings
+    from warehouse.store import Store
+
+    zone = ZoneInfo(read_settings(home.settings).time_zone)
+    yield f"Network:   {home.folder}"
+    running = Store(home.folder).running()
+    if running:
+        yield f"Now:       a run is at work (process {running})"
+    if home.published.exists():
+        yield from _published_lines(home, now.astimezone(zone))
+    else:
+        yield f"Last run:  never. Drop your exports into {home.inbox}, then: entregent run {home.folder}"
+        yield _next_line(home, now)
+
+
+def _published_lines(home: Home, now: datetime) -> Iterator[str]:
+    ((iso_week, week_end, as_of),) = (tuple(row.values()) for row in _rows(home.published, WEEK))
+    ran_at = datetime.fromtimestamp(home.published.stat().st_mtime, now.tzinfo)
+    yield f"Last run:  {_time(ran_at)}, as of {as_of}"
+    yield f"Week:      {iso_week} ({week_end - timedelta(days=6):%-d %b} to {week_end:%-d %b %Y})"
+    yield _next_line(home, now)
+    yield ""
+    sources = _rows(home.published, SOURCES)
+    days_since = max((now.date() - as_of).days, 0)
+    yield from _table([COLUMNS, *(_cells(row, days_since) for row in sources)])
+    yield ""
+    yield from (f"{row['source']}: {_rules(row)}" for row in sources if row["ignored"])
+    yield from (f"{row['source']} is out of date: export it again into the inbox." for row in sources if row["is_stale"])
+    yield "What could not be read: entregent status --rejects"
+
+
+def _next_line(home: Home, now: datetime) -> str:
+    from pipelines.served import next_run, read_served
+
+    try:
+        served = read_served(home)
+    except UserError as error:
+        return f"Next run:  unknown. {error}"
+    if served is None:
+        return "Next run:  none is scheduled. entregent serve runs it every Monday; so can cron: see docs/scheduling.md"
+    if not served.is_running:
+        return f"Next run:  none, for entregent serve has stopped (it ran by {served.cron!r}). Start it again: entregent serve"
+    return f"Next run:  {_time(next_run(served.cron, served.time_zone, now))}, by entregent serve (process {served.pid})"
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment:%A %-d %B %Y, %H:%M} ({moment.tzinfo})"
+
+
+def _rows(path: Path, sql: str) -> list[dict[str, Any]]:
+    from warehouse.query import QueryError, query  # DuckDB loads slowly; --help need not wait for it
+
+    try:
+        answer = query(path, sql)
+    except QueryError as error:
+        raise RunError(f"{path} was published by another version of the program. Make it anew: entregent run {path.parent}") from error
+    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+
+def _cells(row: dict[str, Any], days_since: int) -> list[str]:
+    days = row["age_days"] + days_since
+    counts = [str(row[column]) for column in COLUMNS[2:7]]
+    return [row["source"], row["dialect"], *counts, str(row["data_through"] or "-"), f"{days} day{'' if days == 1 else 's'}"]
+
+
+def _table(lines: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Texts to the left, the receipt's numbers and the age to the right."""
+    widths = [max(len(line[place]) for line in lines) for place in range(len(COLUMNS))]
+    for line in lines:
+        yield "  ".join(text.ljust(width) if place < 2 else text.rjust(width) for place, (text, width) in enumerate(zip(line, widths, strict=True)))
+
+
+def _rules(row: dict[str, Any]) -> str:
+    rules = json.loads(row["ignored_rules"])
+    return f"{row['ignored']} ignored (" + ", ".join(f"{rule.replace('_', ' ')}: {n}" for rule, n in sorted(rules.items())) + ")"
+
+
+def reject_lines(home: Home) -> Iterator[str]:
+    """Every reject of the current files, from the state: opened under the lock. Raises AlreadyRunning while a run is at work."""
+    from connectors.exports import visible
+    from pipelines.importing import RAW_SCHEMAS
+    from pipelines.remembering import STATE_TABLES
+    from warehouse.state import State
+    from warehouse.store import Store
+
+    if not home.state.exists():
+        yield f"Nothing was imported yet. Drop your exports into {home.inbox}, then: entregent run {home.folder}"
+        return
+    with Store(home.folder).locked(), State.open(home.state, RAW_SCHEMAS, STATE_TABLES) as state:
+        rejects = state.read("rejects", current_only=True).sort("file", "line", "position", nulls_last=True, maintain_order=True)
+    if rejects.is_empty():
+        yield "Every record and value of the files could be read."
+        return
+    for row in rejects.iter_rows(named=True):
+        lost = "record left out" if row["is_record"] else "the rest of the record was read"
+        yield f"{_place(row)}: {row['reason']} ({lost})"
+        if row["raw_text"]:
+            yield f"    {_shortened(visible(row['raw_text']))}"
+    yield ""
+    yield "To try again: correct it where the file comes from, export it into the inbox once more, and run. Only a file that changed is read again."
+
+
+def _place(row: dict[str, Any]) -> str:
+    if row["line"] is not None:
+        return f"{row['file']}, line {row['line']}"
+    return f"{row['file']}, record {row['position']}" if row["position"] is not None else str(row["file"])
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

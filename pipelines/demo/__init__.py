@@ -1,0 +1,5 @@
+"""The demo network: a made-up French executive's home, the same bytes for the same arguments. Nobody in it exists."""
+
+from pipelines.demo.home import write_demo
+
+__all__ = ["write_demo"]

@@ -1,0 +1,76 @@
+"""The paths of a network home, and how a home is found."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.errors import NoHome, UserError
+
+SETTINGS_NAME = "network.toml"
+
+
+@dataclass(frozen=True)
+class Home:
+    """One folder: the unit to back up, encrypt, move or erase."""
+
+    folder: Path
+
+    @property
+    def settings(self) -> Path:
+        return self.folder / SETTINGS_NAME
+
+    @property
+    def inbox(self) -> Path:
+        return self.folder / "inbox"
+
+    @property
+    def decisions(self) -> Path:
+        return self.folder / "decisions.csv"
+
+    @property
+    def published(self) -> Path:
+        return self.folder / "network.duckdb"
+
+    @property
+    def reports(self) -> Path:
+        return self.folder / "reports"
+
+    @property
+    def internal(self) -> Path:
+        return self.folder / ".entregent"
+
+    @property
+    def state(self) -> Path:
+        return self.internal / "state.duckdb"
+
+    @property
+    def next_report(self) -> Path:
+        return self.internal / "next-report"
+
+
+def find_home(asked: Path | None, environment: Mapping[str, str] = os.environ, start: Path | None = None) -> Home:
+    """The home asked for, else ENTREGENT_HOME, else the nearest of this folder and its parents that holds network.toml.
+
+    Raises NoHome, with what to do, when there is none there.
+    """
+    named = asked or (Path(environment["ENTREGENT_HOME"]) if environment.get("ENTREGENT_HOME") else None)
+    if named is not None:
+        if not (named / SETTINGS_NAME).is_file():
+            raise NoHome(f"{named} is not a network home: it holds no {SETTINGS_NAME}. Make one with: entregent init {named}")
+        return Home(named.resolve())
+    start = start or Path.cwd()
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS_NAME).is_file():
+            return Home(folder)
+    raise NoHome(f"No {SETTINGS_NAME} in {start} or above. Name a home with --home DIR, or make one with: entregent init DIR")
+
+
+def find_published(asked: Path | None) -> Path:
+    """The published network of the home that find_home finds. Raises UserError when nothing was published yet."""
+    home = find_home(asked)
+    if not home.published.exists():
+        raise UserError(f"{home.folder} has no published network yet. Make it with: entregent run {home.folder}")
+    return home.published

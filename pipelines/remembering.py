@@ -1,0 +1,51 @@
+"""What a run leaves in the state for the runs to come: person ids and what became of them, and the figures it published."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+import polars as pl
+
+from pipelines.settings import Settings
+from warehouse.state import State
+
+STATE_TABLES = {
+    "person_moves": pl.Schema(
+        [("record_id", pl.String()), ("from_person_id", pl.String()), ("to_person_id", pl.String()), ("moved_at", pl.Datetime("us"))],
+    ),
+}
+"""Tables of the state beside those every state holds. person_moves: the log of splits and merges, record by record."""
+
+
+def remember(state: State, people: pl.DataFrame, figures: pl.DataFrame, settings: Settings, version: str, at: datetime) -> None:
+    """Keeps the register of person ids, its log, and the week's figures, all in one transaction.
+
+    people: record_id and person_id of every record; figures: week_end, figure, value of the reporting week; at: UTC.
+    """
+    with state.transaction():
+        _remember_people(state, people.select("record_id", "person_id"), at)
+        _remember_figures(state, figures, settings, version, at)
+
+
+def _remember_people(state: State, people: pl.DataFrame, at: datetime) -> None:
+    before = state.read("person_register")
+    moved = (
+        before.join(people, on="record_id", suffix="_now")
+        .filter(pl.col("person_id") != pl.col("person_id_now"))
+        .select("record_id", from_person_id="person_id", to_person_id="person_id_now", moved_at=pl.lit(at, dtype=pl.Datetime("us")))
+    )
+    state.append("person_moves", moved)
+    # A record that is gone keeps its line, so that it finds its person when it comes back.
+    state.replace("person_register", pl.concat([people, before.join(people, on="record_id", how="anti")]).sort("record_id"))
+
+
+def _remember_figures(state: State, figures: pl.DataFrame, settings: Settings, version: str, at: datetime) -> None:
+    """Appends what differs from the last value published for the same week; what was once published stays."""
+    digest = hashlib.sha256(settings.model_dump_json().encode()).hexdigest()[:16]
+    now = figures.select(
+        "week_end", "figure", "value", config_hash=pl.lit(digest), version=pl.lit(version), published_at=pl.lit(at, dtype=pl.Datetime("us"))
+    )
+    last = state.read("published").sort("published_at").group_by("week_end", "figure", maintain_order=True).last()
+    same = last.select("week_end", "figure", "value", "config_hash")
+    state.append("published", now.join(same, on=["week_end", "figure", "value", "config_hash"], how="anti", nulls_equal=True))

@@ -1,0 +1,125 @@
+"""From facts to the pages: one set of section templates, rendered as HTML and as Markdown in each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from pipelines.report import charts, escape, paste
+from pipelines.report.facts import circles, people
+from pipelines.report.facts.rows import Row
+from pipelines.report.layout import Section
+from pipelines.report.reasons import contact, reason
+from pipelines.report.words import Words
+
+NAMES_SHOWN = 8
+_NO_FIGURE: Row = {"value": None, "previous": None, "change": None, "coverage": None, "note": None}
+_TEMPLATES = Path(__file__).parent / "templates"
+_ESCAPES = {"html": escape.html, "md": escape.markdown}
+_TOO_MANY_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+
+
+@cache
+def _environment(form: str) -> Environment:
+    """Autoescape is always on; `finalize` puts the escaping of the form before Jinja's own, which leaves Markup alone."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, finalize=_ESCAPES[form], undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["raw"] = Markup
+    # Code keeps its white space; a fence of Markdown shows it as it is.
+    environment.filters["as_code"] = Markup.escape if form == "html" else Markup
+    return environment
+
+
+def page(facts: Row, rows: Mapping[str, Sequence[Row]], sections: Sequence[Section], language: str, form: str) -> str:
+    """The whole report as `form` (html or md) in `language`.
+
+    rows: the rows of the week by mart name, for templates of sections that show a mart as it is.
+    """
+    environment = _environment(form)
+    words = Words(language, _ESCAPES[form])
+    context = _context(facts, words, environment.get_template(f"blocks.{form}.jinja"))
+    shown = [_shown(section, context | {"rows": {name: rows[name] for name in section.reads}}, environment, words) for section in sections]
+    text = environment.get_template(f"page.{form}.jinja").render(**context, sections=shown)
+    return _tidied(text) if form == "md" else text
+
+
+def _shown(section: Section, context: Mapping[str, Any], environment: Environment, words: Words) -> Row:
+    template = environment.get_template(f"sections/{section.template}") if section.template else environment.from_string(section.body or "")
+    title = words.text(section.title) if isinstance(section.title, str) else words.escape(section.title[words.language])
+    return {"id": section.id, "page": section.page, "columns": section.columns, "title": title, "body": Markup(template.render(**context).strip())}
+
+
+def _context(facts: Row, words: Words, blocks: Any) -> dict[str, Any]:
+    return {
+        "report": facts,
+        "w": words,
+        "t": words.text,
+        "out": blocks.make_module({"w": words, "t": words.text}),
+        "value": lambda name: facts["figures"].get(name, {}).get("value"),
+        "whole": lambda name: _whole(facts["figures"].get(name, {}).get("value")),
+        "figure_of": lambda name: facts["figures"].get(name, _NO_FIGURE),
+        "has_occasions": any(week["meals"] or week["events"] for week in facts["occasion_history"]),
+        "has_met": any(state["n"] for state in facts["states"] if state["state"] != "never_met"),
+        "names": lambda people: _names(people, words),
+        "headline": lambda population, axis: circles.headline(facts["diversity"], population, axis),
+        "has_interval": circles.has_interval,
+        "fading_shown": people.FADING_SHOWN,
+        "withheld": _withheld(facts["calendar"], words),
+        "settings_tried": circles.one_setting_moved(facts["sensitivity"]),
+        "source_label": lambda source: _source_label(source, facts["sources"], words),
+        "source_name": lambda source: _source_name(source, facts["sources"], words),
+        "reason": lambda person: reason(person, words),
+        "contact": lambda person: contact(person, words),
+        "chart_of_occasions": lambda: charts.occasion_bars(facts["occasion_history"], facts["planned_occasions_per_week"], words),
+        "chart_of_states": lambda: charts.state_bar(facts["states"], words),
+        "chart_of_circles": lambda: charts.circle_bars(circles.charted_circles(facts["circles"]), words),
+        "plan_lines": lambda: paste.plan_lines(words, facts["as_of"]),
+        "circle_lines": lambda: paste.circle_lines(words, facts["unclassified"]),
+    }
+
+
+def _names(people: Sequence[Row], words: Words) -> Markup:
+    """The first names of a list that may be long, and how many more there are."""
+    shown = [words.name(person["display_name"]) for person in people[:NAMES_SHOWN]]
+    if len(people) <= NAMES_SHOWN:
+        return words.join(shown)
+    return words.text("movements.more", names=words.join_comma(shown), n=len(people) - NAMES_SHOWN)
+
+
+def _source_label(source: Row, sources: Sequence[Row], words: Words) -> str:
+    """What the source is to its owner; with its file's name where two are alike."""
+    label = words.source(source["dialect"], source["source"])
+    return label if _is_alone(source, sources, words) else f"{label} ({words.short_name(source['source'])})"
+
+
+def _source_name(source: Row, sources: Sequence[Row], words: Words) -> str:
+    """As the label, in the fewest words: the file's name alone where two are alike."""
+    if _is_alone(source, sources, words):
+        return words.source(source["dialect"], source["source"])
+    return words.short_name(source["source"])
+
+
+def _is_alone(source: Row, sources: Sequence[Row], words: Words) -> bool:
+    label = words.source(source["dialect"], source["source"])
+    return sum(words.source(other["dialect"], other["source"]) == label for other in sources) == 1
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else round(value)
+
+
+def _withheld(calendar: Row, words: Words) -> Markup | None:
+    """The sentence that says why figures are withheld; none when they are not."""
+    return words.text(f"withheld.{calendar['reason']}", n=calendar["age_days"]) if calendar["is_withheld"] else None
+
+
+def _tidied(text: str) -> str:
+    lines = [line.rstrip() for line in text.splitlines()]
+    return _TOO_MANY_BLANK_LINES.sub("\n\n", "\n".join(lines)).strip() + "\n"

@@ -1,0 +1,86 @@
+"""What a run says at its end: the receipt of each file, the headline figures, and where the report lies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from pipelines.importing import Import
+from pipelines.weekly import Outcome
+
+_COLUMNS = ("found", "kept", "repeated", "rejected", "ignored")
+
+HEADLINES: Mapping[str, str] = {
+    "known": "people known",
+    "reachable": "reachable by phone or e-mail",
+    "active_ties": "active ties",
+    "new_ties": "new ties this week",
+    "revived": "ties revived",
+    "fell_dormant": "ties fallen dormant",
+    "occasions": "networking occasions",
+    "d1": "effective number of circles",
+    "pace": "pace of the plan (1 = on time)",
+}
+_NO_VALUE: Mapping[str | None, str] = {
+    "calendar_old": "withheld: the calendar ends before the week; export it again into the inbox",
+    "owner_unknown": "withheld: your own address is not known; see below",
+    "no_calendar": "withheld: no calendar; drop one (.ics) into the inbox",
+    "first_week": "from the second week on",
+    "insufficient": "too few people of a known circle; the report says what to add",
+    "no_plan": "no plan in network.toml; the report shows one to paste",
+}
+
+
+def summary(outcome: Outcome, as_of: date) -> list[str]:
+    """The lines for standard output."""
+    year, week, _ = outcome.week_end.isocalendar()
+    first = outcome.week_end - timedelta(days=6)
+    return [
+        *_receipt_lines(outcome.imports),
+        "",
+        f"Week {year}-W{week:02} ({first:%-d %b} to {outcome.week_end:%-d %b %Y}), as of {as_of}",
+        *_figure_lines(outcome),
+        "",
+        f"Report: {_as_typed(outcome.report)}/report.{outcome.language}.html (and report.{_other(outcome.language)}.html, .md, report.json)",
+    ]
+
+
+def _as_typed(path: Path) -> Path:
+    """Below the current folder, the way there."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _other(language: str) -> str:
+    return "en" if language == "fr" else "fr"
+
+
+def _receipt_lines(imports: Sequence[Import]) -> list[str]:
+    """found = kept + repeated + rejected + ignored, file by file."""
+    if not imports:
+        return ["The inbox is empty: the network is rebuilt from what was imported before."]
+    width = max(len("file"), *(len(done.name) for done in imports))
+    lines = [f"{'file':{width}}  {'taken for':22}" + "".join(f"{column:>9}" for column in _COLUMNS)]
+    for done in imports:
+        when = " (unchanged)" if done.is_unchanged else " (earlier run)" if done.is_absent else ""
+        taken = (done.recognition.dialect or done.recognition.kind) + when
+        numbers = [str(getattr(done.receipt, column)) if done.receipt else "-" for column in _COLUMNS]
+        lines.append(f"{done.name:{width}}  {taken:22}" + "".join(f"{number:>9}" for number in numbers))
+    return lines
+
+
+def _figure_lines(outcome: Outcome) -> list[str]:
+    rows = {row["figure"]: row for row in outcome.figures.iter_rows(named=True)}
+    lines = []
+    for figure, words in HEADLINES.items():
+        if figure not in rows:
+            continue
+        value, note = rows[figure]["value"], rows[figure]["note"]
+        shown = "-" if value is None else f"{value:.1f}" if figure in ("d1", "pace") else f"{value:.0f}"
+        lines.append(f"{shown:>7}  {words}" + (f" ({_NO_VALUE[note]})" if value is None and note in _NO_VALUE else ""))
+    return lines
+
+
+def warnings(outcome: Outcome) -> list[str]:
+    """The lines for standard error: what the user should know, with what to do."""
+    return [*(sentence for done in outcome.imports for sentence in done.sentences), *outcome.sentences]

@@ -1,0 +1,230 @@
+"""The weekly run under Prefect, with a real server: one for all of these tests, ended and started again once."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.demo import write_demo
+from pipelines.home import Home
+from pipelines.prefect_server import answers, free_port
+from pipelines.prefect_settings import auth_file, credentials, prefect_home, url_of
+from warehouse.query import query
+from warehouse.store import Store
+
+pytestmark = pytest.mark.prefect
+
+ENTREGENT = Path(sys.executable).with_name("entregent")
+SECONDS = 240
+ENDED = {"COMPLETED", "CANCELLED", "FAILED", "CRASHED"}
+
+
+def wait_for(condition: Callable[[], Any], what: str) -> Any:
+    """The first true value of the condition."""
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.2)
+    raise AssertionError(f"{what} did not come within {SECONDS} seconds")
+
+
+@dataclass
+class Served:
+    """A home and the process that serves it."""
+
+    home: Home
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[str] | None = None
+
+    def start(self) -> str:
+        """Serves; returns the line that says so."""
+        command = [ENTREGENT, "serve", "--home", self.home.folder, "--port", str(self.port)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line, self.process.communicate()[1]
+        return line
+
+    def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """What the server says; a body is posted."""
+        words = base64.b64encode(credentials(self.home).encode()).decode()
+        headers = {"Authorization": f"Basic {words}", "Content-Type": "application/json"}
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{url_of(self.port)}/api/{path}", data, headers)
+        for _ in range(20):  # it answers 503 while its database is busy, and Prefect's own client asks again
+            try:
+                with urllib.request.urlopen(request, timeout=30) as response:
+                    return json.loads(response.read())
+            except urllib.error.HTTPError as error:
+                if error.code != 503:
+                    raise
+                time.sleep(1)
+        raise AssertionError(f"{path} is not available")
+
+    def trigger(self, due: datetime) -> str:
+        """A run of the deployment, due then; its id."""
+        deployment = self.ask("deployments/name/weekly/weekly")["id"]
+        state = {"type": "SCHEDULED", "state_details": {"scheduled_time": due.isoformat()}}
+        run: str = self.ask(f"deployments/{deployment}/create_flow_run", {"state": state})["id"]
+        return run
+
+    def run(self, run: str) -> Any:
+        return self.ask(f"flow_runs/{run}")
+
+    def ended(self, run: str) -> Any:
+        """The run once it has ended."""
+        return wait_for(lambda: (found := self.run(run))["state_type"] in ENDED and found, "the end of a run")
+
+    def generations(self) -> int:
+        """How often a network was published in the place of another; the three latest are kept."""
+        latest = Store(self.home.folder).generations()
+        return int(latest[0].stem.removeprefix("network-")) if latest else 0
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A small demo network, served. Whatever a test did, nothing of it is left running."""
+    folder = tmp_path_factory.mktemp("served") / "network"
+    write_demo(folder, people=40, seed=1, as_of=date(2026, 11, 22))
+    here = Served(Home(folder))
+    line = here.start()
+    assert re.match(rf"Serving {folder} at {url_of(here.port)} \(sign in .*\); next run Mon .* 07:00 Europe/Paris$", line)
+    yield here
+    if here.process and here.process.poll() is None:
+        here.process.terminate()
+        here.process.communicate(timeout=60)
+
+
+def entregent(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([ENTREGENT, *arguments], capture_output=True, text=True, timeout=SECONDS)
+
+
+def test_a_run_as_a_flow_says_what_one_without_says(served: Served) -> None:
+    """The same output and exit code; Prefect knows it as Completed, under its week."""
+    run = ("run", served.home.folder, "--as-of", "2026-11-22")
+    first, second = entregent(*run, "--prefect"), entregent(*run)
+    assert (first.returncode, first.stdout.split()) == (0, second.stdout.replace(" (unchanged)", "").split())
+    assert not {"Traceback", "WARNING", "nanobind:"} & set(first.stderr.split())
+    (flow,) = served.ask("flow_runs/filter", {"flow_runs": {"name": {"any_": ["weekly 2026-W47"]}}})
+    assert (flow["state_type"], set(flow["parameters"])) == ("COMPLETED", {"home", "as_of"})
+
+
+def test_a_run_as_a_flow_ends_like_one_without_when_another_is_at_work(served: Served) -> None:
+    """One sentence, exit 3, no traceback."""
+    with Store(served.home.folder).locked():
+        called = entregent("run", served.home.folder, "--prefect")
+    assert called.returncode == 3
+    assert re.fullmatch(r"Another run \(process \d+\) is at work on .*\n", called.stderr)
+
+
+def test_the_schedule_makes_a_run_and_completes_it(served: Served) -> None:
+    """A Scheduled run of next Monday, seven o'clock in the home's zone; brought forward, it is completed."""
+    scheduled = wait_for(lambda: served.ask("flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}), "a Scheduled run")
+    first = min(scheduled, key=lambda run: str(run["expected_start_time"]))
+    due = datetime.fromisoformat(first["expected_start_time"].replace("Z", "+00:00"))
+    assert (due.isoweekday(), due.hour in (5, 6), first["auto_scheduled"]) == (1, True, True)
+    now = {"type": "SCHEDULED", "state_details": {"scheduled_time": datetime.now(UTC).isoformat()}}
+    served.ask(f"flow_runs/{first['id']}/set_state", {"state": now, "force": True})
+    before = served.generations()
+    assert served.ended(first["id"])["state_type"] == "COMPLETED"
+    assert served.generations() == before + 1
+
+
+def test_missed_runs_are_made_up_for_once(served: Served) -> None:
+    """Three weeks late at once: one run publishes, the others are cancelled or find its work done."""
+    before = served.generations()
+    month_ago = time.time() - 30 * 86400
+    os.utime(served.home.published, (month_ago, month_ago))  # when they were due, the week had not been published
+    late = [served.trigger(datetime.now(UTC) - timedelta(weeks=weeks)) for weeks in (3, 2, 1)]
+    states = [served.ended(run)["state_type"] for run in late]
+    assert set(states) <= {"COMPLETED", "CANCELLED"}
+    assert "COMPLETED" in states
+    assert served.generations() == before + 1
+
+
+def test_after_a_kill_the_next_run_completes(served: Served) -> None:
+    """`serve` killed in the middle of a run takes server and run with it; served again, nothing stands in the way of the next."""
+    store = Store(served.home.folder)
+    killed = served.trigger(datetime.now(UTC))
+    worker = wait_for(store.running, "the run")
+    before = store.published.read_bytes()
+    assert served.process is not None
+    os.kill(served.process.pid, signal.SIGKILL)
+    served.process.communicate()
+    wait_for(lambda: not store.running(), f"the end of process {worker}")
+    wait_for(lambda: not answers(served.home, url_of(served.port)), "the end of the server")
+    assert store.published.read_bytes() == before
+    served.start()
+    assert served.run(killed)["state_type"] == "CRASHED"
+    assert store.published.read_bytes() == before
+    assert served.ended(served.trigger(datetime.now(UTC)))["state_type"] == "COMPLETED"
+
+
+def test_an_error_reaches_prefect_without_its_values() -> None:
+    """What is stored of a stage that failed is the kind of error and its place; the caller has the error itself."""
+    code = """
+import pickle
+from pipelines.flows import StageFailed
+try:
+    int("Karim Haddad")
+except ValueError as error:
+    failed = StageFailed(error)
+assert "Karim" in str(failed.error)
+assert b"Karim" not in pickle.dumps(failed)
+print(failed)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "ValueError in <string>, line 5\n"
+
+
+def kept_by_prefect(home: Home) -> str:
+    """Every value of its database as text, what JSON escapes written out."""
+    with closing(sqlite3.connect(f"file:{prefect_home(home) / 'prefect.db'}?mode=ro", uri=True)) as database:
+        names = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
+        rows = [row for name in names for row in database.execute(f'select * from "{name}"')]
+    values = (value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value) for row in rows for value in row)
+    return re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), "\n".join(values))
+
+
+def test_prefect_keeps_nothing_of_a_person(served: Served) -> None:
+    """No name, address or number of the network stands in its database or in what it stored of a failed run; no log is kept."""
+    kept = kept_by_prefect(served.home)
+    assert "weekly 2026-W47" in kept  # it is the database the runs are in
+    people = query(served.home.published, "select display_name from core.persons union select value from core.person_channels").rows
+    personal = [value for (value,) in people if value]
+    assert len(personal) > 40
+    assert [value for value in personal if value in kept] == []
+    stored = [base64.b64decode(path.read_bytes()).decode("utf-8", "replace") for path in prefect_home(served.home).glob("storage/*")]
+    assert all("warehouse.errors" in text and "AlreadyRunning" in text for text in stored)  # the run that met another, and no result
+    assert [value for value in personal for text in stored if value in text] == []
+    assert served.ask("logs/filter", {}) == []
+
+
+def test_serve_ends_with_its_server(served: Served) -> None:
+    """SIGTERM: exit 0, nothing said, nobody answers any more; the files of Prefect are the owner's only."""
+    assert served.process is not None
+    served.process.terminate()
+    _, err = served.process.communicate(timeout=60)
+    assert served.process.returncode == 0
+    assert [line for line in err.splitlines() if "weekly " not in line] == []
+    assert not answers(served.home, url_of(served.port))
+    assert all(not path.stat().st_mode & 0o077 for path in [auth_file(served.home), *prefect_home(served.home).glob("prefect.db*")])

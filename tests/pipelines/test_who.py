@@ -1,0 +1,40 @@
+"""entregent who: one person, and from where it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.pipelines.conftest import Called
+
+Entregent = Callable[..., Called]
+
+
+def test_a_person_is_found_whatever_case_and_accents(ran_home: Path, entregent: Entregent) -> None:
+    """Channels, circles, encounters and every record are shown."""
+    shown = entregent("who", "HADDÀD karim", "--home", ran_home).out.splitlines()
+    assert shown[0] == "Karim Haddad, Directeur général, Orlivel Énergie"
+    assert "  Circles: Clients" in shown
+    assert "  phone: +33199001234" in shown
+    assert "  2026-11-18  lunch, 2 people: Déjeuner Karim" in shown
+    assert shown[-3:] == [
+        "  calendar.ics, attendee karim.haddad@orlivel.example as Karim Haddad",
+        "  cards.vcf, card 1 as Karim Haddad",
+        "  linkedin/Connections.csv, row 1 as Karim Haddad",
+    ]
+
+
+def test_several_who_fit_are_listed_and_an_id_tells_them_apart(ran_home: Path, entregent: Entregent) -> None:
+    """A part of a name may fit many; the id in brackets fits one."""
+    listed = entregent("who", "a", "--home", ran_home).out.splitlines()
+    assert listed[0].endswith("people fit:")
+    line = next(line for line in listed if "Ida Thorsen" in line)
+    person_id = line.split("(")[1].rstrip(")")
+    assert entregent("who", person_id, "--home", ran_home).out.startswith("Ida Thorsen, Board Member, Tallbrook\n  Never met.")
+
+
+def test_nobody_is_a_sentence(ran_home: Path, entregent: Entregent) -> None:
+    """Exit 1: the question was right, the answer is nobody."""
+    called = entregent("who", "Zoltan", "--home", ran_home)
+    assert (called.exit_code, called.out) == (1, "")
+    assert "Nobody" in called.err
