@@ -1,0 +1,195 @@
+"""The rules of the house: who may import whom, where a third-party library may be used, which licences run with us."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "connectors": ("connectors",),
+    "transforms": ("transforms", "connectors.records"),
+    "warehouse": ("warehouse",),
+    "pipelines": ("pipelines", "connectors", "transforms", "warehouse"),
+}
+"""What of ours each package may import."""
+
+ONLY_IN: dict[str, tuple[str, ...]] = {
+    "vobject": ("connectors/*", "pipelines/exports/vcard.py"),
+    "icalendar": ("connectors/ics*.py", "pipelines/report/*", "pipelines/exports/*"),
+    "recurring_ical_events": ("connectors/ics*.py",),
+    "prefect": ("pipelines/flows.py", "pipelines/schedules.py"),
+    "jinja2": ("pipelines/report/*",),
+    "duckdb": ("warehouse/*",),
+}
+"""Where a library may be imported; `*` also means sub-folders."""
+
+DEVELOPMENT_ONLY = ("pytest", "hypothesis", "mypy", "ruff", "tests", "pandas")
+
+COPYLEFT = re.compile(r"\b(A?GPL|GNU (AFFERO )?GENERAL PUBLIC)", re.IGNORECASE)
+LESSER = re.compile(r"\b(LGPL|GNU LESSER|GNU LIBRARY)", re.IGNORECASE)
+
+
+def modules() -> list[Path]:
+    """Every Python file of the four packages."""
+    return [path for package in MAY_IMPORT for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def imports(source: str, module: str) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of each import, inside functions too; `from a import b` gives a.b, a relative one is made absolute."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parents = module.split(".")[: -node.level] if node.level else []
+            yield from ((node.lineno, ".".join([*parents, *filter(None, [node.module]), alias.name])) for alias in node.names)
+
+
+def is_within(name: str, packages: tuple[str, ...]) -> bool:
+    """Whether a dotted name is one of the packages or inside one."""
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def breaches(place: str, source: str) -> list[str]:
+    """What a file at this place of the tree imports and may not."""
+    package = place.split("/")[0]
+    found = []
+    for line, name in imports(source, place.removesuffix(".py").replace("/", ".")):
+        top = name.split(".")[0]
+        if top in MAY_IMPORT and not is_within(name, MAY_IMPORT[package]):
+            found.append(f"{place}:{line} imports {name}: {package} may import only {', '.join(MAY_IMPORT[package])}")
+        if top in ONLY_IN and not any(fnmatch(place, pattern) for pattern in ONLY_IN[top]):
+            found.append(f"{place}:{line} imports {name}: that is done only in {', '.join(ONLY_IN[top])}")
+        if top in DEVELOPMENT_ONLY:
+            found.append(f"{place}:{line} imports {name}, which an installed entregent does not have")
+    return found
+
+
+def test_every_import_keeps_the_rules() -> None:
+    """connectors, transforms and warehouse know nothing of each other's work; a library stays behind its door."""
+    assert [breach for path in modules() for breach in breaches(path.relative_to(ROOT).as_posix(), path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    ("place", "source"),
+    [
+        ("connectors/x.py", "import transforms.names"),
+        ("connectors/x.py", "def f():\n    from warehouse import state"),
+        ("transforms/x.py", "from connectors import vcf"),
+        ("transforms/x.py", "from connectors.vcf import read"),
+        ("transforms/models/core/x.py", "import warehouse.build"),
+        ("warehouse/x.py", "from connectors.records import CONTACTS"),
+        ("warehouse/x.py", "import pipelines"),
+        ("pipelines/weekly.py", "import duckdb"),
+        ("pipelines/weekly.py", "from prefect import flow"),
+        ("pipelines/commands/who.py", "import jinja2"),
+        ("connectors/vcf.py", "from icalendar import Calendar"),
+        ("pipelines/exports/csv.py", "import vobject"),
+        ("transforms/x.py", "import pandas"),
+    ],
+)
+def test_a_forbidden_import_is_found(place: str, source: str) -> None:
+    """The rule above can fail: also inside a function, and in each form of import."""
+    assert len(breaches(place, source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "source"),
+    [
+        ("transforms/x.py", "from connectors.records import CONTACTS"),
+        ("transforms/x.py", "from connectors import records"),
+        ("transforms/linking/x.py", "from . import weights"),
+        ("connectors/ics_recurrence.py", "import icalendar"),
+        ("pipelines/exports/vcard.py", "import vobject"),
+        ("pipelines/report/page.py", "import jinja2"),
+        ("warehouse/x.py", "import duckdb"),
+        ("pipelines/flows.py", "import prefect"),
+    ],
+)
+def test_an_allowed_import_is_let_through(place: str, source: str) -> None:
+    """What the rules allow, in the forms it is written in."""
+    assert breaches(place, source) == []
+
+
+def requirements() -> list[Requirement]:
+    """What pyproject.toml asks for at run time."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return [Requirement(text) for text in project["dependencies"]]
+
+
+def run_time_distributions() -> dict[str, importlib.metadata.Distribution]:
+    """The dependencies and theirs, as they are installed here, without extras nobody asked for."""
+    waiting = [(requirement, "") for requirement in requirements()]
+    found: dict[str, importlib.metadata.Distribution] = {}
+    seen: set[tuple[str, str]] = set()
+    while waiting:
+        requirement, extra = waiting.pop()
+        key = (canonicalize_name(requirement.name), ",".join(sorted(requirement.extras)))
+        if key in seen or not (requirement.marker is None or requirement.marker.evaluate({"extra": extra})):
+            continue
+        seen.add(key)
+        distribution = importlib.metadata.distribution(requirement.name)
+        found[key[0]] = distribution
+        for text in distribution.requires or []:
+            waiting += [(Requirement(text), wanted) for wanted in ("", *requirement.extras)]
+    return found
+
+
+def test_no_module_is_named_like_a_dependency() -> None:
+    """`vcf.py`, not `vobject.py`: a module of the same name hides the library from whoever runs a file beside it."""
+    names = {name.split(".")[0] for distribution in run_time_distributions().values() for name in top_levels(distribution)}
+    names |= {name for name in sys.stdlib_module_names if name != "__main__"}
+    allowed = {"calendar"}  # inside a package, never imported by its bare name
+    ours = {path.stem if path.stem != "__init__" else path.parent.name for path in modules()}
+    assert sorted((ours & names) - allowed) == []
+
+
+def top_levels(distribution: importlib.metadata.Distribution) -> set[str]:
+    """The names a distribution can be imported by."""
+    files = [file for file in distribution.files or [] if file.suffix in {".py", ".so"} and ".." not in file.parts]
+    return {file.parts[0].split(".")[0] for file in files}
+
+
+def licence_of(distribution: importlib.metadata.Distribution) -> str:
+    """The licence expression, else the classifiers, else the first line of the free text."""
+    stated = {field: [str(text) for text in distribution.metadata.get_all(field) or []] for field in ("License-Expression", "Classifier", "License")}
+    classifiers = [text for text in stated["Classifier"] if text.startswith("License ::")]
+    return "; ".join(stated["License-Expression"] or classifiers) or "".join(stated["License"]).strip().split("\n")[0]
+
+
+def is_copyleft(licence: str) -> bool:
+    """Whether every choice the licence leaves is GPL or AGPL; the lesser GPL is not one of them."""
+    choices = re.split(r"\bOR\b|;", licence)
+    return bool(choices) and all(COPYLEFT.search(choice) and not LESSER.search(choice) for choice in choices)
+
+
+def test_no_dependency_is_under_a_strong_copyleft_licence() -> None:
+    """Permissive, or LGPL, MPL and Artistic for a library that is merely imported; never GPL or AGPL, never unknown."""
+    licences = {name: licence_of(distribution) for name, distribution in run_time_distributions().items()}
+    assert {name: licence for name, licence in licences.items() if is_copyleft(licence)} == {}
+    assert [name for name, licence in licences.items() if not licence] == []
+
+
+@pytest.mark.parametrize("licence", ["GPL-3.0-or-later", "AGPL-3.0-only", "License :: OSI Approved :: GNU General Public License v2 (GPLv2)", "GPLv3"])
+def test_a_copyleft_licence_is_found(licence: str) -> None:
+    """As an expression, a classifier or free text."""
+    assert is_copyleft(licence)
+
+
+@pytest.mark.parametrize(
+    "licence", ["MIT", "LGPL-3.0-or-later", "License :: OSI Approved :: GNU Lesser General Public License v3 (LGPLv3)", "BSD-3-Clause OR GPL-2.0-only"]
+)
+def test_a_permissive_or_lesser_licence_is_let_through(licence: str) -> None:
+    """A choice that includes a permissive licence is one too."""
+    assert not is_copyleft(licence)
