@@ -34,9 +34,10 @@ def serve_weekly(home: Path, cron: str, time_zone: str, server: Server, ready: C
 
 
 async def _serve(home: Path, cron: str, time_zone: str, server: Server, ready: Callable[[], None]) -> None:
-    # After a time without it, all missed runs are late at once: the first is done, and those that meet it are cancelled.
+    # After a time without it, all missed runs are late at once. They are started one by one: each takes seconds of a small machine to
+    # come up, and those that follow the first find its work done. A run that another process started meanwhile cancels the one that meets it.
     one_at_a_time = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-    runner = Runner(name="weekly", pause_on_shutdown=False)
+    runner = Runner(name="weekly", limit=1, pause_on_shutdown=False)
     deployment = await weekly_flow.ato_deployment(
         name="weekly",
         schedule=Cron(cron, timezone=time_zone),

@@ -70,14 +70,17 @@ class Served:
         headers = {"Authorization": f"Basic {words}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{url_of(self.port)}/api/{path}", data, headers)
-        for _ in range(20):  # it answers 503 while its database is busy, and Prefect's own client asks again
+        deadline = time.monotonic() + SECONDS
+        while time.monotonic() < deadline:  # while its database is busy it answers 503, or not in time; Prefect's own client asks again too
             try:
                 with urllib.request.urlopen(request, timeout=30) as response:
                     return json.loads(response.read())
             except urllib.error.HTTPError as error:
                 if error.code != 503:
                     raise
-                time.sleep(1)
+            except TimeoutError:
+                continue
+            time.sleep(1)
         raise AssertionError(f"{path} is not available")
 
     def trigger(self, due: datetime) -> str:
@@ -93,6 +96,11 @@ class Served:
     def ended(self, run: str) -> Any:
         """The run once it has ended."""
         return wait_for(lambda: (found := self.run(run))["state_type"] in ENDED and found, "the end of a run")
+
+    def under_way(self) -> Any:
+        """The runs that are about to start or have started."""
+        states = {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}
+        return self.ask("flow_runs/filter", {"flow_runs": {"state": states}})
 
     def generations(self) -> int:
         """How often a network was published in the place of another; the three latest are kept."""
@@ -164,6 +172,7 @@ def test_missed_runs_are_made_up_for_once(served: Served) -> None:
 def test_after_a_kill_the_next_run_completes(served: Served) -> None:
     """`serve` killed in the middle of a run takes server and run with it; served again, nothing stands in the way of the next."""
     store = Store(served.home.folder)
+    wait_for(lambda: not served.under_way(), "the end of the runs before")
     killed = served.trigger(datetime.now(UTC))
     worker = wait_for(store.running, "the run")
     before = store.published.read_bytes()
