@@ -172,6 +172,7 @@ def weekly_flow(home: Path, as_of: date | None = None) -> Outcome | None:
     """From the inbox to the report; None when the week was published since the run was due. as_of: today in the home's zone unless given."""
     if SERVED_BY in os.environ:
         threading.Thread(target=_end_with, args=(int(os.environ[SERVED_BY]),), daemon=True).start()
+    os.umask(0o077)  # as the command line does: a worker of one's own does not run it
     place = Home(home)
     day = as_of or _today(place)
     if _is_done(place, day):
@@ -185,6 +186,7 @@ def weekly_flow(home: Path, as_of: date | None = None) -> Outcome | None:
 @flow(name="import", flow_run_name=_run_name, task_runner=RUNNER, timeout_seconds=RUN_SECONDS, persist_result=False)  # type: ignore[arg-type]
 def import_flow(home: Path, as_of: date | None = None) -> list[Import]:
     """What lies in the inbox, in the state; nothing is built or published."""
+    os.umask(0o077)
     place = Home(home)
     settings = read_settings(place.settings)
     with Store(place.folder).locked():

@@ -136,6 +136,27 @@ def test_a_run_as_a_flow_says_what_one_without_says(served: Served) -> None:
     assert (flow["state_type"], set(flow["parameters"])) == ("COMPLETED", {"home", "as_of"})
 
 
+def test_an_import_as_a_flow_stores_and_publishes_nothing(served: Served) -> None:
+    """Every file of the inbox comes with its receipt; the network that was published stays."""
+    before = served.home.published.read_bytes()
+    code = """
+import sys
+from datetime import date
+from pathlib import Path
+from pipelines.home import Home
+from pipelines.prefect_server import connected
+home = Home(Path(sys.argv[1]))
+with connected(home):
+    from pipelines.flows import import_flow
+    print(sorted(done.name for done in import_flow(home.folder, date(2026, 11, 22)) if done.receipt))
+"""
+    done = subprocess.run([sys.executable, "-c", code, served.home.folder], capture_output=True, text=True, timeout=SECONDS)
+    assert done.stdout == "['calendar.ics', 'icloud.vcf', 'linkedin/Connections.csv', 'nextcloud.vcf']\n", done.stderr
+    (flow,) = served.ask("flow_runs/filter", {"flow_runs": {"name": {"any_": ["import 2026-W47"]}}})
+    assert (flow["state_type"], set(flow["parameters"])) == ("COMPLETED", {"home", "as_of"})
+    assert served.home.published.read_bytes() == before
+
+
 def test_a_run_as_a_flow_ends_like_one_without_when_another_is_at_work(served: Served) -> None:
     """One sentence, exit 3, no traceback."""
     with Store(served.home.folder).locked():
