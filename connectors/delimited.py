@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from connectors.delimited_contacts import Placed, contacts_of
+from connectors.delimited_cells import Built, Placed
+from connectors.delimited_contacts import contacts_of
 from connectors.delimited_dialects import FOLDER, Dialect, Variant, dialects, plan
+from connectors.delimited_messages import messages_of
 from connectors.delimited_text import DELIMITERS, count_records, decode, is_blank, lines_of, split_records
 from connectors.exports import Export
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window, frame
@@ -61,7 +64,7 @@ def count(export: Export, recognition: Recognition) -> int:
 
 
 def read(export: Export, recognition: Recognition, window: Window) -> Reading:
-    """The contacts of the file, one for each record that is not blank or the header once more. window: of no concern to contacts.
+    """The records of the file, one for each that is not blank or the header once more. window: of no concern to tables, which hold no rule.
 
     A row with more cells than the header keeps them in `extra`; a date that cannot be read is null; both are told as rejects that lose no record.
     """
@@ -72,11 +75,30 @@ def read(export: Export, recognition: Recognition, window: Window) -> Reading:
         Placed(f"cells_{place}", name.strip() or f"column {place + 1}", column, number)
         for place, (name, (column, number)) in enumerate(zip(table.names, plan(header.variant, table.names), strict=True))
     ]
-    columns = {one.cells: cells for one, cells in zip(placed, table.columns(), strict=True)}
-    contacts = contacts_of(columns, placed, header.dialect)
-    kept = contacts.frame.with_columns(position=pl.Series(table.positions, dtype=pl.Int64))
-    ignored = {"repeated_header": table.repeated_headers} if table.repeated_headers else {}
-    return Reading(contacts=kept, rejects=_rejects(table, contacts.unread, len(header.names)), ignored=ignored)
+    built = _built({one.cells: cells for one, cells in zip(placed, table.columns(), strict=True)}, placed, header, export.name)
+    positions = pl.Series(table.positions, dtype=pl.Int64)
+    repeated_headers = {"repeated_header": table.repeated_headers} if table.repeated_headers else {}
+    return replace(
+        built.reading,
+        contacts=_numbered(built.reading.contacts, positions),
+        messages=_numbered(built.reading.messages, positions),
+        rejects=_rejects(table, built.unread, header),
+        ignored={**built.reading.ignored, **repeated_headers},
+    )
+
+
+def _numbered(records: pl.DataFrame, positions: pl.Series) -> pl.DataFrame:
+    """The records with the number of their row in the file for that among those read."""
+    return records.with_columns(position=positions.gather(records["position"] - 1))
+
+
+def _built(columns: Mapping[str, Sequence[str]], placed: Sequence[Placed], header: Header, name: str) -> Built:
+    """The records that the cells make, as the dialect's kind has it."""
+    if header.dialect.kind == "contacts":
+        return contacts_of(columns, placed, header.dialect)
+    words = re.split(r"[\W_]+", name.casefold())
+    named = [says for word, says in header.dialect.says_by_name.items() if word in words]
+    return messages_of(columns, placed, header.dialect, {**header.dialect.says, **header.variant.says, **(named[0] if named else {})})
 
 
 @dataclass(frozen=True)
@@ -118,18 +140,19 @@ class _Table:
         return [[row[place] for row in rows] for place in range(width)]
 
 
-def _rejects(table: _Table, unread: pl.DataFrame, width: int) -> pl.DataFrame:
-    """What is told of rows that are kept all the same."""
-    told = [(int(row) - 1, str(reason), str(raw)) for row, reason, raw in unread.iter_rows()]
+def _rejects(table: _Table, unread: pl.DataFrame, header: Header) -> pl.DataFrame:
+    """What is told of rows, most of them kept all the same."""
+    width, fate = len(header.names), "withheld with the text" if header.dialect.kind == "messages" else "kept as extra"
+    told = [(int(row) - 1, bool(is_record), str(reason), str(raw or "")) for row, is_record, reason, raw in unread.iter_rows()]
     told += [
-        (row, f"The row has cells beyond the header's {width} columns; they are kept as extra. A separator inside a value needs quotation marks.", "")
+        (row, False, f"The row has cells beyond the header's {width} columns; they are {fate}. A separator inside a value needs quotation marks.", "")
         for row, cells in enumerate(table.rows)
         if len(cells) > width and not is_blank(cells[width:])
     ]
-    told += [(row, "A quotation mark on this line is never closed; it is read as a character of the value.", "") for row in table.unclosed]
+    told += [(row, False, "A quotation mark on this line is never closed; it is read as a character of the value.", "") for row in table.unclosed]
     rows = [
-        {"position": table.positions[row], "line": table.lines[row], "is_record": False, "reason": reason, "raw_text": raw[:LONGEST_RAW_TEXT] or None}
-        for row, reason, raw in sorted(told)
+        {"position": table.positions[row], "line": table.lines[row], "is_record": is_record, "reason": reason, "raw_text": raw[:LONGEST_RAW_TEXT] or None}
+        for row, is_record, reason, raw in sorted(told)
     ]
     return frame(rows, REJECTS)
 

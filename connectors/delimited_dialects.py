@@ -3,7 +3,7 @@
 One file `dialects/<id>.toml` for each export. Its form:
 
     id = "outlook_desktop"                  # the name of the file too
-    kind = "contacts"
+    kind = "contacts"                       # contacts or messages: whose fields the columns name
     nulls = ["0/0/00"]                      # what the software writes where it has nothing
     [types]                                 # words for a value's type, in lower case, as vCard types
     "work fax" = ["work", "fax"]
@@ -16,6 +16,9 @@ One file `dialects/<id>.toml` for each export. Its form:
     "E-mail # - Value" = "emails"           # "#": a running number; columns with the same number belong together
     "E-mail # - Label" = "emails.label"
     "Titre" = [{ field = "honorific_prefixes", before = "Prénom" }, { field = "title" }]   # a header that stands twice: first that fits
+
+Of messages, `[says]`, in the dialect or a variant, states fields that no column does (act, direction), and `[says_by_name.given]` states
+them for files whose name holds that word.
 
 Keys of a column: field, types, pref, label, group (address parts that belong together; else their types), separator (several values in one
 cell), nulls, formats (of a date), uid (the value is also the record's uid), before, after (another column of the header), only_repeated.
@@ -40,12 +43,22 @@ FOLDER = Path(__file__).parent / "dialects"
 TEXT_FIELDS = frozenset(name for name, dtype in CONTACTS.items() if str(dtype) == "String") - {"uid"}
 VALUE_FIELDS = frozenset({"emails", "tels", "urls", "impps", "related"})
 ADDRESS_PARTS = ("po_box", "extended_address", "street", "locality", "region", "postal_code", "country")
-_PARTS: Mapping[str, frozenset[str]] = {
-    "org": frozenset({"unit"}),
-    "adrs": frozenset({*ADDRESS_PARTS, "label"}),
-    **{name: frozenset({"label"}) for name in VALUE_FIELDS},
+MESSAGE_TEXTS = frozenset({"conversation_id", "conversation_title", "subject", "folder", "status", "direction"})
+_NOTHING: frozenset[str] = frozenset()
+_NAME_PARTS = frozenset({"url", "given", "family"})
+_FIELDS: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "contacts": {
+        **dict.fromkeys(TEXT_FIELDS | {"categories", "connected_on", "extra"}, _NOTHING),
+        **dict.fromkeys(VALUE_FIELDS, frozenset({"label"})),
+        "org": frozenset({"unit"}),
+        "adrs": frozenset({*ADDRESS_PARTS, "label"}),
+    },
+    "messages": {
+        **dict.fromkeys(MESSAGE_TEXTS | {"sent_at", "text", "is_draft", "extra"}, _NOTHING),
+        **dict.fromkeys(("sender", "recipients"), _NAME_PARTS),
+    },
 }
-_FIELDS = TEXT_FIELDS | VALUE_FIELDS | {"org", "adrs", "categories", "connected_on", "extra"}
+"""The fields a column may fill, by kind of dialect, each with the parts it may have."""
 
 
 class DialectError(ValueError):
@@ -79,6 +92,7 @@ class Variant:
     all_of: tuple[str, ...]
     any_of: tuple[str, ...]
     columns: Mapping[str, tuple[Column, ...]]
+    says: Mapping[str, str]
 
     def signature_in(self, names: Sequence[str]) -> list[str]:
         """The signature columns that a header holds, or none when it is not this variant."""
@@ -97,6 +111,8 @@ class Dialect:
     nulls: tuple[str, ...]
     types: Mapping[str, tuple[str, ...]]
     variants: tuple[Variant, ...]
+    says: Mapping[str, str]
+    says_by_name: Mapping[str, Mapping[str, str]]
 
 
 @cache
@@ -108,15 +124,18 @@ def dialects() -> tuple[Dialect, ...]:
 def load(path: Path) -> Dialect:
     """The dialect of one file. Raises DialectError, naming file and column, on anything it does not know."""
     told = tomllib.loads(path.read_text("utf-8"))
-    unknown = set(told) - {"id", "kind", "nulls", "types", "variants"}
-    if unknown or told.get("id") != path.stem or told.get("kind") != "contacts" or not told.get("variants"):
-        raise DialectError(f'{path.name}: needs id = "{path.stem}", kind = "contacts" and [variants.…]; does not know {sorted(unknown)}')
+    unknown = set(told) - {"id", "kind", "nulls", "types", "variants", "says", "says_by_name"}
+    if unknown or told.get("id") != path.stem or told.get("kind") not in _FIELDS or not told.get("variants"):
+        kinds = ", ".join(_FIELDS)
+        raise DialectError(f'{path.name}: needs id = "{path.stem}", a kind ({kinds}) and [variants.…]; does not know {sorted(unknown)}')
     return Dialect(
         id=told["id"],
         kind=told["kind"],
         nulls=tuple(told.get("nulls", ())),
         types={word: tuple(types) for word, types in told.get("types", {}).items()},
-        variants=tuple(_variant(path.name, name, value) for name, value in told["variants"].items()),
+        variants=tuple(_variant(path.name, told["kind"], name, value) for name, value in told["variants"].items()),
+        says=told.get("says", {}),
+        says_by_name=told.get("says_by_name", {}),
     )
 
 
@@ -150,24 +169,24 @@ def _fits(column: Column, keys: Sequence[str], place: int) -> bool:
     return not column.after or key(column.after) in keys[:place]
 
 
-def _variant(file: str, name: str, told: Mapping[str, Any]) -> Variant:
-    unknown = set(told) - {"all_of", "any_of", "columns"}
+def _variant(file: str, kind: str, name: str, told: Mapping[str, Any]) -> Variant:
+    unknown = set(told) - {"all_of", "any_of", "columns", "says"}
     if unknown or not told.get("all_of") or not told.get("columns"):
         raise DialectError(f"{file}: [variants.{name}] needs all_of and columns; does not know {sorted(unknown)}")
     columns = {
-        key(header): tuple(_column(file, header, reading) for reading in (value if isinstance(value, list) else [value]))
+        key(header): tuple(_column(file, kind, header, reading) for reading in (value if isinstance(value, list) else [value]))
         for header, value in told["columns"].items()
     }
-    return Variant(name, tuple(told["all_of"]), tuple(told.get("any_of", ())), columns)
+    return Variant(name, tuple(told["all_of"]), tuple(told.get("any_of", ())), columns, told.get("says", {}))
 
 
-def _column(file: str, header: str, told: str | Mapping[str, Any]) -> Column:
+def _column(file: str, kind: str, header: str, told: str | Mapping[str, Any]) -> Column:
     values: dict[str, Any] = {"field": told} if isinstance(told, str) else dict(told)
     unknown = set(values) - {known.name for known in fields(Column)} | ({"part"} & set(values))
     if unknown:
         raise DialectError(f"{file}: column {header!r} does not know {sorted(unknown)}")
     field, _, part = str(values.pop("field", "")).partition(".")
-    if field not in _FIELDS or (part and part not in _PARTS.get(field, ())) or (field == "adrs" and not part):
-        raise DialectError(f"{file}: column {header!r}: {field!r} with part {part!r} is no field of contacts")
+    if field not in _FIELDS[kind] or (part and part not in _FIELDS[kind][field]) or (field == "adrs" and not part):
+        raise DialectError(f"{file}: column {header!r}: {field!r} with part {part!r} is no field of {kind}")
     keywords: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
     return Column(field, part, **keywords)

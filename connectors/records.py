@@ -1,7 +1,8 @@
 """THE shape that flows: what a connector hands on, as Polars frames in vCard (RFC 6350) and iCalendar (RFC 5545) words.
 
 A connector says what the file says: values as written (decoded and unescaped), nothing normalised, nothing dropped;
-a property without a column of its own goes to `extra`. What cannot be read becomes a reject.
+a property without a column of its own goes to `extra`. What cannot be read becomes a reject. One thing is never handed on: the text of
+messages between people, of which only the length is kept (rule message_text).
 Columns may be added here; none changes its meaning.
 """
 
@@ -120,6 +121,28 @@ OCCURRENCES = pl.Schema(
     }
 )
 
+PARTY = pl.Struct({"name": pl.String, "url": pl.String})
+"""Somebody who writes or is written to. name: as written; url: the address of their profile, as written."""
+
+MESSAGES = pl.Schema(
+    {
+        "position": pl.Int64(),  # 1-based number of the record after the header
+        "act": pl.String(),  # message, invitation, endorsement or recommendation
+        "conversation_id": pl.String(),
+        "conversation_title": pl.String(),
+        "sent_at": pl.Datetime("us"),  # see time_form
+        "time_form": pl.String(),  # utc: sent_at is UTC | floating: a local time | date: a day, at 00:00
+        "sender": PARTY,  # null where the file does not say, as of what the owner of the account sent
+        "recipients": pl.List(PARTY),  # empty where the file does not say, as of what the owner of the account received
+        "direction": pl.String(),  # incoming or outgoing, where the file says it
+        "subject": pl.String(),  # of an endorsement, the skill
+        "folder": pl.String(),
+        "status": pl.String(),
+        "text_length": pl.Int64(),  # characters of the text, which is withheld (rule message_text); null when there is none
+        "extra": pl.List(PROPERTY),
+    }
+)
+
 REJECTS = pl.Schema(
     {
         "position": pl.Int64(),  # of the record it belongs to, where there is one
@@ -130,7 +153,7 @@ REJECTS = pl.Schema(
     }
 )
 
-SCHEMAS: Mapping[str, pl.Schema] = {"contacts": CONTACTS, "events": EVENTS, "occurrences": OCCURRENCES, "rejects": REJECTS}
+SCHEMAS: Mapping[str, pl.Schema] = {"contacts": CONTACTS, "events": EVENTS, "occurrences": OCCURRENCES, "messages": MESSAGES, "rejects": REJECTS}
 
 
 @dataclass(frozen=True)
@@ -156,14 +179,17 @@ class Reading:
     """All that one export holds. Each frame has its schema of `SCHEMAS`, whether it has rows or not.
 
     ignored: records left out on purpose, by the name of the rule; repeated: records that stand twice in the file;
+    withheld: values of kept records that are not handed on, by the name of the rule (message_text: what people write to each other);
     account: the calendar's or account's name, where the file says it.
     """
 
     contacts: pl.DataFrame = field(default_factory=lambda: frame([], CONTACTS))
     events: pl.DataFrame = field(default_factory=lambda: frame([], EVENTS))
     occurrences: pl.DataFrame = field(default_factory=lambda: frame([], OCCURRENCES))
+    messages: pl.DataFrame = field(default_factory=lambda: frame([], MESSAGES))
     rejects: pl.DataFrame = field(default_factory=lambda: frame([], REJECTS))
     ignored: Mapping[str, int] = field(default_factory=dict)
+    withheld: Mapping[str, int] = field(default_factory=dict)
     repeated: int = 0
     account: str | None = None
 

@@ -53,7 +53,7 @@ class Ambiguous:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of the records of one file. found: counted apart from the rest; rejected: whole records only."""
+    """What became of the records of one file. found: counted apart from the rest; rejected: whole records only; withheld_rules: values, not records."""
 
     found: int
     kept: int
@@ -61,6 +61,7 @@ class Receipt:
     rejected: int = 0
     ignored: int = 0
     ignored_rules: Mapping[str, int] = field(default_factory=dict)
+    withheld_rules: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def adds_up(self) -> bool:
@@ -104,11 +105,12 @@ def receipt(export: Export, recognition: Recognition, reading: Reading) -> Recei
     module = _connector_of(export, recognition)
     return Receipt(
         found=module.count(export, recognition) if module else 0,
-        kept=reading.contacts.height + reading.events.height,
+        kept=reading.contacts.height + reading.events.height + reading.messages.height,
         repeated=reading.repeated,
         rejected=int(reading.rejects["is_record"].sum()),
         ignored=sum(reading.ignored.values()),
         ignored_rules=dict(reading.ignored),
+        withheld_rules=dict(reading.withheld),
     )
 
 

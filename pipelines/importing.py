@@ -29,7 +29,10 @@ DAYS_AHEAD = 400
 DAYS_NEEDED_AHEAD = 60
 """A run looks at most 30 days past its own day; a calendar expanded less far than this is expanded again."""
 
-KEYED = ("contacts", "events")
+RULES = ("ignored_rules", "withheld_rules")
+"""Columns of a receipt that say how many, by rule."""
+
+KEYED = ("contacts", "events", "messages")
 RAW_SCHEMAS: Mapping[str, pl.Schema] = {
     name: pl.Schema([*([("record_key", pl.String())] if name in KEYED else []), *schema.items()]) for name, schema in SCHEMAS.items()
 }
@@ -190,15 +193,24 @@ def stated_date(name: str) -> date | None:
     return None
 
 
+_MESSAGE_KEY = (
+    *("act", "conversation_id", "sent_at", "direction", "subject"),
+    pl.coalesce(pl.col("sender").struct.field("url"), pl.col("sender").struct.field("name")).alias("sender"),
+    # those in a conversation may come to be more, and change their names
+    pl.when(pl.col("conversation_id").is_null()).then(pl.col("recipients")).alias("recipients"),
+)
+
+
 def keyed(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
     """The records with their record_key first: UID (of a profile, its URL), else a digest of the content; unique within the file.
 
-    An override of a recurring event is keyed by its RECURRENCE-ID too. The second of two records with one key gets `#2`.
+    An override of a recurring event is keyed by its RECURRENCE-ID too, a message by who wrote it when. The second of two records
+    with one key gets `#2`.
     """
-    uid = pl.col("uid")
+    uid = pl.col("uid") if "uid" in frame.columns else pl.lit(None, dtype=pl.String)
     if kind == "events":
         uid = uid + pl.when(pl.col("recurrence_id").is_null()).then(pl.lit("")).otherwise("/" + pl.col("recurrence_id"))
-    content = pl.struct(pl.exclude("position")).struct.json_encode().map_elements(_digest, return_dtype=pl.String)
+    content = pl.struct(_MESSAGE_KEY if kind == "messages" else pl.exclude("position")).struct.json_encode().map_elements(_digest, return_dtype=pl.String)
     named = frame.with_columns(pl.coalesce(pl.when(uid != "").then(uid), content).alias("record_key"))
     place = pl.int_range(1, pl.len() + 1).over("record_key")
     key = pl.when(place > 1).then(pl.col("record_key") + "#" + place.cast(pl.String)).otherwise(pl.col("record_key"))
@@ -232,6 +244,7 @@ def store(read: ReadExport, state: State, as_of: date, started_at: datetime) -> 
         "contacts": keyed(reading.contacts, "contacts"),
         "events": keyed(reading.events, "events"),
         "occurrences": reading.occurrences,
+        "messages": keyed(reading.messages, "messages"),
         "rejects": reading.rejects,
     }
     state.add_file(file, records, _receipt_frame(read.receipt, read.recognition.kind))
@@ -239,12 +252,13 @@ def store(read: ReadExport, state: State, as_of: date, started_at: datetime) -> 
 
 
 def _receipt_frame(receipt: Receipt, kind: str) -> pl.DataFrame:
-    return pl.DataFrame([{"kind": kind, **asdict(receipt), "ignored_rules": json.dumps(dict(receipt.ignored_rules), sort_keys=True)}])
+    rules = {name: json.dumps(dict(getattr(receipt, name)), sort_keys=True) for name in RULES}
+    return pl.DataFrame([{"kind": kind, **asdict(receipt), **rules}])
 
 
 def _receipt_of(row: Mapping[str, Any]) -> Receipt:
     numbers = {name: row[name] for name in ("found", "kept", "repeated", "rejected", "ignored")}
-    return Receipt(**numbers, ignored_rules=json.loads(row["ignored_rules"]))
+    return Receipt(**numbers, **{name: json.loads(row[name] or "{}") for name in RULES})
 
 
 def _imbalance(receipt: Receipt) -> str:

@@ -39,6 +39,7 @@ RECEIPTS = with_origin(
         "rejected": pl.Int64,
         "ignored": pl.Int64,
         "ignored_rules": pl.String,  # JSON: records left out, by rule
+        "withheld_rules": pl.String,  # JSON: values of kept records that are not stored, by rule
     }
 )
 TABLES: Mapping[str, pl.Schema] = {

@@ -22,7 +22,7 @@ LONGEST_SHOWN = 100
 
 WEEK = "select iso_week, week_end, as_of from core.weeks where is_reporting"
 SOURCES = """
-select source, dialect, found, records as kept, repeated, rejected, ignored, ignored_rules, data_through, age_days, is_stale
+select source, dialect, found, records as kept, repeated, rejected, ignored, ignored_rules, withheld_rules, data_through, age_days, is_stale
 from mart.source_freshness
 order by source
 """
@@ -68,7 +68,8 @@ def _published_lines(home: Home, now: datetime) -> Iterator[str]:
     days_since = max((now.date() - as_of).days, 0)
     yield from _table([COLUMNS, *(_cells(row, days_since) for row in sources)])
     yield ""
-    yield from (f"{row['source']}: {_rules(row)}" for row in sources if row["ignored"])
+    yield from (f"{row['source']}: {row['ignored']} ignored ({_rules(row['ignored_rules'])})" for row in sources if row["ignored"])
+    yield from (f"{row['source']}: not stored ({_rules(row['withheld_rules'])})" for row in sources if row["withheld_rules"] != "{}")
     yield from (f"{row['source']} is out of date: export it again into the inbox." for row in sources if row["is_stale"])
     yield "What could not be read: entregent status --rejects"
 
@@ -114,9 +115,8 @@ def _table(lines: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  ".join(text.ljust(width) if place < 2 else text.rjust(width) for place, (text, width) in enumerate(zip(line, widths, strict=True)))
 
 
-def _rules(row: dict[str, Any]) -> str:
-    rules = json.loads(row["ignored_rules"])
-    return f"{row['ignored']} ignored (" + ", ".join(f"{rule.replace('_', ' ')}: {n}" for rule, n in sorted(rules.items())) + ")"
+def _rules(rules: str) -> str:
+    return ", ".join(f"{rule.replace('_', ' ')}: {n}" for rule, n in sorted(json.loads(rules).items()))
 
 
 def reject_lines(home: Home) -> Iterator[str]:

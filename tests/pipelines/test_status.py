@@ -40,9 +40,9 @@ def published(empty_home: Path) -> Home:
         connection.execute(
             """create table mart.source_freshness as
             select * from (values
-                ('agenda.ics', 'icalendar', 12, 9, 1, 2, 0, '{}', date '2026-10-01', 52, true),
-                ('cards.vcf', 'vcard', 3, 1, 0, 0, 2, '{"not_a_person": 2}', null, 0, false)
-            ) as sources(source, dialect, found, records, repeated, rejected, ignored, ignored_rules, data_through, age_days, is_stale)"""
+                ('agenda.ics', 'icalendar', 12, 9, 1, 2, 0, '{}', '{}', date '2026-10-01', 52, true),
+                ('cards.vcf', 'vcard', 3, 1, 0, 0, 2, '{"not_a_person": 2}', '{"message_text": 4}', null, 0, false)
+            ) as sources(source, dialect, found, records, repeated, rejected, ignored, ignored_rules, withheld_rules, data_through, age_days, is_stale)"""
         )
     os.utime(home.published, (RAN_AT.timestamp(), RAN_AT.timestamp()))
     return home
@@ -71,6 +71,7 @@ def test_each_source_shows_its_receipt_and_its_age_today(published: Home) -> Non
     assert agenda == ["agenda.ics", "icalendar", "12", "9", "1", "2", "0", "2026-10-01", "54", "days"]
     assert cards == ["cards.vcf", "vcard", "3", "1", "0", "0", "2", "-", "2", "days"]
     assert "cards.vcf: 2 ignored (not a person: 2)" in lines
+    assert "cards.vcf: not stored (message text: 4)" in lines
     assert "agenda.ics is out of date: export it again into the inbox." in lines
 
 

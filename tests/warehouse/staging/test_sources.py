@@ -21,7 +21,7 @@ def sources(stamps: list[datetime | None], stated_on: date | None = None, starts
     events = {"source": pl.String, "dtstamp": pl.Datetime("us"), "created": pl.Datetime("us"), "last_modified": pl.Datetime("us")}
     contacts = {"source": pl.String, "rev_at": pl.Datetime("us"), "connected_on": pl.Date}
     counts = dict.fromkeys(("found", "kept", "repeated", "rejected", "ignored"), pl.Int64)
-    receipts = {"source": pl.String, "file": pl.String, "sha256": pl.String, **counts, "ignored_rules": pl.String}
+    receipts = {"source": pl.String, "file": pl.String, "sha256": pl.String, **counts, "ignored_rules": pl.String, "withheld_rules": pl.String}
     file = ("agenda.ics", "agenda.ics", "aa", "events", "icalendar", SEEN, SEEN, datetime(2026, 11, 20, 9), stated_on, True)
     old = ("agenda.ics", "agenda-1.ics", "bb", "events", "icalendar", SEEN, date(2026, 1, 1), datetime(2026, 1, 1), None, False)
     inputs = {
@@ -30,7 +30,8 @@ def sources(stamps: list[datetime | None], stated_on: date | None = None, starts
         "raw.occurrences": pl.DataFrame(
             [("agenda.ics", start) for start in starts or []], schema={"source": pl.String, "dtstart": pl.Datetime("us")}, orient="row"
         ),
-        "raw.receipts": pl.DataFrame([("agenda.ics", "agenda.ics", "aa", 11, 7, 1, 2, 1, '{"cancelled": 1}')], schema=receipts, orient="row"),
+        "raw.receipts": pl.DataFrame([("agenda.ics", "agenda.ics", "aa", 11, 7, 1, 2, 1, '{"cancelled": 1}', "{}")], schema=receipts, orient="row"),
+        "raw.messages": pl.DataFrame([], schema={"source": pl.String, "sent_at": pl.Datetime("us")}, orient="row"),
         "staging.contacts": pl.DataFrame([], schema=contacts, orient="row"),
     }
     return run_model("staging.sources", inputs).row(0, named=True)

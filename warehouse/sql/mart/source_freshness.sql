@@ -13,6 +13,7 @@ repeated       number that stand in the file more than once
 rejected       number that could not be read
 ignored        number left out by a named rule; found = records + repeated + rejected + ignored
 ignored_rules  JSON: number left out, by rule
+withheld_rules  JSON: number of values of kept records that are not stored, by rule (message_text: what people write to each other)
 imported_at    when it was imported, UTC
 data_from      first day its records speak of; null when none is dated
 data_through   last day its records can speak of; null when nothing is stated
@@ -30,6 +31,7 @@ select
     sources.rejected,
     sources.ignored,
     sources.ignored_rules,
+    sources.withheld_rules,
     sources.imported_at,
     sources.data_from,
     sources.data_through,

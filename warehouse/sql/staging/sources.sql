@@ -13,9 +13,10 @@ repeated       number that stand in the file more than once
 rejected       number that could not be read
 ignored        number left out by a named rule; found = records + repeated + rejected + ignored
 ignored_rules  JSON: number left out, by rule
+withheld_rules  JSON: number of values of kept records that are not stored, by rule (message_text: what people write to each other)
 imported_at    when it was imported, UTC
 first_seen_on  day the file was first seen in the inbox
-data_from      first day its records speak of: the first event, or the first connection; null when none is dated
+data_from      first day its records speak of: the first event, message or connection; null when none is dated
 data_through   last day its records can speak of: the latest of the changes its records state and the date in its name,
                never the time of the file alone, and never after the day it was first seen; null when nothing is stated
 */
@@ -27,6 +28,11 @@ with event_changes as (
 event_days as (
     select source, min(dtstart)::date as first_day
     from raw.occurrences
+    group by source
+),
+message_days as (
+    select source, min(sent_at)::date as first_day, max(sent_at)::date as changed_on
+    from raw.messages
     group by source
 ),
 card_days as (
@@ -45,16 +51,18 @@ select
     coalesce(receipts.rejected, 0) as rejected,
     coalesce(receipts.ignored, 0) as ignored,
     coalesce(receipts.ignored_rules, '{}') as ignored_rules,
+    coalesce(receipts.withheld_rules, '{}') as withheld_rules,
     files.imported_at,
     files.first_seen_on,
-    coalesce(event_days.first_day, card_days.first_day) as data_from,
+    coalesce(event_days.first_day, message_days.first_day, card_days.first_day) as data_from,
     case
-        when coalesce(event_changes.changed_on, card_days.changed_on, files.stated_on) is not null
-            then least(greatest(event_changes.changed_on, card_days.changed_on, files.stated_on), files.first_seen_on)
+        when coalesce(event_changes.changed_on, message_days.changed_on, card_days.changed_on, files.stated_on) is not null
+            then least(greatest(event_changes.changed_on, message_days.changed_on, card_days.changed_on, files.stated_on), files.first_seen_on)
     end as data_through
 from raw.files
 left join raw.receipts using (source, file, sha256)
 left join event_changes using (source)
 left join event_days using (source)
+left join message_days using (source)
 left join card_days using (source)
 where files.is_current

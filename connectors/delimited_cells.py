@@ -1,0 +1,98 @@
+"""The cells of a delimited file by column, and what builders of records have in common: several columns for one field, leftovers to `extra`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from connectors.delimited_dialects import Column, Dialect
+from connectors.records import PROPERTY, Reading
+
+UNREAD = pl.Schema({"position": pl.Int64(), "is_record": pl.Boolean(), "reason": pl.String(), "raw_text": pl.String()})
+"""Of each value that could not be read: its row (1-based), whether the row is lost with it, why, and the value."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A column in its place. cells: its column in the frame of cells; number: the running number in its name."""
+
+    cells: str
+    header: str
+    column: Column | None
+    number: str
+
+    @property
+    def group(self) -> tuple[str, str]:
+        column = self.column or Column("extra")
+        return self.number, column.group or ("" if self.number else "/".join(column.types))
+
+
+@dataclass(frozen=True)
+class Built:
+    """What the rows of a file say. reading: positions being rows, from 1, and no rejects yet; unread: schema UNREAD."""
+
+    reading: Reading
+    unread: pl.DataFrame
+
+
+def cells_of(columns: Mapping[str, Sequence[str]], plan: Sequence[Placed], dialect: Dialect) -> pl.DataFrame:
+    """The cells as text, null where they are blank or hold what the software writes for nothing; position: the row, from 1."""
+    frame = pl.DataFrame({name: pl.Series(name, values, dtype=pl.String) for name, values in columns.items()}).with_row_index("position", offset=1)
+    nulls = {placed.cells: [*dialect.nulls, *(placed.column.nulls if placed.column else ())] for placed in plan}
+    return frame.with_columns(
+        pl.when(pl.col(name).str.strip_chars().is_in(["", *nulls.get(name, ())])).then(None).otherwise(pl.col(name)).alias(name) for name in columns
+    ).with_columns(pl.col("position").cast(pl.Int64))
+
+
+def texts_of(cells: pl.DataFrame, plan: Sequence[Placed], fields: Collection[str]) -> tuple[dict[str, pl.Series], list[tuple[Placed, pl.Expr]]]:
+    """The fields of one text, each from the first of its columns that is filled; the values of its other columns are spare, to go to `extra`."""
+    filled: dict[str, list[str]] = {}
+    spare: list[tuple[Placed, pl.Expr]] = []
+    for placed in plan:
+        if placed.column is None or placed.column.field not in fields:
+            continue
+        earlier = filled.setdefault(placed.column.field, [])
+        if earlier:
+            spare.append((placed, pl.any_horizontal(pl.col(earlier).is_not_null())))
+        earlier.append(placed.cells)
+    return {name: cells.select(pl.coalesce(sources)).to_series() for name, sources in filled.items()}, spare
+
+
+def extra_of(cells: pl.DataFrame, plan: Sequence[Placed], spare: Sequence[tuple[Placed, pl.Expr]] = ()) -> pl.DataFrame:
+    """position, item (PROPERTY): each filled cell of a column without a field of its own, and each spare value."""
+    own = [(placed, cells[placed.cells]) for placed in plan if placed.column is None or placed.column.field == "extra"]
+    others = [(placed, cells.select(pl.when(condition).then(pl.col(placed.cells))).to_series()) for placed, condition in spare]
+    # One column at a time, apart from the others: a file may have thousands, and a query over all of them takes as long for each.
+    parts = [
+        pl.DataFrame({"position": cells["position"], "value": values})
+        .drop_nulls("value")
+        .select("position", item=pl.struct(name=pl.lit(placed.header), params=pl.lit(None, dtype=pl.String), value=pl.col("value")).cast(PROPERTY))
+        for placed, values in [*own, *others]
+        if values.null_count() < values.len()
+    ]
+    return stacked(parts, PROPERTY)
+
+
+def stacked(parts: Sequence[pl.DataFrame], item: pl.Struct) -> pl.DataFrame:
+    """The parts, each of position and item, below each other; with these columns when there is none."""
+    return pl.concat([pl.DataFrame(schema={"position": pl.Int64, "item": item}), *parts])
+
+
+def joined(frame: pl.DataFrame, name: str, items: pl.DataFrame) -> pl.DataFrame:
+    """The frame with the items of each position as a list, in the order they came."""
+    lists = items.group_by("position", maintain_order=True).agg(pl.col("item").alias(name))
+    return frame.join(lists, on="position", how="left", maintain_order="left")
+
+
+def columns_for(plan: Sequence[Placed], field: str, part: str | None = None) -> list[Placed]:
+    """The columns that say something of a field, or of one part of it."""
+    return [placed for placed in plan if placed.column and placed.column.field == field and (part is None or placed.column.part == part)]
+
+
+def filled(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+    """The frame in exactly this schema: missing columns are null, missing lists empty."""
+    missing = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in schema.items() if name not in frame.columns]
+    empty = [pl.col(name).fill_null(pl.lit([], dtype=dtype)) for name, dtype in schema.items() if isinstance(dtype, pl.List)]
+    return frame.with_columns(missing).with_columns(empty).select(pl.col(name).cast(dtype) for name, dtype in schema.items())
