@@ -1,17 +1,17 @@
-"""The cells of a delimited file by column, and what builders of records have in common: several columns for one field, leftovers to `extra`."""
+"""What builders of records have in common: several columns for one field, leftovers to `extra`."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from connectors.delimited_dialects import Column, Dialect
+from connectors.delimited_dialects import Column
 from connectors.records import PROPERTY, Reading
 
 UNREAD = pl.Schema({"position": pl.Int64(), "is_record": pl.Boolean(), "reason": pl.String(), "raw_text": pl.String()})
-"""Of each value that could not be read: its row (1-based), whether the row is lost with it, why, and the value."""
+"""Of each value that could not be read: the position of its row, whether the row is lost with it, why, and the value."""
 
 
 @dataclass(frozen=True)
@@ -31,19 +31,10 @@ class Placed:
 
 @dataclass(frozen=True)
 class Built:
-    """What the rows of a file say. reading: positions being rows, from 1, and no rejects yet; unread: schema UNREAD."""
+    """What the rows of a table say. reading: with the positions of the table, and no rejects yet; unread: schema UNREAD."""
 
     reading: Reading
     unread: pl.DataFrame
-
-
-def cells_of(columns: Mapping[str, Sequence[str]], plan: Sequence[Placed], dialect: Dialect) -> pl.DataFrame:
-    """The cells as text, null where they are blank or hold what the software writes for nothing; position: the row, from 1."""
-    frame = pl.DataFrame({name: pl.Series(name, values, dtype=pl.String) for name, values in columns.items()}).with_row_index("position", offset=1)
-    nulls = {placed.cells: [*dialect.nulls, *(placed.column.nulls if placed.column else ())] for placed in plan}
-    return frame.with_columns(
-        pl.when(pl.col(name).str.strip_chars().is_in(["", *nulls.get(name, ())])).then(None).otherwise(pl.col(name)).alias(name) for name in columns
-    ).with_columns(pl.col("position").cast(pl.Int64))
 
 
 def texts_of(cells: pl.DataFrame, plan: Sequence[Placed], fields: Collection[str]) -> tuple[dict[str, pl.Series], list[tuple[Placed, pl.Expr]]]:

@@ -10,21 +10,22 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from connectors.delimited_cells import UNREAD, Built, Placed, cells_of, columns_for, extra_of, filled, joined, stacked, texts_of
+from connectors.delimited_cells import UNREAD, Built, Placed, columns_for, extra_of, filled, joined, stacked, texts_of
 from connectors.delimited_dates import read_dates
-from connectors.delimited_dialects import ADDRESS_PARTS, TEXT_FIELDS, VALUE_FIELDS, Column, Dialect, key
+from connectors.delimited_dialects import ADDRESS_PARTS, TEXT_FIELDS, VALUE_FIELDS, Column, key
+from connectors.delimited_table import Table
 from connectors.records import ADDRESS, CONTACTS, TEXTS, VALUE, Reading
 
 
-def contacts_of(columns: Mapping[str, Sequence[str]], plan: Sequence[Placed], dialect: Dialect) -> Built:
-    """The contacts of a file, one per row of cells, in order. columns: cells as written, by name, all of one length."""
-    cells = cells_of(columns, plan, dialect)
+def contacts_of(table: Table) -> Built:
+    """The contacts of a table, one per row, in order."""
+    cells, plan, words = table.cells, table.placed, table.header.dialect.types
     texts, spare = texts_of(cells, plan, TEXT_FIELDS)
     dates, unread = _dates(cells, plan)
     frame = cells.select(position=pl.col("position"), uid=_uid(plan)).with_columns(**texts, org=_org(plan, cells), connected_on=dates)
     for name in sorted(VALUE_FIELDS):
-        frame = joined(frame, name, _values(cells, plan, name, dialect.types))
-    frame = joined(frame, "adrs", _addresses(cells, plan, dialect.types))
+        frame = joined(frame, name, _values(cells, plan, name, words))
+    frame = joined(frame, "adrs", _addresses(cells, plan, words))
     frame = joined(frame, "extra", extra_of(cells, plan, spare))
     frame = frame.with_columns(categories=_categories(cells, plan))
     return Built(Reading(contacts=filled(frame, CONTACTS)), unread)

@@ -94,7 +94,7 @@ class Variant:
     columns: Mapping[str, tuple[Column, ...]]
     says: Mapping[str, str]
 
-    def signature_in(self, names: Sequence[str]) -> list[str]:
+    def signature_in(self, names: Sequence[str], file_name: str) -> list[str]:
         """The signature columns that a header holds, or none when it is not this variant."""
         present = {key(name) for name in names}
         required = [name for name in self.all_of if key(name) in present]

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from connectors.delimited_cells import Built, Placed, cells_of, columns_for, extra_of, filled, joined, texts_of
-from connectors.delimited_dialects import MESSAGE_TEXTS, Dialect
+from connectors.delimited_cells import Built, Placed, columns_for, extra_of, filled, joined, texts_of
+from connectors.delimited_dialects import MESSAGE_TEXTS
 from connectors.delimited_moments import read_moments
+from connectors.delimited_table import Table
 from connectors.records import MESSAGES, PARTY, Reading
 
 NO_DATE = "A message has no date that can be read, so it is left out; its text is withheld."
@@ -18,12 +19,13 @@ _DIRECTIONS = ("incoming", "outgoing")
 _LIST = re.compile(r"\s*[;,]\s*")
 
 
-def messages_of(columns: Mapping[str, Sequence[str]], plan: Sequence[Placed], dialect: Dialect, says: Mapping[str, str]) -> Built:
-    """The messages of a file, one per row that has a date and is neither a draft nor spam. says: fields that hold for every row.
+def messages_of(table: Table, file_name: str) -> Built:
+    """The messages of a table, one per row that has a date and is neither a draft nor spam.
 
     What follows the text in a row with more cells than the header is part of the text, cut at a comma, and withheld with it.
     """
-    cells = _without_spilt_text(cells_of(columns, plan, dialect), plan)
+    plan, says = table.placed, _says(table, file_name)
+    cells = _without_spilt_text(table.cells, plan)
     texts, spare = texts_of(cells, plan, MESSAGE_TEXTS)
     named = [placed for placed in plan if not _is_beyond(placed)]
     frame = cells.select("position").with_columns(*_moments(cells, plan), *_constants(says)).with_columns(**texts)
@@ -36,6 +38,14 @@ def messages_of(columns: Mapping[str, Sequence[str]], plan: Sequence[Placed], di
     texts_withheld = kept["text_length"].count()
     withheld = {"message_text": texts_withheld} if texts_withheld else {}
     return Built(Reading(messages=kept, ignored=ignored, withheld=withheld), unread)
+
+
+def _says(table: Table, file_name: str) -> dict[str, str]:
+    """Fields that hold for every row: by the dialect, its variant, and a word of the file's name."""
+    dialect, variant = table.header.dialect, table.header.variant
+    words = re.split(r"[\W_]+", file_name.casefold())
+    named = [says for word, says in dialect.says_by_name.items() if word in words]
+    return {**dialect.says, **variant.says, **(named[0] if named else {})}
 
 
 def _constants(says: Mapping[str, str]) -> list[pl.Expr]:

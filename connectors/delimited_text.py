@@ -15,7 +15,8 @@ from itertools import chain, islice
 
 DELIMITERS = (",", ";", "\t", "|")
 
-_LINE_ENDS = re.compile("\r\n?")
+WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
+"""What str.strip takes away; Polars' strip_chars takes less."""
 
 
 def decode(data: bytes) -> str:
@@ -104,7 +105,7 @@ def _utf_16_without_mark(data: bytes) -> str | None:
 
 
 def _one_line_end(text: str) -> str:
-    return _LINE_ENDS.sub("\n", text) if "\r" in text else text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _quoted_record(lines: Sequence[str], line: int, delimiter: str) -> tuple[list[str], int] | None:
