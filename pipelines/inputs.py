@@ -1,43 +1,14 @@
-"""What the user wrote, as the tables that models read: settings, plan, circles and decisions."""
+"""What the user wrote in network.toml, as the tables that models read: settings, plan and circles."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from pipelines.errors import UserError
 from pipelines.settings import DEFAULT_GAP_DAYS, FIRST_CIRCLE_KINDS, Plan, Settings
 from transforms.countries import country_code
-
-DECISION_COLUMNS = ("decided_at", "verb", "subject", "object", "note")
-VERBS = ("same", "not_same", "circle", "not_circle", "set", "suppress", "deceased")
-"""The verbs a model reads."""
-
-_OBJECTS = {
-    "same": "the other record's key: source/key",
-    "not_same": "the other record's key: source/key",
-    "circle": "the circle's label",
-    "not_circle": "the circle's label",
-    "set": "field=value, such as sector=energy",
-}
-
-_DECISIONS = pl.Schema(
-    {"decided_at": pl.Date, "verb": pl.String, "subject": pl.String, "object": pl.String, "note": pl.String, "line": pl.Int64}
-)
-
-
-@dataclass(frozen=True)
-class Decisions:
-    """The lines of decisions.csv that can be replayed, and a sentence for each that cannot."""
-
-    rows: pl.DataFrame
-    problems: Sequence[str]
 
 
 def settings_tables(settings: Settings) -> dict[str, pl.DataFrame]:
@@ -122,51 +93,3 @@ def _plan_tables(plan: Plan | None) -> dict[str, pl.DataFrame]:
 def _target(axis: str, value: str) -> str:
     """The value as people carry it: a country by its ISO code, whatever its name is written in."""
     return country_code(value) or value if axis == "place" else value
-
-
-def read_decisions(path: Path) -> Decisions:
-    """decisions.csv as rows; a missing file is no decision. A line that cannot be used is a sentence with its number, and costs only itself.
-
-    One decision is one line: a quotation mark that is never closed ends with its line. Raises UserError when the file is not UTF-8.
-    """
-    if not path.exists():
-        return Decisions(pl.DataFrame(schema=_DECISIONS), ())
-    rows: list[tuple[Any, ...]] = []
-    problems: list[str] = []
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path.name} is not UTF-8 text. Save it as UTF-8.") from error
-    for number, line in enumerate(lines, start=1):
-        cells = [cell.strip() for cell in _cells(line)]
-        if not any(cells) or tuple(cells[:3]) == DECISION_COLUMNS[:3]:
-            continue
-        cells += [""] * 5
-        problem = _decision_problem(cells)
-        if problem:
-            problems.append(f"decisions.csv, line {number}: {problem}")
-        else:
-            rows.append((date.fromisoformat(cells[0]), cells[1], cells[2], cells[3] or None, cells[4] or None, number))
-    return Decisions(pl.DataFrame(rows, schema=_DECISIONS, orient="row"), problems)
-
-
-def _cells(line: str) -> list[str]:
-    try:
-        return next(csv.reader([line]), [])
-    except csv.Error:  # a cell longer than csv takes: no decision is
-        return ["too long"]
-
-
-def _decision_problem(cells: Sequence[str]) -> str | None:
-    decided_at, verb, subject, target = cells[:4]
-    if verb not in VERBS:
-        return f"the verb is none that is read. Write one of: {', '.join(VERBS)}."
-    try:
-        date.fromisoformat(decided_at)
-    except ValueError:
-        return "decided_at is not a date. Write one such as 2026-11-22."
-    if not subject:
-        return "the subject is empty. Write a record key: source/key."
-    if verb in _OBJECTS and not target:
-        return f"the object is empty. Write {_OBJECTS[verb]}."
-    return None

@@ -15,10 +15,11 @@ import polars as pl
 
 import transforms.models
 from connectors.exports import Export
+from pipelines.decisions import PAIR_VERBS, read_decisions
 from pipelines.errors import NothingToDo, RunError
 from pipelines.home import Home
 from pipelines.importing import RAW_SCHEMAS, Import, Inbox, ReadExport, look_into, read_export, store, unread
-from pipelines.inputs import read_decisions, settings_tables
+from pipelines.inputs import settings_tables
 from pipelines.progress import Progress, silent
 from pipelines.remembering import STATE_TABLES, remember
 from pipelines.report import write_report
@@ -160,7 +161,7 @@ def build_stage(home: Home, settings: Settings, as_of: date, progress: Progress 
 def _unknown_records(home: Home, decisions: pl.DataFrame) -> list[str]:
     """A sentence for each decision that names a record nobody holds: it changes nothing, and must not do so silently."""
     records = set(table(Store(home.folder).next, "link.person_records")["record_id"])
-    named = {"subject": decisions, "object": decisions.filter(pl.col("verb").is_in(["same", "not_same"]))}
+    named = {"subject": decisions, "object": decisions.filter(pl.col("verb").is_in(PAIR_VERBS))}
     lines = [(line, column) for column, rows in named.items() for line, key in rows.select("line", column).iter_rows() if key not in records]
     return [
         f"decisions.csv, line {line}: the {column} is no record of this network. Write a record_id of link.person_records, or delete the line."

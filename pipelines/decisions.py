@@ -1,0 +1,167 @@
+"""decisions.csv: what the user decided about records, one line each. Read, checked against itself, and added to."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines.errors import UserError
+
+COLUMNS = ("decided_at", "verb", "subject", "object", "note")
+PAIR_VERBS = ("same", "not_same")
+VERBS = (*PAIR_VERBS, "circle", "not_circle", "set", "suppress", "deceased")
+"""The verbs a model reads."""
+
+_OBJECTS = {
+    "same": "the other record's key: source/key",
+    "not_same": "the other record's key: source/key",
+    "circle": "the circle's label",
+    "not_circle": "the circle's label",
+    "set": "field=value, such as sector=energy",
+}
+
+_SCHEMA = pl.Schema({"decided_at": pl.Date, "verb": pl.String, "subject": pl.String, "object": pl.String, "note": pl.String, "line": pl.Int64})
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The lines of decisions.csv that can be replayed, and a sentence for each that cannot."""
+
+    rows: pl.DataFrame
+    problems: Sequence[str]
+
+
+def read_decisions(path: Path) -> Decisions:
+    """decisions.csv as rows; a missing file is no decision. A line that cannot be used is a sentence with its number, and costs only itself.
+
+    One decision is one line: a quotation mark that is never closed ends with its line. Lines that contradict one another are
+    all left out: which of them is meant is not guessed. Raises UserError when the file is not UTF-8.
+    """
+    rows: list[tuple[Any, ...]] = []
+    problems: list[str] = []
+    for number, line in enumerate(_lines(path), start=1):
+        cells = [cell.strip() for cell in _cells(line)]
+        if not any(cells) or tuple(cells[:3]) == COLUMNS[:3]:
+            continue
+        cells += [""] * 5
+        problem = _problem(cells)
+        if problem:
+            problems.append(f"{path.name}, line {number}: {problem}")
+        else:
+            rows.append((date.fromisoformat(cells[0]), cells[1], cells[2], cells[3] or None, cells[4] or None, number))
+    decided = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    groups = contradictions(decided)
+    problems += [f"{path.name}, lines {_listed(group)} contradict each other: none of them is used. Delete the one that is wrong." for group in groups]
+    wrong = sorted({line for group in groups for line in group})
+    return Decisions(decided.filter(~pl.col("line").is_in(wrong)), problems)
+
+
+def append_decisions(path: Path, lines: Iterable[tuple[str, str, str, str]], decided_at: date) -> None:
+    """Adds lines (verb, subject, object, note) to decisions.csv, made with its header when there is none.
+
+    All of them or, when the disk is full or the power goes, none: the file is written anew beside the old one.
+    """
+    text = "".join(f"{line}\n" for line in _lines(path) if line.strip())
+    written = StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    if not text:
+        writer.writerow(COLUMNS)
+    writer.writerows((decided_at.isoformat(), *line) for line in lines)
+    new = path.with_name(f".{path.name}.new")
+    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline="") as file:
+        file.write(text + written.getvalue())
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+
+
+def contradictions(decided: pl.DataFrame) -> list[Sequence[int]]:
+    """Groups of lines that cannot all hold: records said to be one person, directly or through others, and said not to be.
+
+    decided: the columns verb, subject, object, line. Each group: a `not_same` with the fewest `same` lines it contradicts.
+    """
+    pairs: dict[str, dict[Pair, list[int]]] = {verb: defaultdict(list) for verb in PAIR_VERBS}
+    for verb, subject, target, line in decided.select("verb", "subject", "object", "line").iter_rows():
+        if verb in PAIR_VERBS:
+            pairs[verb][_pair(subject, target)].append(line)
+    neighbours: defaultdict[str, set[str]] = defaultdict(set)
+    for one, two in pairs["same"]:
+        neighbours[one].add(two)
+        neighbours[two].add(one)
+    groups: list[Sequence[int]] = []
+    for (one, two), lines in pairs["not_same"].items():
+        way = _way(neighbours, one, two)
+        if way:
+            through = [line for step in pairwise(way) for line in pairs["same"][_pair(*step)]]
+            groups.append(sorted([*lines, *through]))
+    return groups
+
+
+def _pair(one: str, two: str) -> Pair:
+    return (one, two) if one <= two else (two, one)
+
+
+def _way(neighbours: Mapping[str, set[str]], start: str, end: str) -> list[str]:
+    """The shortest way from one record to the other, both included; empty when there is none."""
+    came_from: dict[str, str | None] = {start: None}
+    waiting = deque([start])
+    while waiting and end not in came_from:
+        here = waiting.popleft()
+        for following in sorted(neighbours.get(here, ())):
+            if following not in came_from:
+                came_from[following] = here
+                waiting.append(following)
+    way: list[str] = []
+    here_or_none = end if end in came_from else None
+    while here_or_none is not None:
+        way.append(here_or_none)
+        here_or_none = came_from[here_or_none]
+    return way
+
+
+def _listed(lines: Sequence[int]) -> str:
+    *others, last = map(str, lines)
+    return f"{', '.join(others)} and {last}"
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8-sig").split("\n") if path.exists() else []
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path.name} is not UTF-8 text. Save it as UTF-8.") from error
+
+
+def _cells(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:  # a cell longer than csv takes: no decision is
+        return ["too long"]
+
+
+def _problem(cells: Sequence[str]) -> str | None:
+    decided_at, verb, subject, target = cells[:4]
+    if verb not in VERBS:
+        return f"the verb is none that is read. Write one of: {', '.join(VERBS)}."
+    try:
+        date.fromisoformat(decided_at)
+    except ValueError:
+        return "decided_at is not a date. Write one such as 2026-11-22."
+    if not subject:
+        return "the subject is empty. Write a record key: source/key."
+    if verb in _OBJECTS and not target:
+        return f"the object is empty. Write {_OBJECTS[verb]}."
+    if verb in PAIR_VERBS and subject == target:
+        return "subject and object are the same record. Write the other record's key as the object."
+    return None

@@ -1,0 +1,91 @@
+"""decisions.csv, read, checked against itself and added to."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.decisions import append_decisions, read_decisions
+from pipelines.errors import UserError
+
+
+def test_decisions_that_cannot_be_used_are_said_with_their_line(tmp_path: Path) -> None:
+    """A bad line costs only itself."""
+    path = tmp_path / "decisions.csv"
+    path.write_text(
+        "decided_at,verb,subject,object,note\n"
+        "2026-11-02,same,icloud/U1,linkedin/Connections.csv/https://x,\n"
+        "2026-11-03,marry,icloud/U1,icloud/U2,\n"
+        "yesterday,suppress,icloud/U3,,\n"
+        "2026-11-05,not_same,icloud/U1,,\n"
+        "\n"
+        "2026-11-04,suppress,icloud/U9\n",
+        "utf-8",
+    )
+    decisions = read_decisions(path)
+    assert decisions.rows.select("verb", "subject", "line").rows() == [("same", "icloud/U1", 2), ("suppress", "icloud/U9", 7)]
+    assert [problem.split(":")[0] for problem in decisions.problems] == ["decisions.csv, line 3", "decisions.csv, line 4", "decisions.csv, line 5"]
+
+
+def test_no_file_is_no_decision(tmp_path: Path) -> None:
+    """A new home has none."""
+    decisions = read_decisions(tmp_path / "decisions.csv")
+    assert decisions.rows.is_empty()
+    assert not decisions.problems
+
+
+def test_a_quotation_mark_that_is_never_closed_costs_its_own_line(tmp_path: Path) -> None:
+    """The decisions after it are replayed; so are those after a line no cell of which csv takes."""
+    path = tmp_path / "decisions.csv"
+    path.write_text(f'2026-01-01,set,"icloud/U1,sector=energy\n2026-01-01,suppress,icloud/U2\n{"x" * 200_000}\n2026-01-01,suppress,icloud/U3\n', "utf-8")
+    decisions = read_decisions(path)
+    assert decisions.rows.select("subject", "line").rows() == [("icloud/U2", 2), ("icloud/U3", 4)]
+    assert [problem.split(":")[0] for problem in decisions.problems] == ["decisions.csv, line 1", "decisions.csv, line 3"]
+
+
+def test_decisions_in_another_encoding_are_the_users_mistake(tmp_path: Path) -> None:
+    """Guessing could put a decision on somebody else."""
+    path = tmp_path / "decisions.csv"
+    path.write_bytes("2026-01-01,suppress,icloud/Zoé".encode("cp1252"))
+    with pytest.raises(UserError, match="not UTF-8"):
+        read_decisions(path)
+
+
+def test_decisions_that_contradict_each_other_are_all_left_out(tmp_path: Path) -> None:
+    """Anna is Ann, Ann is Annie, yet Anna is not Annie: one of the three is wrong, and which is not guessed. The line beside them holds."""
+    path = tmp_path / "decisions.csv"
+    path.write_text(
+        "decided_at,verb,subject,object,note\n"
+        "2026-11-02,same,book/anna,book/ann,\n"
+        "2026-11-02,same,book/annie,book/ann,\n"
+        "2026-11-03,same,book/ida,book/ida2,\n"
+        "2026-11-04,not_same,book/annie,book/anna,\n",
+        "utf-8",
+    )
+    decisions = read_decisions(path)
+    assert decisions.rows["line"].to_list() == [4]
+    assert decisions.problems == ["decisions.csv, lines 2, 3 and 5 contradict each other: none of them is used. Delete the one that is wrong."]
+
+
+def test_a_record_cannot_be_compared_with_itself(tmp_path: Path) -> None:
+    """Neither the same nor another."""
+    path = tmp_path / "decisions.csv"
+    path.write_text("2026-11-02,not_same,book/anna,book/anna,\n", "utf-8")
+    assert read_decisions(path).problems == [
+        "decisions.csv, line 1: subject and object are the same record. Write the other record's key as the object."
+    ]
+
+
+def test_lines_are_added_to_what_was_decided_before(tmp_path: Path) -> None:
+    """The first ones make the file, with its header; a last line without an end is not run together with the next."""
+    path = tmp_path / "decisions.csv"
+    append_decisions(path, [("same", "book/anna", "book/ann, elder", "")], date(2026, 11, 22))
+    path.write_text(path.read_text("utf-8").rstrip("\n"), "utf-8")
+    append_decisions(path, [("not_same", "book/anna", "book/ida", "sisters")], date(2026, 11, 23))
+    assert path.read_text("utf-8") == (
+        "decided_at,verb,subject,object,note\n2026-11-22,same,book/anna,\"book/ann, elder\",\n2026-11-23,not_same,book/anna,book/ida,sisters\n"
+    )
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert read_decisions(path).rows["line"].to_list() == [2, 3]
