@@ -38,6 +38,11 @@ _PART = re.compile(r'"([^"]*)"?|([^,"]+)')
 _CARET = {"^n": "\n", "^N": "\n", "^'": '"', "^^": "^"}
 _SUMMARY = re.compile(r"size=\d+;sha256=[0-9a-f]{64}\Z")
 _MARK = re.compile(r"(?i)(?:BEGIN|END)[ \t]*")
+# Headers whose parameters have one value each, without quotes, carets or a second "=", are cut as columns: the names of people make thousands of them.
+_PLAIN = r'^[A-Za-z0-9-]+(?:;[A-Za-z0-9-]+=[^";:,^=\s][^";:,^=]*)*$'
+_TELLING = r"(?i)^(?:BEGIN|END)$|^(?:BEGIN|END);|;(?:ENCODING|CHARSET)=|;VALUE=BINARY"
+_HALF = pl.element().str.splitn("=", 2).struct
+_PLAIN_PARAMETER = pl.struct(name=_HALF.field("field_0").str.to_uppercase(), values=pl.concat_list(_HALF.field("field_1").str.strip_chars()))
 _BARE_ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"}
 _BARE_VALUES = {"URL", "URI", "INLINE", "CID", "CONTENT-ID"}
 
@@ -61,9 +66,14 @@ def decoded_lines(lines: list[bytes]) -> list[str]:
 
 
 def header_frame(heads: pl.Series) -> pl.DataFrame:
-    """One row per header, schema HEADERS; heads: distinct texts before the colon, null for a line without one."""
-    rows = [(head, number, *_parsed(head)) for number, head in enumerate(heads)]
-    return pl.DataFrame(rows, schema=HEADERS, orient="row")
+    """One row per header, schema HEADERS; heads: distinct texts before the colon, the whole line where there is none."""
+    numbered = pl.DataFrame({"head": heads, "header": pl.int_range(len(heads), dtype=pl.Int64, eager=True)})
+    is_plain = pl.col("head").str.contains(_PLAIN) & ~pl.col("head").str.contains(_TELLING) & (pl.col("head").str.len_bytes() < 4 * MOST_PARAMETERS)
+    plain = numbered.filter(is_plain).with_columns(parts=pl.col("head").str.split(";")).with_columns(
+        name=pl.col("parts").list.first().str.to_uppercase(), params=pl.col("parts").list.slice(1).list.eval(_PLAIN_PARAMETER)
+    )
+    rows = [(head, number, *_parsed(head)) for head, number in numbered.filter(~is_plain).iter_rows()]
+    return pl.concat([plain.drop("parts"), pl.DataFrame(rows, schema=HEADERS, orient="row")], how="diagonal").select(HEADERS.names()).sort("header")
 
 
 def decoded_value(name: str, encoding: str | None, charset: str | None, value: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from connectors.content_headers import header_frame
 from connectors.content_lines import ContentLines, content_lines, split_unescaped, unescape, unescaped
 
 
@@ -308,3 +309,16 @@ def test_the_size_of_the_chunks_changes_nothing(card: list[tuple[str, str]], siz
 def test_no_bytes_raise(data: bytes) -> None:
     """Whatever the file is."""
     content_lines(b"BEGIN:VCARD\r\n" + data)
+
+
+@pytest.mark.parametrize("head", ["DTSTART;TZID=Europe/Paris", "ATTENDEE;CN=Zoé Martin ;PARTSTAT=ACCEPTED", "tel;type=home;type=VOICE", "X", "A;V= ", "A;T=x=y"])
+def test_a_header_says_the_same_cut_as_columns_or_by_itself(head: str):
+    """A quoted parameter at the end, which has no header cut as columns, changes nothing of the others."""
+    cut, alone = (header_frame(pl.Series([text])).row(0, named=True) for text in (head, head + ';X="1"'))
+    assert (cut["name"], cut["params"]) == (alone["name"], alone["params"][:-1])
+
+
+@pytest.mark.parametrize("value", ["1", '"1"'])
+def test_a_header_of_too_many_parameters_is_refused_however_they_are_written(value: str):
+    """201 of them."""
+    assert header_frame(pl.Series(["A" + f";B={value}" * 201]))["problem"].is_not_null().all()
