@@ -32,7 +32,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipelines.errors import RunError, UserError
 from pipelines.home import Home
-from pipelines.importing import Import
+from pipelines.importing import Imported
 from pipelines.progress import Progress, silent
 from pipelines.settings import read_settings
 from pipelines.weekly import Outcome, import_all, last_sunday, weekly
@@ -184,7 +184,7 @@ def weekly_flow(home: Path, as_of: date | None = None) -> Outcome | None:
 
 
 @flow(name="import", flow_run_name=_run_name, task_runner=RUNNER, timeout_seconds=RUN_SECONDS, persist_result=False)  # type: ignore[arg-type]
-def import_flow(home: Path, as_of: date | None = None) -> list[Import]:
+def import_flow(home: Path, as_of: date | None = None) -> Imported:
     """What lies in the inbox, in the state; nothing is built or published."""
     os.umask(0o077)
     place = Home(home)

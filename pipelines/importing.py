@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import traceback
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -79,11 +80,23 @@ class Known:
 
 @dataclass(frozen=True)
 class Inbox:
-    """What lies in the inbox. exports: in the order of their names, each content once; done: those there is nothing to read of, with their sentences."""
+    """What lies in the inbox. exports: in the order of their names, each content once; done: those there is nothing to read of, with their sentences.
+
+    ignored: how many files fell under each rule, being no exports.
+    """
 
     exports: Sequence[Export]
     done: Sequence[Import]
     known: Known
+    ignored: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of the inbox. imports: file by file, in the order of their names; ignored: files left alone, by rule."""
+
+    imports: Sequence[Import]
+    ignored: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -116,7 +129,8 @@ def look_into(folder: Path, state: State) -> Inbox:
             exports.append(export)
         else:
             done.append(Import(export.name, UNKNOWN, sentences=(_same_sentence(export.name, same, same in present),)))
-    return Inbox(exports, [*done, *_absent(known, present)], known)
+    ignored = Counter(rule for _, rule in found.ignored)
+    return Inbox(exports, [*done, *_absent(known, present)], known, dict(sorted(ignored.items())))
 
 
 def _same_sentence(name: str, same: str, is_present: bool) -> str:

@@ -38,6 +38,7 @@ def summary(outcome: Outcome, as_of: date) -> list[str]:
     first = outcome.week_end - timedelta(days=6)
     return [
         *_receipt_lines(outcome.imports),
+        *_ignored_lines(outcome.ignored),
         "",
         f"Week {year}-W{week:02} ({first:%-d %b} to {outcome.week_end:%-d %b %Y}), as of {as_of}",
         *_figure_lines(outcome),
@@ -67,6 +68,15 @@ def _receipt_lines(imports: Sequence[Import]) -> list[str]:
         numbers = [str(getattr(done.receipt, column)) if done.receipt else "-" for column in _COLUMNS]
         lines.append(f"{done.name:{width}}  {taken:22}" + "".join(f"{number:>9}" for number in numbers))
     return lines
+
+
+def _ignored_lines(ignored: Mapping[str, int]) -> list[str]:
+    """Files that are no exports, by the rule they fell under."""
+    if not ignored:
+        return []
+    rules = ", ".join(f"{rule.replace('_', ' ')}: {files}" for rule, files in ignored.items())
+    files = sum(ignored.values())
+    return [f"{files} other file{'' if files == 1 else 's'} left alone ({rules})"]
 
 
 def _figure_lines(outcome: Outcome) -> list[str]:

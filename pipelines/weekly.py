@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
@@ -18,7 +18,7 @@ from connectors.exports import Export
 from pipelines.decisions import PAIR_VERBS, read_decisions
 from pipelines.errors import NothingToDo, RunError
 from pipelines.home import Home
-from pipelines.importing import RAW_SCHEMAS, Import, Inbox, ReadExport, look_into, read_export, store, unread
+from pipelines.importing import RAW_SCHEMAS, Import, Imported, Inbox, ReadExport, look_into, read_export, store, unread
 from pipelines.inputs import settings_tables
 from pipelines.progress import Progress, silent
 from pipelines.remembering import STATE_TABLES, remember
@@ -65,10 +65,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run did. figures: rows of mart.figures of the reporting week; report: its folder; sentences: warnings, with what to do."""
+    """What a run did.
+
+    ignored: files left alone, by rule; figures: rows of mart.figures of the reporting week; report: its folder; sentences: warnings, with what to do.
+    """
 
     language: str
     imports: Sequence[Import]
+    ignored: Mapping[str, int]
     week_end: date
     figures: pl.DataFrame
     report: Path
@@ -91,13 +95,14 @@ def weekly(home: Home, as_of: date, started_at: datetime, step: Step = CALL, pro
     """
     settings = read_settings(home.settings)
     with Store(home.folder).locked():
-        imports = import_all(home, settings, as_of, started_at, step, progress)
+        imported = import_all(home, settings, as_of, started_at, step, progress)
         sentences = step(build_stage, home, settings, as_of, progress)
         step(report_stage, home, as_of, progress)
-        return Outcome(settings.language, imports, *step(publish_stage, home, settings, as_of, started_at, progress, sentences))
+        published = step(publish_stage, home, settings, as_of, started_at, progress, sentences)
+        return Outcome(settings.language, imported.imports, imported.ignored, *published)
 
 
-def import_all(home: Home, settings: Settings, as_of: date, started_at: datetime, step: Step, progress: Progress) -> list[Import]:
+def import_all(home: Home, settings: Settings, as_of: date, started_at: datetime, step: Step, progress: Progress) -> Imported:
     """What lies in the inbox, in the state: looked at, read file by file, stored. Call it under the lock.
 
     Raises NothingToDo when neither the inbox nor the state holds any record.
@@ -118,7 +123,7 @@ def look_stage(home: Home, progress: Progress = silent) -> Inbox:
         return look_into(home.inbox, state)
 
 
-def store_stage(home: Home, inbox: Inbox, readings: Iterable[Attempt], as_of: date, started_at: datetime) -> list[Import]:
+def store_stage(home: Home, inbox: Inbox, readings: Iterable[Attempt], as_of: date, started_at: datetime) -> Imported:
     """Everything that was read, kept in the state file by file. Raises NothingToDo when it then holds no record at all."""
     imports = list(inbox.done)
     with State.open(home.state, RAW_SCHEMAS, STATE_TABLES) as state:
@@ -130,7 +135,7 @@ def store_stage(home: Home, inbox: Inbox, readings: Iterable[Attempt], as_of: da
         imports.sort(key=lambda done: done.name)
         if state.files().is_empty():
             raise NothingToDo(*_nothing_found(home, imports))
-    return imports
+    return Imported(imports, inbox.ignored)
 
 
 def _nothing_found(home: Home, imports: Sequence[Import]) -> list[str]:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from connectors import exports
-from connectors.exports import exports_in, ignored_by
+from connectors import archives
+from connectors.decoys import ignored_by
+from connectors.exports import exports_in
 
 CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Meier\r\nEND:VCARD\r\n"
 
@@ -90,11 +91,26 @@ def test_names_that_macos_archives_give_without_their_encoding_are_read_as_utf_8
         ("~$contacts.csv", "office_lock_file"),
         ("__MACOSX/x.vcf", "macos_archive_data"),
         ("contacts.vcf.crdownload", "unfinished_download"),
+        ("Takeout/Contacts/Mes contacts/Anna Meier.JPG", "picture"),
+        ("Takeout/archive_browser.html", "web_page"),
+        ("Takeout/Contacts/x.json", "json"),
+        ("Rich Media/talk.mp4", "film"),
+        ("README.txt", "note"),
+        ("Lisez-moi.txt", "note"),
+        ("Complete_LinkedInDataExport_11-20-2026.zip/Ad_Targeting.csv", "linkedin_activity"),
+        ("linkedin/Shares_1234567.csv", "linkedin_activity"),
+        ("linkedin/guide_messages.csv", "linkedin_activity"),
     ],
 )
 def test_decoys_are_ignored_by_a_named_rule(name: str, rule: str) -> None:
     """Folder data, lock files and hidden files are no exports."""
     assert ignored_by(name) == rule
+
+
+@pytest.mark.parametrize("name", ["linkedin/messages.csv", "linkedin/Connections.csv", "Skills.csv", "jpg", "readme.csv", "contacts.txt", "x.zip"])
+def test_what_may_hold_people_is_no_decoy(name: str) -> None:
+    """LinkedIn's names count only within something of LinkedIn's; a table is read whatever its name."""
+    assert ignored_by(name) is None
 
 
 def test_decoys_of_a_folder_and_of_an_archive_are_listed(tmp_path: Path) -> None:
@@ -162,7 +178,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
 
 def test_an_archive_of_too_many_members_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The bound holds for the number of members, here lowered to two."""
-    monkeypatch.setattr(exports, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 2)
     archive(tmp_path / "a.zip", {"1.vcf": CARD, "2.vcf": CARD, "3.vcf": CARD})
     assert "more than 2 members" in exports_in(tmp_path).refused[0][1]
 
@@ -184,12 +200,65 @@ def test_a_damaged_member_is_refused(tmp_path: Path) -> None:
     assert "damaged" in exports_in(tmp_path).refused[0][1]
 
 
-def test_an_archive_in_an_archive_is_refused(tmp_path: Path) -> None:
-    """One level is unpacked."""
-    archive(tmp_path / "inner.zip", {"x.vcf": CARD})
-    archive(tmp_path / "outer.zip", {"inner.zip": (tmp_path / "inner.zip").read_bytes()})
-    (tmp_path / "inner.zip").unlink()
-    assert exports_in(tmp_path).refused[0][0] == "outer.zip/inner.zip"
+def test_the_members_of_an_archive_in_an_archive_are_exports(tmp_path: Path) -> None:
+    """Their names say the way to them; what lies one level deeper is refused."""
+    deepest = archive(tmp_path / "deepest.zip", {"z.vcf": CARD})
+    inner = archive(tmp_path / "inner.zip", {"x.vcf": CARD, "y/deepest.zip": deepest.read_bytes()})
+    archive(tmp_path / "outer.zip", {"folder/inner.zip": inner.read_bytes(), "w.vcf": CARD})
+    deepest.unlink()
+    inner.unlink()
+    found = exports_in(tmp_path)
+    assert [(export.name, export.read_bytes()) for export in found.exports] == [("outer.zip/folder/inner.zip/x.vcf", CARD), ("outer.zip/w.vcf", CARD)]
+    assert [name for name, _ in found.refused] == ["outer.zip/folder/inner.zip/y/deepest.zip"]
+
+
+def test_more_archives_in_an_archive_than_any_export_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence for all of them, the bound here lowered to one."""
+    monkeypatch.setattr(archives, "MOST_INNER", 1)
+    inner = archive(tmp_path / "inner.zip", {"x.vcf": CARD})
+    archive(tmp_path / "outer.zip", {"1.zip": inner.read_bytes(), "2.zip": inner.read_bytes(), "w.vcf": CARD})
+    inner.unlink()
+    found = exports_in(tmp_path)
+    assert [export.name for export in found.exports] == ["outer.zip/w.vcf"]
+    ((name, sentence),) = found.refused
+    assert (name, sentence[-37:]) == ("outer.zip/1.zip", "So it is with 1 more of this archive.")
+
+
+def test_an_archive_of_many_small_members_that_unpack_to_a_bomb_is_refused(tmp_path: Path) -> None:
+    """Each member of 60 MB alone is below the bound of a bomb; the two together are not."""
+    archive(tmp_path / "a.zip", {"x.vcf": bytes(60 * 10**6), "y.vcf": bytes(60 * 10**6)})
+    assert [name for name, _ in exports_in(tmp_path).refused] == ["a.zip"]
+
+
+def write_twice(path: Path, *contents: bytes) -> None:
+    with zipfile.ZipFile(path, "w") as target:
+        for content in contents:
+            target.writestr("x.vcf", content)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_members_of_one_name_are_read_when_their_content_is_one(tmp_path: Path) -> None:
+    """Two of another content are refused in one sentence; a copy of the same falls under a rule."""
+    for name, second in (("same.zip", CARD), ("other.zip", CARD.replace(b"Anna", b"Emma"))):
+        write_twice(tmp_path / name, CARD, second)
+    found = exports_in(tmp_path)
+    assert [export.name for export in found.exports] == ["same.zip/x.vcf"]
+    assert found.ignored == (("same.zip/x.vcf", "repeated_member"),)
+    assert [name for name, _ in found.refused] == ["other.zip/x.vcf"]
+
+
+def test_all_encrypted_members_of_an_archive_are_one_sentence(tmp_path: Path) -> None:
+    """It names the first and counts the others."""
+    path = archive(tmp_path / "a.zip", {"1.vcf": CARD, "2.vcf": CARD, "3.vcf": CARD})
+    content = bytearray(path.read_bytes())
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for at in (at for at in range(len(content)) if content[at : at + 4] == mark):
+            content[at + offset] |= 1
+    path.write_bytes(content)
+    ((name, sentence),) = exports_in(tmp_path).refused
+    assert name == "a.zip/1.vcf"
+    assert sentence.startswith("It is encrypted.")
+    assert sentence.endswith("So it is with 2 more of this archive.")
 
 
 def test_a_missing_inbox_holds_nothing(tmp_path: Path) -> None:

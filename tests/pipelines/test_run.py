@@ -63,7 +63,7 @@ def test_a_second_run_reads_nothing_again_and_changes_no_figure(first_run: tuple
 
 
 def test_each_bad_file_costs_itself_and_says_what_to_do(home: Path, entregent: Entregent) -> None:
-    """An unknown file, a directory named x.vcf, a zero-byte file, a bank statement: one sentence each, the rest imported, exit 0."""
+    """A directory named x.vcf, a zero-byte file, a bank statement: one sentence each, a picture counted, the rest imported, exit 0."""
     inbox = home / "inbox"
     (inbox / "x.vcf").mkdir()
     (inbox / "zero.ics").touch()
@@ -71,7 +71,8 @@ def test_each_bad_file_costs_itself_and_says_what_to_do(home: Path, entregent: E
     (inbox / "statement.csv").write_text("Date;Libellé;Montant\n02/11/2026;PRLV ASSURANCE;-35,20\n", "utf-8")
     called = entregent("run", home, *AS_OF)
     assert called.exit_code == 0
-    for name in ("x.vcf", "zero.ics", "holiday.jpg", "statement.csv"):
+    assert "1 other file left alone (picture: 1)" in called.out.splitlines()
+    for name in ("x.vcf", "zero.ics", "statement.csv"):
         (sentence,) = [line for line in called.err.splitlines() if line.startswith(name)]
         assert sentence.endswith(".")
     assert "ASSURANCE" not in called.err
