@@ -12,11 +12,13 @@ from connectors.delimited_contacts import contacts_of
 from connectors.delimited_dialects import FOLDER
 from connectors.delimited_headers import RECORDS_BEFORE_HEADER, Header, headers_in, known_best
 from connectors.delimited_messages import messages_of
+from connectors.delimited_owner import owner_facts_of
 from connectors.delimited_table import Table, table_of
 from connectors.delimited_text import count_records, decode, lines_of
 from connectors.exports import Export
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window, frame
 
+_BUILDERS = {"contacts": contacts_of, "messages": messages_of, "owner": owner_facts_of}
 _CODE = 2  # raised with each change of what this module and its parts read
 _HEAD = 256 * 1024  # bytes in which a header must stand
 
@@ -48,8 +50,8 @@ def read(export: Export, recognition: Recognition, window: Window) -> Reading:
     A row with more cells than the header keeps them in `extra`; a date that cannot be read is null; both are told as rejects that lose no record.
     """
     lines = lines_of(decode(export.read_bytes()))
-    table = table_of(lines, _header(lines, export, recognition))
-    built = messages_of(table, export.name) if recognition.kind == "messages" else contacts_of(table)
+    table = table_of(lines, _header(lines, export, recognition), export.name)
+    built = _BUILDERS[table.header.dialect.kind](table)
     repeated_headers = {"repeated_header": table.repeated_headers} if table.repeated_headers else {}
     return replace(built.reading, rejects=_rejects(table, built.unread), ignored={**built.reading.ignored, **repeated_headers})
 

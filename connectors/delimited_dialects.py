@@ -3,7 +3,7 @@
 One file `dialects/<id>.toml` for each export. Its form:
 
     id = "outlook_desktop"                  # the name of the file too
-    kind = "contacts"                       # contacts or messages: whose fields the columns name
+    kind = "contacts"                       # contacts, messages or owner: whose fields the columns name
     nulls = ["0/0/00"]                      # what the software writes where it has nothing
     [types]                                 # words for a value's type, in lower case, as vCard types
     "work fax" = ["work", "fax"]
@@ -17,8 +17,9 @@ One file `dialects/<id>.toml` for each export. Its form:
     "E-mail # - Label" = "emails.label"
     "Titre" = [{ field = "honorific_prefixes", before = "Prénom" }, { field = "title" }]   # a header that stands twice: first that fits
 
-Of messages, `[says]`, in the dialect or a variant, states fields that no column does (act, direction), and `[says_by_name.given]` states
-them for files whose name holds that word.
+`[says]`, in the dialect or a variant, states fields of messages and of the owner that no column does (act, direction, organisation_kind), and
+`[says_by_name.given]` states them for files whose name holds that word. The `party` of a message is the other person: whom the owner wrote to
+where the direction is outgoing, else the sender.
 
 Keys of a column: field, types, pref, label, group (address parts that belong together; else their types), separator (several values in one
 cell), nulls, formats (of a date), uid (the value is also the record's uid), before, after (another column of the header), only_repeated.
@@ -36,13 +37,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from connectors.records import CONTACTS
+from connectors.records import CONTACTS, OWNER_FACTS
 
 FOLDER = Path(__file__).parent / "dialects"
 
 TEXT_FIELDS = frozenset(name for name, dtype in CONTACTS.items() if str(dtype) == "String") - {"uid"}
 VALUE_FIELDS = frozenset({"emails", "tels", "urls", "impps", "related"})
 ADDRESS_PARTS = ("po_box", "extended_address", "street", "locality", "region", "postal_code", "country")
+OWNER_TEXTS = frozenset(name for name, dtype in OWNER_FACTS.items() if str(dtype) == "String")
 MESSAGE_TEXTS = frozenset({"conversation_id", "conversation_title", "subject", "folder", "status", "direction"})
 _NOTHING: frozenset[str] = frozenset()
 _NAME_PARTS = frozenset({"url", "given", "family"})
@@ -55,8 +57,9 @@ _FIELDS: Mapping[str, Mapping[str, frozenset[str]]] = {
     },
     "messages": {
         **dict.fromkeys(MESSAGE_TEXTS | {"sent_at", "text", "is_draft", "extra"}, _NOTHING),
-        **dict.fromkeys(("sender", "recipients"), _NAME_PARTS),
+        **dict.fromkeys(("sender", "recipients", "party"), _NAME_PARTS),
     },
+    "owner": dict.fromkeys(OWNER_TEXTS | {"extra"}, _NOTHING),
 }
 """The fields a column may fill, by kind of dialect, each with the parts it may have."""
 

@@ -19,17 +19,18 @@ _DIRECTIONS = ("incoming", "outgoing")
 _LIST = re.compile(r"\s*[;,]\s*")
 
 
-def messages_of(table: Table, file_name: str) -> Built:
+def messages_of(table: Table) -> Built:
     """The messages of a table, one per row that has a date and is neither a draft nor spam.
 
     What follows the text in a row with more cells than the header is part of the text, cut at a comma, and withheld with it.
     """
-    plan, says = table.placed, _says(table, file_name)
+    plan = table.placed
     cells = _without_spilt_text(table.cells, plan)
     texts, spare = texts_of(cells, plan, MESSAGE_TEXTS)
     named = [placed for placed in plan if not _is_beyond(placed)]
-    frame = cells.select("position").with_columns(*_moments(cells, plan), *_constants(says)).with_columns(**texts)
-    frame = frame.with_columns(_direction(), sender=_sender(cells, plan), recipients=_recipients(cells, plan), text_length=_text_length(cells, plan))
+    frame = cells.select("position").with_columns(*_moments(cells, plan), *_constants(table.says)).with_columns(**texts)
+    people = {"sender": _sender(cells, plan), "recipients": _recipients(cells, plan)}
+    frame = frame.with_columns(_direction(), **people, text_length=_text_length(cells, plan)).with_columns(_with_party(cells, plan))
     frame = filled(joined(frame, "extra", extra_of(cells, named, spare)), MESSAGES)
     left_out = _left_out(cells, plan, frame)
     kept = frame.filter(left_out.is_null())
@@ -38,14 +39,6 @@ def messages_of(table: Table, file_name: str) -> Built:
     texts_withheld = kept["text_length"].count()
     withheld = {"message_text": texts_withheld} if texts_withheld else {}
     return Built(Reading(messages=kept, ignored=ignored, withheld=withheld), unread)
-
-
-def _says(table: Table, file_name: str) -> dict[str, str]:
-    """Fields that hold for every row: by the dialect, its variant, and a word of the file's name."""
-    dialect, variant = table.header.dialect, table.header.variant
-    words = re.split(r"[\W_]+", file_name.casefold())
-    named = [says for word, says in dialect.says_by_name.items() if word in words]
-    return {**dialect.says, **variant.says, **(named[0] if named else {})}
 
 
 def _constants(says: Mapping[str, str]) -> list[pl.Expr]:
@@ -66,7 +59,8 @@ def _direction() -> pl.Expr:
 
 def _text_length(cells: pl.DataFrame, plan: Sequence[Placed]) -> pl.Series:
     texts = [placed.cells for placed in columns_for(plan, "text")]
-    return cells.select(pl.coalesce(texts).str.len_chars().cast(pl.Int64) if texts else pl.lit(None, dtype=pl.Int64)).to_series()
+    lengths = pl.coalesce(texts).str.len_chars().cast(pl.Int64) if texts else pl.lit(None, dtype=pl.Int64)
+    return cells.select("position", lengths=lengths)["lengths"]
 
 
 def _left_out(cells: pl.DataFrame, plan: Sequence[Placed], frame: pl.DataFrame) -> pl.Series:
@@ -93,8 +87,17 @@ def _without_spilt_text(cells: pl.DataFrame, plan: Sequence[Placed]) -> pl.DataF
     return cells.with_columns(pl.when(~is_spilt).then(pl.col(name)).alias(name) for name in after)
 
 
-def _sender(cells: pl.DataFrame, plan: Sequence[Placed]) -> pl.Series:
-    names, urls = _names(cells, plan, "sender"), _urls(cells, plan, "sender")
+def _with_party(cells: pl.DataFrame, plan: Sequence[Placed]) -> list[pl.Expr]:
+    """Sender and recipients, where a column tells the other person alone."""
+    if not columns_for(plan, "party"):
+        return []
+    party = pl.lit(_sender(cells, plan, "party"))
+    is_outgoing = (pl.col("direction") == "outgoing").fill_null(False)
+    return [pl.when(~is_outgoing).then(party).alias("sender"), pl.when(is_outgoing).then(pl.concat_list(party)).otherwise("recipients").alias("recipients")]
+
+
+def _sender(cells: pl.DataFrame, plan: Sequence[Placed], field: str = "sender") -> pl.Series:
+    names, urls = _names(cells, plan, field), _urls(cells, plan, field)
     parties = [{"name": _clean(name), "url": _clean(url)} if name or url else None for name, url in zip(names, urls, strict=True)]
     return pl.Series(parties, dtype=PARTY)
 
@@ -108,12 +111,16 @@ def _recipients(cells: pl.DataFrame, plan: Sequence[Placed]) -> pl.Series:
 def _names(cells: pl.DataFrame, plan: Sequence[Placed], field: str) -> list[str | None]:
     """The column with the name, else given and family name together."""
     whole = [placed.cells for part in ("", "given", "family") for placed in columns_for(plan, field, part)]
-    return cells.select(pl.concat_str(whole, separator=" ", ignore_nulls=True) if whole else pl.lit(None, dtype=pl.String)).to_series().to_list()
+    return _texts(cells, pl.concat_str(whole, separator=" ", ignore_nulls=True) if whole else None)
 
 
 def _urls(cells: pl.DataFrame, plan: Sequence[Placed], field: str) -> list[str | None]:
     columns = [placed.cells for placed in columns_for(plan, field, "url")]
-    return cells.select(pl.coalesce(columns) if columns else pl.lit(None, dtype=pl.String)).to_series().to_list()
+    return _texts(cells, pl.coalesce(columns) if columns else None)
+
+
+def _texts(cells: pl.DataFrame, told: pl.Expr | None) -> list[str | None]:
+    return [None] * cells.height if told is None else cells.select(told).to_series().to_list()
 
 
 def parties(names: str | None, urls: str | None) -> list[dict[str, str | None]]:

@@ -29,18 +29,20 @@ class Table:
 
     cells: position (1-based number among the records that are not blank), line (1-based, the record's first) and the columns of `placed`:
     text as written, null where it is blank or what the software writes for nothing.
+    says: fields that no column says and that hold for every record: by the dialect, its variant, and a word of the file's name.
     beyond, unclosed: positions of the rows with cells beyond the header's, and of those with a quotation mark that is never closed.
     """
 
     header: Header
     cells: pl.DataFrame
     placed: tuple[Placed, ...]
+    says: Mapping[str, str]
     beyond: tuple[int, ...]
     unclosed: tuple[int, ...]
     repeated_headers: int
 
 
-def table_of(lines: Sequence[str], header: Header) -> Table:
+def table_of(lines: Sequence[str], header: Header, file_name: str = "") -> Table:
     """The table that stands below a header. Cells beyond the header's are columns without a name."""
     raw, unclosed = _raw(lines, header)
     names = (*header.names, *[""] * (raw.width - 1 - len(header.names)))
@@ -53,7 +55,13 @@ def table_of(lines: Sequence[str], header: Header) -> Table:
     )
     beyond = kept.filter(~_all_blank(kept, columns[len(header.names) :]))["position"]
     is_open = kept.filter(pl.col("line").is_in(unclosed))["position"]
-    return Table(header, _filled(kept, placed, header.dialect), placed, tuple(beyond), tuple(is_open), raw.height - kept.height)
+    return Table(header, _filled(kept, placed, header.dialect), placed, _says(header, file_name), tuple(beyond), tuple(is_open), raw.height - kept.height)
+
+
+def _says(header: Header, file_name: str) -> dict[str, str]:
+    words = re.split(r"[\W_]+", file_name.rpartition("/")[2].casefold())
+    named = [says for word, says in header.dialect.says_by_name.items() if word in words]
+    return {**header.dialect.says, **header.variant.says, **(named[0] if named else {})}
 
 
 def _raw(lines: Sequence[str], header: Header) -> tuple[pl.DataFrame, list[int]]:

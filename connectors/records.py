@@ -143,6 +143,23 @@ MESSAGES = pl.Schema(
     }
 )
 
+OWNER_FACTS = pl.Schema(
+    {
+        "position": pl.Int64(),  # 1-based number of the record after the header
+        "given_name": pl.String(),
+        "family_name": pl.String(),
+        "birth_name": pl.String(),  # family name before marriage
+        "email": pl.String(),
+        "organisation": pl.String(),
+        "organisation_kind": pl.String(),  # employer or school
+        "title": pl.String(),  # position held, or degree
+        "started_on": pl.String(),  # as written
+        "finished_on": pl.String(),  # as written; null while it lasts
+        "extra": pl.List(PROPERTY),
+    }
+)
+"""What a service says of the owner of the account: names, addresses, positions, schools; one fact per record."""
+
 REJECTS = pl.Schema(
     {
         "position": pl.Int64(),  # of the record it belongs to, where there is one
@@ -153,7 +170,14 @@ REJECTS = pl.Schema(
     }
 )
 
-SCHEMAS: Mapping[str, pl.Schema] = {"contacts": CONTACTS, "events": EVENTS, "occurrences": OCCURRENCES, "messages": MESSAGES, "rejects": REJECTS}
+SCHEMAS: Mapping[str, pl.Schema] = {
+    "contacts": CONTACTS,
+    "events": EVENTS,
+    "occurrences": OCCURRENCES,
+    "messages": MESSAGES,
+    "owner_facts": OWNER_FACTS,
+    "rejects": REJECTS,
+}
 
 
 @dataclass(frozen=True)
@@ -166,7 +190,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Recognition:
-    """What a file is taken for. kind: contacts, events, messages, unknown or empty; score: signature columns found, or 100 for a format's own mark."""
+    """What a file is taken for. kind: contacts, events, messages, owner, unknown or empty; score: signature columns found, or 100 for a format's own mark."""
 
     kind: str
     dialect: str
@@ -187,6 +211,7 @@ class Reading:
     events: pl.DataFrame = field(default_factory=lambda: frame([], EVENTS))
     occurrences: pl.DataFrame = field(default_factory=lambda: frame([], OCCURRENCES))
     messages: pl.DataFrame = field(default_factory=lambda: frame([], MESSAGES))
+    owner_facts: pl.DataFrame = field(default_factory=lambda: frame([], OWNER_FACTS))
     rejects: pl.DataFrame = field(default_factory=lambda: frame([], REJECTS))
     ignored: Mapping[str, int] = field(default_factory=dict)
     withheld: Mapping[str, int] = field(default_factory=dict)

@@ -105,7 +105,7 @@ def receipt(export: Export, recognition: Recognition, reading: Reading) -> Recei
     module = _connector_of(export, recognition)
     return Receipt(
         found=module.count(export, recognition) if module else 0,
-        kept=reading.contacts.height + reading.events.height + reading.messages.height,
+        kept=sum(frame.height for frame in (reading.contacts, reading.events, reading.messages, reading.owner_facts)),
         repeated=reading.repeated,
         rejected=int(reading.rejects["is_record"].sum()),
         ignored=sum(reading.ignored.values()),

@@ -259,6 +259,7 @@ def store(read: ReadExport, state: State, as_of: date, started_at: datetime) -> 
         "events": keyed(reading.events, "events"),
         "occurrences": reading.occurrences,
         "messages": keyed(reading.messages, "messages"),
+        "owner_facts": reading.owner_facts,
         "rejects": reading.rejects,
     }
     state.add_file(file, records, _receipt_frame(read.receipt, read.recognition.kind))
