@@ -7,7 +7,7 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
@@ -89,6 +89,35 @@ def exports_in(folder: Path) -> Found:
     findings = _Findings()
     if folder.is_dir():
         _take_folder(folder, "", findings)
+    return _found(findings)
+
+
+def exports_at(path: Path) -> Found:
+    """The file, the archive or the folder that the user names, under the name it was given, whatever that is; a link is followed.
+
+    What a folder or an archive holds is taken and left out as `exports_in` does. What cannot be read is refused, never raised.
+    """
+    if path.is_dir():
+        return _below(path, exports_in(path))
+    findings, name = _Findings(), visible(path.name)
+    if path.exists() and not path.is_file():
+        findings.refused.append((name, "It is not a file (a device, a pipe or a socket). Save what it holds as a file."))
+    else:
+        _take_file(path, name, findings)
+    return _below(path.parent, _found(findings))
+
+
+def _below(folder: Path, found: Found) -> Found:
+    """The same, each name led by that of the folder."""
+    lead = "" if folder == Path() else visible(folder.as_posix()).rstrip("/") + "/"
+    return Found(
+        tuple(replace(export, name=lead + export.name) for export in found.exports),
+        tuple((lead + name, sentence) for name, sentence in found.refused),
+        tuple((lead + name, rule) for name, rule in found.ignored),
+    )
+
+
+def _found(findings: _Findings) -> Found:
     return Found(tuple(sorted(findings.exports, key=lambda export: export.name)), tuple(sorted(findings.refused)), tuple(sorted(findings.ignored)))
 
 

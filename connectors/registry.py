@@ -100,11 +100,16 @@ def read(export: Export, recognition: Recognition, window: Window) -> Reading:
     return module.read(export, recognition, window) if module else Reading()
 
 
+def count(export: Export, recognition: Recognition) -> int:
+    """The records the file holds, counted by another code path than `read`; 0 for a file of kind unknown or empty."""
+    module = _connector_of(export, recognition)
+    return module.count(export, recognition) if module else 0
+
+
 def receipt(export: Export, recognition: Recognition, reading: Reading) -> Receipt:
     """The receipt of a reading; zeros for a file of kind unknown or empty."""
-    module = _connector_of(export, recognition)
     return Receipt(
-        found=module.count(export, recognition) if module else 0,
+        found=count(export, recognition),
         kept=sum(frame.height for frame in (reading.contacts, reading.events, reading.messages, reading.owner_facts)),
         repeated=reading.repeated,
         rejected=int(reading.rejects["is_record"].sum()),

@@ -156,15 +156,25 @@ def read_export(export: Export, known: Known, settings: Settings, as_of: date) -
         return Import(export.name, UNKNOWN, sentences=(recognition.sentence,))
     if recognition.kind in ("unknown", "empty"):
         return Import(export.name, recognition, sentences=(recognition.signature + _before(export, known),))
-    reader = f"{recognition.dialect}/{registry.version_of(export, recognition)}"
+    reader = reader_of(export, recognition)
     last_reader, expanded_until, _ = known.current.get((export.name, export.sha256), (None, None, None))
     is_far_enough = expanded_until is None or expanded_until >= as_of + timedelta(days=DAYS_NEEDED_AHEAD)
     if last_reader == reader and is_far_enough:
         return Import(export.name, recognition, known.receipts[export.name, export.sha256], is_unchanged=True)
-    window = window_around(as_of)
+    read = read_records(export, recognition, window_around(as_of))
+    return read if export.is_as_listed() else _changed(export)
+
+
+def read_records(export: Export, recognition: Recognition, window: Window) -> ReadExport:
+    """All that an export holds, recurring events expanded within the window."""
     reading = registry.read(export, recognition, window)
     receipt = registry.receipt(export, recognition, reading)
-    return ReadExport(export, recognition, reading, receipt, reader, window.last) if export.is_as_listed() else _changed(export)
+    return ReadExport(export, recognition, reading, receipt, reader_of(export, recognition), window.last)
+
+
+def reader_of(export: Export, recognition: Recognition) -> str:
+    """What reads an export: its dialect and the version of its connector."""
+    return f"{recognition.dialect}/{registry.version_of(export, recognition)}"
 
 
 def _before(export: Export, known: Known) -> str:
@@ -237,9 +247,15 @@ def _digest(text: str) -> str:
 
 def store(read: ReadExport, state: State, as_of: date, started_at: datetime) -> Import:
     """Keeps what was read of an export, in one transaction. Raises RunError when its receipt does not add up."""
-    export, reading = read.export, read.reading
     if not read.receipt.adds_up:
-        raise RunError(f"{export.name}: {_imbalance(read.receipt)} Nothing was published. This is a fault of the program: please report it.")
+        raise RunError(f"{read.export.name}: {imbalance(read.receipt)} Nothing was published. This is a fault of the program: please report it.")
+    keep(read, state, as_of, started_at)
+    return Import(read.export.name, read.recognition, read.receipt, sentences=remarks(read.export.name, read.reading))
+
+
+def keep(read: ReadExport, state: State, as_of: date, started_at: datetime) -> None:
+    """Keeps what was read of an export, in one transaction, whether its receipt adds up or not."""
+    export, reading = read.export, read.reading
     file = {
         "source": export.name,
         "file": export.name,
@@ -263,7 +279,6 @@ def store(read: ReadExport, state: State, as_of: date, started_at: datetime) -> 
         "rejects": reading.rejects,
     }
     state.add_file(file, records, _receipt_frame(read.receipt, read.recognition.kind))
-    return Import(export.name, read.recognition, read.receipt, sentences=remarks(export.name, reading))
 
 
 def _receipt_frame(receipt: Receipt, kind: str) -> pl.DataFrame:
@@ -276,7 +291,8 @@ def _receipt_of(row: Mapping[str, Any]) -> Receipt:
     return Receipt(**numbers, **{name: json.loads(row[name] or "{}") for name in RULES})
 
 
-def _imbalance(receipt: Receipt) -> str:
+def imbalance(receipt: Receipt) -> str:
+    """How a receipt fails to add up."""
     return (
         f"{receipt.found} records were found, but {receipt.kept} kept, {receipt.repeated} repeated, "
         f"{receipt.rejected} rejected and {receipt.ignored} ignored do not make that number."

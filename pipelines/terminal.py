@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import click
 
@@ -21,6 +24,29 @@ def printable(text: str) -> str:
 
 def _is_harmless(sign: str) -> bool:
     return unicodedata.category(sign) not in _CONTROLS and unicodedata.bidirectional(sign) not in _TURNING
+
+
+def json_line(row: Mapping[str, Any]) -> str:
+    """The row as JSON on one line, letters of all alphabets as they are and what a terminal could obey as `\\u001b`."""
+    text = json.dumps(row, ensure_ascii=False)
+    return text if text.isprintable() else "".join(sign if _is_harmless(sign) else f"\\u{ord(sign):04x}" for sign in text)
+
+
+def table_lines(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:
+    """A table for people: the header, a rule, one line for each row, columns as wide as their widest cell."""
+    names = [printable(column) for column in columns]
+    texts = [[_cell(value) for value in row] for row in rows]
+    widths = [max(len(name), *(len(row[place]) for row in texts)) if texts else len(name) for place, name in enumerate(names)]
+    lines = (names, ["-" * width for width in widths], *texts)
+    return ["  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.4g}" if abs(value) < 1000 else f"{value:.0f}"
+    return printable(" ".join(str(value).split()))
 
 
 def say(line: str, err: bool = False) -> None:

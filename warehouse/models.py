@@ -165,6 +165,19 @@ def sql_models(folder: Path = SQL) -> list[Model]:
     return models
 
 
+def needed(models: Iterable[Model], names: Collection[str]) -> list[Model]:
+    """The models of these names and all that they read, so that a part of the warehouse can be built alone."""
+    by_name = {model.name: model for model in models}
+    found: dict[str, Model] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in by_name and name not in found:
+            found[name] = by_name[name]
+            waiting += by_name[name].reads
+    return list(found.values())
+
+
 def ordered(models: Iterable[Model], raw: Collection[str]) -> list[Model]:
     """The models so that each comes after what it reads, otherwise by name.
 

@@ -13,7 +13,7 @@ import click
 from pipelines.cli import asked_home, home_option
 from pipelines.errors import UserError
 from pipelines.home import find_published
-from pipelines.terminal import printable
+from pipelines.terminal import table_lines
 
 GROUP = "look"
 
@@ -71,19 +71,8 @@ def _as_json(columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
 
 
 def _as_table(columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    names = [printable(column) for column in columns]
-    texts = [[_cell(value) for value in row] for row in rows]
-    widths = [max(len(name), *(len(row[place]) for row in texts)) if texts else len(name) for place, name in enumerate(names)]
-    for line in (names, ["-" * width for width in widths], *texts):
-        click.echo("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip())
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.4g}" if abs(value) < 1000 else f"{value:.0f}"
-    return printable(" ".join(str(value).split()))
+    for line in table_lines(list(columns), list(rows)):
+        click.echo(line)
 
 
 _FORMS = {"csv": _as_csv, "json": _as_json, "table": _as_table}

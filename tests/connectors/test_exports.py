@@ -13,7 +13,7 @@ import pytest
 
 from connectors import archives
 from connectors.decoys import ignored_by
-from connectors.exports import exports_in
+from connectors.exports import exports_at, exports_in
 
 CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Meier\r\nEND:VCARD\r\n"
 
@@ -347,3 +347,21 @@ def test_an_archive_that_holds_nothing_gets_a_sentence(tmp_path: Path) -> None:
     found = exports_in(tmp_path)
     assert [name for name, _ in found.refused] == ["a.zip", "b.zip"]
     assert [name for name, _ in found.ignored] == ["c.zip/__MACOSX/._x.vcf"]
+
+
+def test_a_file_that_is_named_is_taken_whatever_its_name_and_through_a_link(tmp_path: Path) -> None:
+    """The user means this file, also where a folder's listing would leave it out; it goes by the name it was given."""
+    (tmp_path / ".hidden.vcf").write_bytes(CARD)
+    (tmp_path / "link.vcf").symlink_to(tmp_path / ".hidden.vcf")
+    for name in (".hidden.vcf", "link.vcf"):
+        assert [export.name for export in exports_at(tmp_path / name).exports] == [f"{tmp_path}/{name}"]
+
+
+def test_an_archive_or_a_folder_that_is_named_gives_what_it_holds(tmp_path: Path) -> None:
+    """Under its own name; what is not a file is refused."""
+    (tmp_path / "folder").mkdir()
+    archive(tmp_path / "folder" / "a.zip", {"inner/b.vcf": CARD})
+    for place in (tmp_path / "folder", tmp_path / "folder" / "a.zip"):
+        assert [export.name for export in exports_at(place).exports] == [f"{tmp_path}/folder/a.zip/inner/b.vcf"]
+    os.mkfifo(tmp_path / "pipe")
+    assert [name for name, _ in exports_at(tmp_path / "pipe").refused] == [f"{tmp_path}/pipe"]

@@ -10,7 +10,7 @@ import pytest
 
 from tests.warehouse.small import counting_module, model
 from warehouse.errors import ModelError
-from warehouse.models import Reference, ordered, parse_header, python_model, sql_models
+from warehouse.models import Reference, needed, ordered, parse_header, python_model, sql_models
 from warehouse.parse import reads_of
 
 HEADER = """
@@ -203,3 +203,10 @@ def test_a_reference_to_a_column_nobody_makes_is_refused(tmp_path: Path) -> None
     models = [model(tmp_path, "core.x", "select 1 as x", "x", more="references: x core.y"), model(tmp_path, "core.y", "select 1 as z", "z")]
     with pytest.raises(ModelError, match=r"its header refers to core\.y\.x, which no model makes"):
         ordered(models, [])
+
+
+def test_a_model_is_needed_with_all_it_reads(tmp_path: Path) -> None:
+    """So that a part of the warehouse can be built alone; tables nobody makes are left to the state."""
+    reads = {"staging.a": "raw.files", "staging.b": "staging.a", "core.c": "staging.b"}
+    models = [model(tmp_path, name, f"select x from {table}", "x") for name, table in reads.items()]
+    assert sorted(found.name for found in needed(models, ["staging.b"])) == ["staging.a", "staging.b"]

@@ -30,6 +30,20 @@ def test_times_are_utc_and_days_the_homes(form, start, starts_at, local_date):
     assert (row["starts_at"], row["local_date"], row["is_all_day"]) == (starts_at, local_date, form == "date")
 
 
+@pytest.mark.parametrize(
+    ("form", "local_start", "local_end"),
+    [
+        ("utc", datetime(2026, 7, 2, 0, 30), datetime(2026, 7, 2, 1, 30)),
+        ("floating", datetime(2026, 7, 1, 22, 30), datetime(2026, 7, 1, 23, 30)),
+    ],
+)
+def test_the_homes_clock_shows_floating_times_as_written(form, local_start, local_end):
+    """UTC is told on the clock of Europe/Paris."""
+    written = event("2026-07-01T22:30", "Point") | {"time_form": form, "dtend": datetime(2026, 7, 1, 23, 30)}
+    row = Network(events=[written]).build("staging.events")["staging.events"].row(0, named=True)
+    assert (row["local_start"], row["local_end"]) == (local_start, local_end)
+
+
 @pytest.mark.parametrize(("last", "hours"), [("2026-03-30", 24.0), ("2026-04-01", 72.0)])
 def test_days_are_of_24_hours_whatever_the_clock(last, hours):
     """29 March 2026 has 23 hours in Paris."""

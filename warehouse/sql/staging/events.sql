@@ -14,6 +14,8 @@ summary          title as written
 time_form        utc, floating or date
 starts_at        start, UTC; floating and all-day times are of the home's zone
 ends_at          end, UTC; null when the file gives none
+local_start      start on the clock of the home's zone: floating times as written, all-day events at 00:00
+local_end        end likewise, for an all-day event the day after its last one; null when the file gives none
 local_date       day of the start in the home's zone
 hours            elapsed time in hours, changes of the clock included; null without an end
 is_all_day       the event has days, not times
@@ -52,8 +54,10 @@ occurrences as (
             when occurrences.time_form = 'utc' then timezone(settings.time_zone, timezone('UTC', occurrences.dtstart))
             else occurrences.dtstart
         end as local_start,
-        occurrences.dtstart as written_start,
-        occurrences.dtend as written_end,
+        case
+            when occurrences.time_form = 'utc' then timezone(settings.time_zone, timezone('UTC', occurrences.dtend))
+            else occurrences.dtend
+        end as local_end,
         upper(events.status) as status,
         lower(events.organizer.email) as organizer_email,
         events.organizer.cn as organizer_cn,
@@ -80,10 +84,12 @@ select
     time_form,
     starts_at,
     ends_at,
+    local_start,
+    local_end,
     local_start::date as local_date,
     -- all-day events count calendar days, so that a change of the clock does not make a day of 23 hours
     case
-        when time_form = 'date' then date_diff('day', written_start, written_end) * 24.0
+        when time_form = 'date' then date_diff('day', local_start, local_end) * 24.0
         else epoch(ends_at - starts_at) / 3600.0
     end as hours,
     time_form = 'date' as is_all_day,
