@@ -61,7 +61,7 @@ def occasion_bars(history: Sequence[Row], planned: float | None, words: Words) -
     legend = [Swatch(DARK, words.text("chart.meals_legend")), Swatch(LIGHT, words.text("chart.events_legend"))]
     if planned_shown:
         legend.append(Swatch(PLAN, words.text("chart.plan_line", n=planned_shown), is_line=True))
-    return Chart(_svg("occasions", 104, _bars(history, planned, words), title, text), title, text, legend)
+    return Chart(drawing("occasions", 104, _bars(history, planned, words), title, text), title, text, legend)
 
 
 def _monday(week: Row) -> date:
@@ -77,19 +77,19 @@ def _bars(history: Sequence[Row], planned: float | None, words: Words) -> Markup
     for position, week in enumerate(history):
         x, width = position * step + step * 0.18, step * 0.64
         meals, events = week["meals"] * scale, week["events"] * scale
-        marks.append(_rectangle(x, base - meals, width, meals, DARK))
-        marks.append(_rectangle(x, base - meals - events, width, events, LIGHT))
-    marks.append(Markup('<line x1="0" y1="{0}" x2="{1}" y2="{0}" stroke="#333" stroke-width="0.8"/>').format(_n(base), WIDTH))
+        marks.append(rectangle(x, base - meals, width, meals, DARK))
+        marks.append(rectangle(x, base - meals - events, width, events, LIGHT))
+    marks.append(line(0, base, WIDTH, base))
     if planned:
         y = base - planned * scale
-        line = Markup('<line x1="0" y1="{0}" x2="{1}" y2="{0}" stroke="{2}" stroke-width="{3}"{4}/>')
-        marks.append(line.format(_n(y), WIDTH, PAPER, 3.2, ""))  # a white edge: over a dark bar too, and in black and white
-        marks.append(line.format(_n(y), WIDTH, PLAN, 1.4, Markup(' stroke-dasharray="5 3"')))
+        across = Markup('<line x1="0" y1="{0}" x2="{1}" y2="{0}" stroke="{2}" stroke-width="{3}"{4}/>')
+        marks.append(across.format(_n(y), WIDTH, PAPER, 3.2, ""))  # a white edge: over a dark bar too, and in black and white
+        marks.append(across.format(_n(y), WIDTH, PLAN, 1.4, Markup(' stroke-dasharray="5 3"')))
     totals = [week["meals"] + week["events"] for week in history]
     for position in sorted({totals.index(max(totals)), len(totals) - 1} if totals else ()):
-        marks.append(_label((position + 0.5) * step, base - totals[position] * scale - 3, str(totals[position]), "middle"))
+        marks.append(text_at((position + 0.5) * step, base - totals[position] * scale - 3, str(totals[position]), "middle"))
     for position, x, anchor in [(0, 0, "start"), (len(history) - 1, WIDTH, "end")] if len(history) > 1 else []:
-        marks.append(_label(x, base + 12, words.short_day(_monday(history[position])), anchor))
+        marks.append(text_at(x, base + 12, words.short_day(_monday(history[position])), anchor))
     return Markup("").join(marks)
 
 
@@ -100,13 +100,13 @@ def state_bar(states: Sequence[Row], words: Words) -> Chart:
     marks, legend, values, x = [], [], [], 0.0
     for state in states:
         width = WIDTH * (state["share"] or 0.0)
-        marks.append(_rectangle(x, 1, width, 24, _STATE_FILLS[state["state"]], outline=True))
+        marks.append(rectangle(x, 1, width, 24, _STATE_FILLS[state["state"]], outline=True))
         x += width
         label = words.term("states", state["state"])
         legend.append(Swatch(_STATE_FILLS[state["state"]], words.text("chart.state_legend", label=label, n=state["n"])))
         values.append(words.text("chart.state_value", label=label, n=state["n"], percent=words.percent(state["share"])))
     text = words.text("chart.states_text", n=total, values=words.join_comma(values))
-    return Chart(_svg("states", 26, Markup("").join(marks), title, text), title, text, legend)
+    return Chart(drawing("states", 26, Markup("").join(marks), title, text), title, text, legend)
 
 
 def circle_bars(circles: Sequence[Row], words: Words) -> Chart:
@@ -119,33 +119,41 @@ def circle_bars(circles: Sequence[Row], words: Words) -> Chart:
         y = position * row_height
         label = words.name(circle["label"]) if circle["label"] else str(words.text("circles.others"))
         active, known = (circle[name] / longest * room for name in ("active", "known"))
-        marks.append(_label(left - 6, y + 9, clip(label, _LABEL_SIGNS), "end"))
-        marks.append(_rectangle(left, y + 1, active, 6, DARK))
-        marks.append(_rectangle(left, y + 7, known, 4, PAPER, outline=True))
-        marks.append(_label(left + max(active, known) + 4, y + 9, words.number(circle["active"] * 100), "start"))
+        marks.append(text_at(left - 6, y + 9, clip(label, _LABEL_SIGNS), "end"))
+        marks.append(rectangle(left, y + 1, active, 6, DARK))
+        marks.append(rectangle(left, y + 7, known, 4, PAPER, outline=True))
+        marks.append(text_at(left + max(active, known) + 4, y + 9, words.number(circle["active"] * 100), "start"))
         values.append(words.text("chart.circle_value", label=label, active=words.percent(circle["active"]), known=words.percent(circle["known"])))
     text = words.text("chart.circles_text", values=words.join_clauses(values))
     legend = [Swatch(DARK, words.text("chart.active_legend")), Swatch(PAPER, words.text("chart.known_legend"))]
-    return Chart(_svg("circles", row_height * len(circles) + 1, Markup("").join(marks), title, text), title, text, legend)
+    return Chart(drawing("circles", row_height * len(circles) + 1, Markup("").join(marks), title, text), title, text, legend)
 
 
-def _svg(name: str, height: float, marks: Markup, title: Markup, text: Markup) -> Markup:
+def drawing(name: str, height: float, marks: Markup, title: Markup, text: Markup, width: float = WIDTH) -> Markup:
+    """The marks as one SVG, with what it shows in words."""
     # Title and text come escaped for the page's form; in Markdown no SVG is shown, so only HTML's reaches a reader.
     return Markup(
         '<svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="chart-{name}-title chart-{name}-text" xmlns="http://www.w3.org/2000/svg">'
         '<title id="chart-{name}-title">{title}</title><desc id="chart-{name}-text">{text}</desc>{marks}</svg>'
-    ).format(width=WIDTH, height=_n(height), name=name, title=title, text=text, marks=marks)
+    ).format(width=width, height=_n(height), name=name, title=title, text=text, marks=marks)
 
 
-def _rectangle(x: float, y: float, width: float, height: float, fill: str, *, outline: bool = False) -> Markup:
+def rectangle(x: float, y: float, width: float, height: float, fill: str, *, outline: bool = False) -> Markup:
+    """A bar; nothing when it has no size."""
     if width <= 0 or height <= 0:
         return Markup("")
     stroke = Markup(' stroke="{}" stroke-width="0.8"').format(DARK) if outline else ""
     return Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}"{}/>').format(_n(x), _n(y), _n(width), _n(height), fill, stroke)
 
 
-def _label(x: float, y: float, text: str, anchor: str) -> Markup:
+def text_at(x: float, y: float, text: str, anchor: str) -> Markup:
+    """Words or a number beside a mark."""
     return Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(_n(x), _n(y), anchor, escape.html(text))
+
+
+def line(x1: float, y1: float, x2: float, y2: float) -> Markup:
+    """A line marks stand on."""
+    return Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="#333" stroke-width="0.8"/>').format(_n(x1), _n(y1), _n(x2), _n(y2))
 
 
 def _n(value: float) -> str:

@@ -16,6 +16,7 @@ from pipelines.report.facts import circles, people
 from pipelines.report.facts.rows import Row
 from pipelines.report.layout import Section
 from pipelines.report.reasons import contact, reason
+from pipelines.report.trend_chart import trend_lines
 from pipelines.report.words import Words
 
 NAMES_SHOWN = 8
@@ -80,6 +81,7 @@ def _context(facts: Row, words: Words, blocks: Any) -> dict[str, Any]:
         "chart_of_occasions": lambda: charts.occasion_bars(facts["occasion_history"], facts["planned_occasions_per_week"], words),
         "chart_of_states": lambda: charts.state_bar(facts["states"], words),
         "chart_of_circles": lambda: charts.circle_bars(circles.charted_circles(facts["circles"]), words),
+        "chart_of_trend": lambda: trend_lines(facts["trend"], words),
         "plan_lines": lambda: paste.plan_lines(words, facts["as_of"]),
         "circle_lines": lambda: paste.circle_lines(words, facts["unclassified"]),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pipelines.report.facts import circles, people, plan, week
+from pipelines.report.facts import circles, people, plan, trend, week
 from pipelines.report.facts.rows import Marts, Row, of_week
 
 SCHEMA_VERSION = 1
@@ -46,6 +46,7 @@ def gather(marts: Marts, week_end: date, as_of: date) -> Row:
         "structure": circles.structure(marts, week_end),
         "bridges": people.bridges(marts, week_end),
         "sensitivity": circles.sensitivity(marts, week_end),
+        "trend": trend.trend(marts, week_end),
         "sources": sources(marts, week_end),
     }
 

@@ -62,7 +62,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "mart.source_freshness": {
         "source": S, "dialect": S, "kind": S, "found": N, "records": N, "repeated": N, "rejected": N, "ignored": N, "ignored_rules": S,
-        "imported_at": pl.Datetime, "data_from": D, "data_through": D, "age_days": N, "is_stale": B,
+        "withheld_rules": S, "imported_at": pl.Datetime, "data_from": D, "data_through": D, "age_days": N, "is_stale": B,
     },
     "mart.sensitivity": {"half_life_days": F, "strong_threshold": F, "strong": N, "weak": N, "people_changing_class": N},
     "mart.unclassified": {"rank": N, "field": S, "value": S, "people": N, "known_people": N, "cumulative_share": F},
@@ -151,7 +151,24 @@ def _figures() -> Marts:
         ("adjacent_people_this_week", 6.0, 6, None, None),
         ("met_not_in_contacts", 37.0, 37, None, None),
     ]
-    return {"mart.figures": frame("mart.figures", *figures), "mart.reach_weeks": frame("mart.reach_weeks", *reach)}
+    return {"mart.figures": pl.concat([*_earlier_figures(), frame("mart.figures", *figures)]), "mart.reach_weeks": frame("mart.reach_weeks", *reach)}
+
+
+def _earlier_figures() -> list[pl.DataFrame]:
+    """Half a year before the week: three people more every week, from 1,170; two weeks without circles enough."""
+    weeks = [WEEK_END - timedelta(days=7 * back) for back in range(26, 0, -1)]
+    return [
+        frame(
+            "mart.figures",
+            ("known", 1170.0 + 3 * place, None, None, None),
+            ("active_ties", 130.0 + place / 2, None, None, None),
+            ("new_ties", float(place % 4), None, None, None),
+            ("occasions", float(place % 5), None, None, None),
+            ("d1", None if place in (10, 11) else 5.6 + place / 40, None, None, "insufficient" if place in (10, 11) else None),
+            week_end=week,
+        )
+        for place, week in enumerate(weeks)
+    ]
 
 
 def _tie(person_id: str, name: str, state: str, previous: str, *, strong: bool = False, planned: bool = False, new: bool = False) -> tuple[Any, ...]:
@@ -305,9 +322,9 @@ def _plan() -> Marts:
 def _sources() -> Marts:
     at = datetime(2026, 11, 23, 6, 30)
     sources = [
-        ("contacts.vcf", "vcard", "contacts", 612, 612, 0, 0, 0, "{}", at, None, date(2026, 11, 18), 5, False),
-        ("Connections.csv", "linkedin_connections", "contacts", 874, 871, 0, 2, 1, '{"no_name": 1}', at, date(2009, 3, 1), date(2026, 8, 1), 114, True),
-        ("agenda.ics", "icalendar", "events", 5230, 5230, 0, 0, 0, "{}", at, date(2019, 1, 7), date(2026, 11, 22), 1, False),
+        ("contacts.vcf", "vcard", "contacts", 612, 612, 0, 0, 0, "{}", "{}", at, None, date(2026, 11, 18), 5, False),
+        ("Connections.csv", "linkedin_connections", "contacts", 874, 871, 0, 2, 1, '{"no_name": 1}', "{}", at, date(2009, 3, 1), date(2026, 8, 1), 114, True),
+        ("agenda.ics", "icalendar", "events", 5230, 5230, 0, 0, 0, "{}", "{}", at, date(2019, 1, 7), date(2026, 11, 22), 1, False),
     ]
     gate = (WEEK_END - timedelta(days=7), True, WEEK_END, WEEK_END, True, False, None)
     return {"mart.source_freshness": frame("mart.source_freshness", *sources), "mart.evaluation_weeks": frame("mart.evaluation_weeks", gate)}
