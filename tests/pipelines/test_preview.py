@@ -88,10 +88,12 @@ def test_a_contact_is_one_line_with_nine_fields(entregent: Entregent) -> None:
         (["FN:", "N:;;;;", "ORG:Orlivel Énergie", "EMAIL:accueil@orlivel.example"], "Orlivel Énergie"),
         (["FN:", "N:;;;;", "EMAIL:accueil@orlivel.example"], "accueil@orlivel.example"),
         (["FN:", "N:;;;;", "TEL:01 99 00 55 66"], None),
+        (["KIND:group", "FN:Anciens de l'école", "MEMBER:urn:uuid:1"], "Anciens de l'école"),
+        (["KIND:org", "FN:ORLIVEL", "N:;;;;"], "ORLIVEL"),
     ],
 )
 def test_a_card_without_a_name_goes_by_its_organisation_or_its_address(lines: list[str], name: str | None, entregent: Entregent) -> None:
-    """In this order; a telephone number is no name."""
+    """In this order; a telephone number is no name. A group and an organisation go by their own, as written."""
     assert [row["name"] for row in of_cards(entregent, card(*lines))] == [name]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from transforms.names import fold, fold_text, name_key, parse_name
+from transforms.full_names import parse_name, shown_name
+from transforms.names import clean, fold, fold_text, name_key
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,79 @@ def test_a_full_name_is_cut_into_given_and_family_name(text, given, family):
     """Capitals, commas, titles, particles and decoration tell which word is which."""
     name = parse_name(text)
     assert (name.given, name.family) == (given, family)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Marie-Claire Dupont, MBA 🚀", "Marie-Claire Dupont"),
+        ("Marie Dupont P.Eng.", "Marie Dupont"),
+        ("Marie Dupont MBA PhD", "Marie Dupont"),
+        ("Marie Dupont, CRHA", "Marie Dupont"),
+        ("Marie Dupont, Directrice commerciale", "Marie Dupont"),
+        ("Me Jean Le Gall", "Jean Le Gall"),
+        ("Prof. Dr. med. Anna Kern", "Anna Kern"),
+        ('Robert "Bob" Smith', "Robert Smith"),
+        ("Robert (Bob) Smith", "Robert Smith"),
+        ("Sören Täve Nüßlebaum", "Sören Täve Nüßlebaum"),
+        ("Möhrke Gerda", "Möhrke Gerda"),
+        ("Dupont, Marie", "Marie Dupont"),
+        ("Garcia Lopez, Maria", "Maria Garcia Lopez"),
+        ("van der Berg, Pieter", "Pieter van der Berg"),
+        ("de la Cruz, Juan", "Juan de la Cruz"),
+        ("DUPONT Marie", "Marie Dupont"),
+        ("O'BRIEN Siobhán", "Siobhán O'Brien"),
+        ("Robert Downey Jr., MBA", "Robert Downey Jr."),
+        ("SOS Médecins", "SOS Médecins"),
+        ("KPMG France", "KPMG France"),
+        ("Anh Tuan Do", "Anh Tuan Do"),
+        ("Jack MA", "Jack Ma"),
+        ("𝗠𝗮𝗿𝗶𝗲 𝗗𝘂𝗽𝗼𝗻𝘁", "Marie Dupont"),
+        ("محمد علي", "محمد علي"),
+        ("山田 太郎", "山田 太郎"),
+        ("Наталья Петровна Иванова", "Наталья Петровна Иванова"),
+        ("marie@zorglub.example", ""),
+    ],
+)
+def test_a_name_is_shown_as_its_card_writes_it(text, shown):
+    """Without titles, credentials, emoji and nicknames; turned round only where capitals or a comma mark the family name."""
+    assert shown_name(text, parse_name(text)) == shown
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        (("Marie 🚀", "Dupont, MBA, PhD", None), "Marie Dupont"),
+        (("Marie", "Dupont MBA", None), "Marie Dupont"),
+        (("John", "Public", "Quincy"), "John Quincy Public"),
+        (("JP", "Chevalier", None), "JP Chevalier"),
+        (("Diallo", "BA", None), "Diallo Ba"),
+    ],
+)
+def test_a_name_without_a_full_text_is_shown_by_its_parts(parts, shown):
+    """Given, further and family names; initials are not taken for a family name put first."""
+    given, family, additional = parts
+    assert shown_name(None, parse_name(None, given, family, additional)) == shown
+
+
+def test_the_full_text_is_shown_before_the_parts():
+    """A card may be shown by another name than its parts give, in another script or a shorter form."""
+    assert shown_name("孔夫子", parse_name("孔夫子", family="Konfuzius")) == "孔夫子"
+    assert shown_name("Don Jasen Cummerata", parse_name(None, "Don", "Cummerata", "Jasen")) == "Don Jasen Cummerata"
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("Mar\u00adie\u200e", "Marie"),
+        ("👩\u200d💻 Zoé 👩\u200d💻 Martin 🇫🇷", "Zoé Martin"),
+        ("علی\u200cرضا", "علی\u200cرضا"),
+        ("Anna\x07 Meier", "Anna Meier"),
+    ],
+)
+def test_cleaning_takes_signs_that_are_no_letters(text, cleaned):
+    """Emoji, direction marks and controls go; a joiner within a word stays."""
+    assert clean(text) == cleaned
 
 
 def test_a_birth_name_and_a_nickname_stand_apart():

@@ -29,7 +29,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.names import clean, name_key, parse_name
+from transforms.full_names import parse_name
+from transforms.names import clean, name_key
 from transforms.organisations import looks_like_organisation
 
 reads = ("staging.contacts", "staging.attendee_records")

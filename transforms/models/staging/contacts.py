@@ -11,7 +11,7 @@ uid              UID of the card, or the profile URL
 kind             what the card says it stands for: individual, org, group, location, … (lower case)
 formatted_name   name as the card writes it, cleaned of emoji and doubled spaces
 has_name_parts   the record gives a given and a family name apart
-display_name     name as people write it; the organisation's where no person is named
+display_name     name as the card shows it, without titles, credentials and emoji; the organisation's where no person is named
 given_name       given name, without titles, emoji and what stands beside it
 family_name      family name, in mixed case
 additional_names  further given names
@@ -38,14 +38,16 @@ from urllib.parse import unquote
 
 import polars as pl
 
+from transforms.full_names import Name, parse_name, shown_name
 from transforms.moments import birthday, instant
-from transforms.names import Name, clean, fold_text, name_key, parse_name
+from transforms.names import clean, fold_text, name_key
 from transforms.organisations import looks_like_organisation, organisation_keys
 
 reads = ("raw.contacts", "raw.files")
 
 _PROFILE = re.compile(r"linkedin\.com/(?:mwlite/)?(?:in|pub)/([^/?#\s]+)", re.IGNORECASE)
-_NAME_PARTS = ["formatted_name", "given_name", "family_name", "additional_names", "organisation"]
+_NAME_PARTS = ["formatted_name", "given_name", "family_name", "additional_names", "organisation", "kind"]
+NOBODY = ("group", "org", "location")
 _NAME_COLUMNS = pl.Schema(
     dict.fromkeys(("display_name", "given_name", "family_name", "additional_names", "birth_name", "bracketed", "name_key"), pl.String)
 )
@@ -60,17 +62,16 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     files = frames["raw.files"].select("source", "file", "sha256", "dialect", "stated_on")
     contacts = frames["raw.contacts"].with_columns(organisation=pl.col("org").list.first().map_elements(clean, pl.String))
     contacts = contacts.join(files, on=["source", "file", "sha256"], how="left", maintain_order="left").with_columns(_text("organisation"))
+    contacts = contacts.with_columns(has_name_parts=_is_filled("given_name") & _is_filled("family_name")).with_columns(kind=_kinds())
     names = _names(contacts)
     given_nickname = pl.col("nickname").str.strip_chars()
     return (
-        contacts.with_columns(has_name_parts=_is_filled("given_name") & _is_filled("family_name"))
-        .drop("given_name", "family_name", "additional_names")
+        contacts.drop("given_name", "family_name", "additional_names")
         .hstack(names)
         .with_columns(
             record_id=pl.col("source") + "/" + pl.col("record_key"),
             position_kind=pl.when(pl.col("dialect") == "vcard").then(pl.lit("card")).otherwise(pl.lit("row")),
             position=pl.col("position").cast(pl.String),
-            kind=_kinds(),
             formatted_name=_mapped(contacts["formatted_name"], lambda text: clean(text) or None, pl.String),
             nickname=pl.when(given_nickname != "").then(given_nickname).otherwise("bracketed"),
             organisation_key=organisation_keys(contacts["organisation"]),
@@ -116,13 +117,22 @@ def _names(contacts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _name_columns(
-    organisations: frozenset[str], formatted: str | None, given: str | None, family: str | None, additional: str | None, organisation: str | None
+    organisations: frozenset[str],
+    formatted: str | None,
+    given: str | None,
+    family: str | None,
+    additional: str | None,
+    organisation: str | None,
+    kind: str | None,
 ) -> tuple[str | None, ...]:
-    is_nobody = _is_organisation_card(formatted, given, family, organisation)
-    name = Name("", "") if is_nobody else parse_name(formatted, given, family, additional, organisation, organisations)
-    display = name.display or clean(formatted) or organisation
+    if kind in NOBODY or _is_organisation_card(formatted, given, family, organisation):
+        name, shown = Name("", ""), clean(formatted)
+    else:
+        name = parse_name(formatted, given, family, additional, organisation, organisations)
+        shown = shown_name(formatted, name, organisation, organisations) or clean(formatted)
     key = name_key(name.given, name.family)
-    return tuple(text or None for text in (display, name.given, name.family, name.additional, name.birth_name, name.nickname, key))
+    texts = (shown or organisation, name.given, name.family, name.additional, name.birth_name, name.nickname, key)
+    return tuple(text or None for text in texts)
 
 
 def _is_organisation_card(formatted: str | None, given: str | None, family: str | None, organisation: str | None) -> bool:
