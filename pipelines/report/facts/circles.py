@@ -86,11 +86,24 @@ def sensitivity(marts: Marts, week_end: date) -> list[Row]:
 
 
 def one_setting_moved(rows: list[Row]) -> list[Row]:
-    """Of the sensitivity rows, the settings in force (nobody changes class) and those that differ from them in one value."""
-    base = min(rows, key=lambda row: (row["people_changing_class"], row["half_life_days"], row["strong_threshold"]), default=None)
+    """Of the sensitivity rows, the settings in force and those that differ from them in one value.
+
+    Under the settings in force nobody changes class; where that is true of several, the middle of those tried is taken.
+    """
+    usual_half_life, usual_threshold = (_middle(rows, name) for name in ("half_life_days", "strong_threshold"))
+    base = min(
+        rows,
+        key=lambda row: (row["people_changing_class"], abs(row["half_life_days"] - usual_half_life), abs(row["strong_threshold"] - usual_threshold)),
+        default=None,
+    )
     if base is None:
         return []
     return [row for row in rows if row["half_life_days"] == base["half_life_days"] or row["strong_threshold"] == base["strong_threshold"]]
+
+
+def _middle(rows: list[Row], name: str) -> float:
+    values = sorted({float(row[name]) for row in rows})
+    return values[len(values) // 2] if values else 0.0
 
 
 def _rest(row: Row) -> Row:

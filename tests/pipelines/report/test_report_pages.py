@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from html.parser import HTMLParser
 
+import polars as pl
 import pytest
 
 from pipelines.report import build
@@ -221,7 +222,7 @@ def test_the_age_of_every_source_is_on_page_one() -> None:
     """Old ones are called so."""
     said = section(full(), "limits")
     assert "Carnet d’adresses (5 jours)" in said
-    assert "LinkedIn (4 mois, trop ancien)" in said
+    assert "LinkedIn (4 mois, trop vieux)" in said
 
 
 def test_what_withholds_figures_is_never_among_the_sources_left_out() -> None:
@@ -230,7 +231,7 @@ def test_what_withholds_figures_is_never_among_the_sources_left_out() -> None:
     books = [(f"a{number}.vcf", *book[1:-1], False) for number in range(6)]
     agenda = next(row for row in others if row[2] == "events")
     said = section(with_rows(full(), "mart.source_freshness", *books, ("z.ics", *agenda[1:-1], True)), "limits")
-    assert "trop ancien" in said
+    assert "trop vieux" in said
     assert said.index("Agenda") < said.index("a0.vcf")
 
 
@@ -248,8 +249,18 @@ def test_two_sources_of_a_kind_are_told_apart_by_their_files() -> None:
     rows = [tuple(row.values())[1:] for row in full()["mart.source_freshness"].to_dicts()]
     given = with_rows(full(), "mart.source_freshness", *rows, ("icloud.vcf", *rows[0][1:]))
     said = section(given, "limits")
-    assert "contacts.vcf (5 jours), icloud.vcf (5 jours)" in said
+    assert "contacts.vcf et icloud.vcf (5 jours)" in said
     assert "Carnet d’adresses (icloud.vcf)" in section(given, "sources")
+
+
+def test_where_no_setting_changes_anything_the_usual_one_stands_in_the_middle() -> None:
+    """Nobody changes class under any of the nine: still 180 days and 4 hours with their neighbours."""
+    given = full()
+    given = {**given, "mart.sensitivity": given["mart.sensitivity"].with_columns(people_changing_class=pl.lit(0, dtype=pl.Int64))}
+    said = section(given, "structure")
+    assert "180 jours 4 54 89 0" in said
+    assert "180 jours 6" in said
+    assert "90 jours 2" not in said
 
 
 def test_the_settings_tried_are_those_in_force_and_their_neighbours() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -40,14 +40,32 @@ def test_withheld_figures_say_why() -> None:
     assert network.row("figures", figure="calendar_is_withheld")["value"] == 1
 
 
-@pytest.mark.parametrize("figure", ["revived", "fell_dormant", "occasions", "occasions_beyond_first_circle"])
+@pytest.mark.parametrize("figure", ["first_meetings", "revived", "fell_dormant", "occasions", "occasions_beyond_first_circle"])
 def test_without_a_calendar_nothing_is_said_of_meetings(figure: str) -> None:
     """No calendar is no proof that nobody was met: no value, and why."""
     row = Network().person("a").row("figures", figure=figure)
     assert (row["value"], row["note"]) == (None, "no_calendar")
 
 
-@pytest.mark.parametrize("figure", ["occasions", "occasions_beyond_first_circle"])
+@pytest.mark.parametrize(
+    ("through", "value", "note"),
+    [(days_ago(20), None, "calendar_old"), (days_ago(6), 0, None)],
+)
+def test_nobody_is_said_to_be_new_in_a_week_no_source_reaches(through: date, value: float | None, note: str | None) -> None:
+    """A calendar of last month and a connection list of last month know nothing of this week; a fresh list does, even of none."""
+    network = occasions(0, 1, calendar_age=30)
+    network.add("core.sources", source="connections.csv", kind="contacts", data_from=days_ago(900), data_through=through)
+    row = network.row("figures", figure="new_ties")
+    assert (row["value"], row["note"]) == (value, note)
+
+
+def test_cards_alone_cannot_tell_who_is_new() -> None:
+    """Their dates are upper bounds: no value, rather than nobody."""
+    row = Network().person("a").add("core.sources", source="book.vcf", kind="contacts", data_through=SUNDAY).row("figures", figure="new_ties")
+    assert (row["value"], row["note"]) == (None, "no_calendar")
+
+
+@pytest.mark.parametrize("figure", ["first_meetings", "occasions", "occasions_beyond_first_circle"])
 def test_a_calendar_that_ends_before_the_week_gives_no_occasions(figure: str) -> None:
     """It cannot know of them: no value, rather than none held."""
     row = occasions(0, 1, calendar_age=30).row("figures", figure=figure)

@@ -35,6 +35,12 @@ moved as (
     inner join moves using (week_end)
     cross join met
 ),
+connections as (
+    -- a list that dates its connections: the last of them is the last day it surely speaks of
+    select max(data_through) as data_through
+    from core.sources
+    where kind = 'contacts' and data_from is not null
+),
 circles as (
     select week_end, d1, status, change
     from mart.diversity_weeks
@@ -53,8 +59,17 @@ inferred as (
     group by weeks.week_end
 ),
 listed as (
-    select week_end, metric as figure, value, null as note, case when metric in ('known', 'reachable') then 'stock' else 'flow' end as rule
-    from mart.reach_weeks where metric in ('known', 'reachable', 'new_ties', 'first_meetings')
+    select week_end, metric as figure, value, null as note, 'stock' as rule
+    from mart.reach_weeks where metric in ('known', 'reachable')
+    union all
+    select week_end, metric, case when unseen is null then value end, unseen, 'flow'
+    from mart.reach_weeks
+    inner join moved using (week_end)
+    cross join connections
+    cross join lateral (
+        select case when metric = 'first_meetings' or coalesce(connections.data_through < week_end - 6, true) then no_meetings end as unseen
+    ) as seeing
+    where metric in ('new_ties', 'first_meetings')
     union all
     select week_end, 'active_ties', sum(n), null, 'stock' from mart.state_weeks where state in ('active', 'cooling') group by week_end
     union all
