@@ -53,8 +53,9 @@ def _phone_region(code: str) -> str:
 
 
 def _address(address: str) -> str:
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
-        raise PydanticCustomError("address", 'is not an e-mail address. Write one such as "claire@entreprise.example"')
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+|https?://\S*linkedin\.com/in/\S+", address, re.IGNORECASE):
+        form = 'Write one such as "claire@entreprise.example" or "https://www.linkedin.com/in/claire"'
+        raise PydanticCustomError("address", f"is neither an e-mail address nor a LinkedIn profile. {form}")
     return address.lower()
 
 
@@ -172,6 +173,7 @@ class Measures(Section):
     series_free: Count = 3
     tentative_answer: Share = 0.5
     minimum_hours: Annotated[float, Field(gt=0)] = 0.25
+    message_hours: Annotated[float, Field(gt=0)] = 0.25
     maximum_hours: Annotated[float, Field(gt=0)] = 4.0
     all_day_hours: Annotated[float, Field(gt=0)] = 2.0
     active_ratio: Annotated[float, Field(gt=0)] = 1.5

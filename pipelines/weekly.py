@@ -182,7 +182,21 @@ def models() -> list[Model]:
 
 
 def _owner_sentences(home: Home) -> list[str]:
+    """Who the owner is taken for in calendars and among messages, where the settings do not say it."""
     built = Store(home.folder).next
+    return [*_calendar_sentences(built), *_message_sentences(built)]
+
+
+def _message_sentences(built: Path) -> list[str]:
+    own, messages = table(built, "staging.own_parties"), table(built, "staging.messages").filter(pl.col("act") == "message")
+    if own.is_empty() and not messages.is_empty():
+        missing = "Which profile among the messages is yours is not known, so that they count for nothing. Write in network.toml, under [owner]:"
+        return [f'{missing} addresses = ["https://www.linkedin.com/in/…"]']
+    guess = "Your own profile is not set; taken to be the one in most conversations. If it is yours, write in network.toml, under [owner]:"
+    return [f'{guess} addresses = ["{profile}"]' for profile in own.filter(pl.col("origin") == "inferred")["party_key"]]
+
+
+def _calendar_sentences(built: Path) -> list[str]:
     own = table(built, "staging.own_addresses")
     if own.is_empty():
         if table(built, "staging.events").is_empty():

@@ -15,6 +15,7 @@ MODELS = (
     "link.records", "link.entities", "link.candidate_pairs", "link.clusters", "link.person_records",
 )  # fmt: skip
 ATTENDEES = {"record_id": pl.String, "source": pl.String, "file": pl.String, "address": pl.String, "cn": pl.String, "events": pl.Int64, "cutype": pl.String}
+CORRESPONDENTS = {**dict.fromkeys(("record_id", "source", "file", "party_key", "linkedin_url", "name"), pl.String), "messages": pl.Int64}
 DECISIONS = {"decided_at": pl.Date, "verb": pl.String, "subject": pl.String, "object": pl.String, "note": pl.String, "line": pl.Int64}
 REGISTER = {"record_id": pl.String, "person_id": pl.String}
 
@@ -36,7 +37,11 @@ def attendee(address, cn=None, cutype=None):
     return f"agenda/att:{address}", "agenda", "agenda.ics", address, cn, 1, cutype
 
 
-def linked(cards, attendees=(), decisions=(), register=()):
+def correspondent(key, name=None, url=None):
+    return f"messages.csv/msg:{key}", "messages.csv", "messages.csv", key, url, name, 1
+
+
+def linked(cards, attendees=(), decisions=(), register=(), correspondents=()):
     """All frames after the models have run."""
     rows = [
         frame([values | {"position": place}], CONTACTS).with_columns(record_key=pl.lit(key), source=pl.lit(source))
@@ -50,6 +55,7 @@ def linked(cards, attendees=(), decisions=(), register=()):
         "raw.files": contacts.select("source", "file", "sha256").unique().with_columns(dialect=pl.lit("vcard"), stated_on=pl.lit(None, pl.Date)),
         "raw.settings": pl.DataFrame({"phone_region": ["FR"]}),
         "staging.attendee_records": pl.DataFrame(list(attendees), schema=ATTENDEES, orient="row"),
+        "staging.correspondents": pl.DataFrame(list(correspondents), schema=CORRESPONDENTS, orient="row"),
         "raw.decisions": pl.DataFrame([(date(2026, 11, 2), *line, None, i) for i, line in enumerate(decisions)], schema=DECISIONS, orient="row"),
         "raw.person_register": pl.DataFrame(list(register), schema=REGISTER, orient="row"),
     }
@@ -66,6 +72,14 @@ def groups(frames):
 
 def types(frames):
     return dict(frames["link.entities"].rows())
+
+
+def test_a_correspondent_is_the_person_of_its_profile():
+    """The profile decides, whatever name the messages give; a name that fits nobody else's is enough without one."""
+    url = "https://www.linkedin.com/in/zoe-boutin"
+    cards = [card("a", "Zoé Boutin", url=url, source="linkedin"), card("b", "Karim Haddad")]
+    correspondents = [correspondent(url, "Zoé Dupuy", url), correspondent("name:karim haddad", "Karim Haddad"), correspondent("name:ann lee", "Ann Lee")]
+    assert groups(linked(cards, correspondents=correspondents)) == [["a", "zoe-boutin"], ["b", "msg:name:karim haddad"], ["msg:name:ann lee"]]
 
 
 def test_the_same_profile_is_one_person():

@@ -36,7 +36,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "core.attendances": {"event_id": TEXT, "person_id": TEXT, "local_date": DAY, "answer": NUMBER, "is_organizer": FLAG, "participants": COUNT},
     "core.interactions": {
-        "person_id": TEXT, "event_id": TEXT, "interaction_date": DAY, "weight": NUMBER, "occasion": TEXT, "participants": COUNT,
+        "person_id": TEXT, "event_id": TEXT, "interaction_date": DAY, "known_date": DAY, "weight": NUMBER, "occasion": TEXT, "participants": COUNT,
         "source": TEXT, "is_inferred": FLAG,
     },
     "core.planned_interactions": {"person_id": TEXT, "event_id": TEXT, "interaction_date": DAY, "occasion": TEXT},
@@ -89,7 +89,8 @@ class Network:
     def add(self, table: str, **columns: Any) -> Network:
         unknown = set(columns) - set(SCHEMAS[table])
         assert not unknown, unknown
-        self.rows[table].append({**DEFAULTS.get(table, {}), **columns})
+        days = {"known_date": columns["interaction_date"]} if table == "core.interactions" else {}
+        self.rows[table].append({**DEFAULTS.get(table, {}), **days, **columns})
         return self
 
     def person(self, person_id: str, circles: Iterable[str] = (), **columns: Any) -> Network:

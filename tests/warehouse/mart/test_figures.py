@@ -118,3 +118,10 @@ def test_an_old_calendar_beside_a_fresh_one_hides_no_occasion() -> None:
     network.add("core.sources", source="old.ics", kind="events", data_through=days_ago(40), first_seen_on=days_ago(40))
     assert network.row("figures", figure="occasions")["value"] == 1
     assert network.row("figures", figure="revived")["note"] == "calendar_old"
+
+
+def test_messages_alone_tell_ties_and_no_occasions() -> None:
+    """Without a calendar nobody was seen to meet; who came back is seen all the same."""
+    network = Network().person("a").met("a", 1, 300, source="messages", event_id=None)
+    assert network.row("figures", figure="occasions")["note"] == "no_calendar"
+    assert network.row("figures", figure="revived")["value"] == 1

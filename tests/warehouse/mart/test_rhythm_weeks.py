@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.warehouse.mart.network import SUNDAY, Network
+from tests.warehouse.mart.network import SUNDAY, Network, days_ago
 
 
 def lunches() -> Network:
@@ -104,3 +104,22 @@ def test_a_forgotten_calendar_puts_nobody_to_sleep() -> None:
     network.add("core.sources", source="agenda.ics", kind="events", data_through=SUNDAY - timedelta(days=150))
     row = network.row("rhythm_weeks")
     assert (row["days_since_contact"], row["state"]) == (50, "active")
+
+
+def test_a_message_counts_from_its_answer_on() -> None:
+    """Written on Thursday 12 November, answered on Tuesday 17: nothing on Sunday 15, and from Sunday 22 on the day it was written.
+
+    Strength on 22 November: 1 * 2^(-300/180) + 0.25 * 2^(-10/180) = 0.31498 + 0.24055; a week earlier, 1 * 2^(-293/180) = 0.32358.
+    """
+    network = Network().person("p").met("p", 300).met("p", 10, known_date=days_ago(5), weight=0.25, source="messages", event_id=None)
+    week = network.row("rhythm_weeks", person_id="p")
+    before = network.row("rhythm_weeks", week_end=days_ago(7), person_id="p")
+    assert (week["encounters"], week["last_contact_date"], week["strength"]) == (2, days_ago(10), pytest.approx(0.55553, abs=1e-5))
+    assert (before["encounters"], before["last_contact_date"], before["strength"]) == (1, days_ago(300), pytest.approx(0.32358, abs=1e-5))
+
+
+def test_a_message_answered_long_ago_counts_on_its_day() -> None:
+    """Weeks before the report's window are not told, so that one run through the days is enough."""
+    plain = Network().person("p").met("p", 300, 320)
+    answered = Network().person("p").met("p", 300).met("p", 320, known_date=days_ago(310))
+    assert plain.mart("rhythm_weeks", None).equals(answered.mart("rhythm_weeks", None))

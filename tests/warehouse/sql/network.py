@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from connectors.records import EVENTS, OCCURRENCES, frame
+from connectors.records import EVENTS, MESSAGES, OCCURRENCES, OWNER_FACTS, frame
 from warehouse.models import Model, ordered, python_model, sql_models
 
 ROOT = Path(__file__).parents[3]
@@ -29,6 +29,7 @@ MEASURES: Mapping[str, Any] = {
     "series_free": 3,
     "tentative_answer": 0.5,
     "minimum_hours": 0.25,
+    "message_hours": 0.25,
     "maximum_hours": 4.0,
     "all_day_hours": 2.0,
     "left_censor_days": 28,
@@ -38,6 +39,7 @@ MEASURES: Mapping[str, Any] = {
 LINKS = frozenset({"link.person_records", "link.entities"})
 RAW: Mapping[str, Mapping[str, Any]] = {
     "raw.own_addresses": {"address": pl.String},
+    "raw.owner_facts": dict(OWNER_FACTS.items()),
     "raw.own_names": {"name": pl.String},
     "raw.own_organisations": {"organisation": pl.String, "is_present": pl.Boolean},
     "raw.circles": {"label": pl.String, "kind": pl.String, "is_first_circle": pl.Boolean, "default_gap_days": pl.Int32},
@@ -100,11 +102,29 @@ def calendar(events: Sequence[Mapping[str, Any]]) -> dict[str, pl.DataFrame]:
     }
 
 
+def message(conversation: str, day: str, sender: str, *recipients: str, act: str = "message", source: str = "messages.csv", **fields: Any) -> dict[str, Any]:
+    """One message. day: '2026-07-01', or a moment in UTC; people: names, or addresses of profiles where they hold a '/'."""
+    people = [{"name": None if "/" in who else who, "url": who if "/" in who else None} for who in (sender, *recipients)]
+    return {
+        "act": act, "conversation_id": conversation or None, "sent_at": datetime.fromisoformat(day), "time_form": "utc", "sender": people[0],
+        "recipients": people[1:], "source": source,
+    } | fields  # fmt: skip
+
+
+def mail(messages: Sequence[Mapping[str, Any]]) -> dict[str, pl.DataFrame]:
+    """raw.messages."""
+    kept = [{"position": number} | {key: value for key, value in item.items() if key in MESSAGES} for number, item in enumerate(messages, 1)]
+    origin = pl.DataFrame({"source": [item["source"] for item in messages]}, schema={"source": pl.String}).with_columns(file="source", sha256=pl.lit("0"))
+    keys = pl.Series("record_key", [str(number) for number in range(1, len(messages) + 1)], dtype=pl.String)
+    return {"raw.messages": pl.concat([frame(kept, MESSAGES), origin, keys.to_frame()], how="horizontal")}
+
+
 @dataclass
 class Network:
     """What the test says of the network; cards: record id → fields of staging.contacts; people: record id → person id where they are linked."""
 
     events: list[dict[str, Any]] = field(default_factory=list)
+    messages: list[dict[str, Any]] = field(default_factory=list)
     cards: dict[str, dict[str, Any]] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
@@ -120,7 +140,8 @@ class Network:
                 _create(connection, name, rows)
             for model in _needed(wanted):
                 if model.name in LINKS:
-                    _create(connection, model.name, self._links(connection.sql("from staging.attendee_records").pl())[model.name])
+                    others = "select record_id, source from staging.attendee_records union all select record_id, source from staging.correspondents"
+                    _create(connection, model.name, self._links(connection.sql(others).pl())[model.name])
                 elif model.name not in RAW:
                     _run(connection, model, self.as_of)
             return {name: connection.sql(f"from {name} order by all").pl() for name in wanted}
@@ -133,13 +154,13 @@ class Network:
         stated = {"staging.contacts": cards, "raw.own_addresses": [{"address": self.own}] if self.own else [], **self.tables}
         frames = {name: pl.DataFrame(stated.get(name, []), schema=schema, orient="row") for name, schema in RAW.items()}
         one_row = {"raw.settings": pl.DataFrame([SETTINGS]), "raw.measures": pl.DataFrame([{**MEASURES, **self.measures}])}
-        return {**frames, **one_row, **calendar(self.events)}
+        return {**frames, **one_row, **calendar(self.events), **mail(self.messages)}
 
-    def _links(self, attendees: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    def _links(self, others: pl.DataFrame) -> dict[str, pl.DataFrame]:
         cards = [(key, key.split("/")[0], True) for key in self.cards]
-        records = [*cards, *((key, source, False) for key, source in attendees.select("record_id", "source").rows())]
+        records = [*cards, *((key, source, False) for key, source in others.select("record_id", "source").rows())]
         linked = [
-            {"record_id": key, "person_id": self.people.get(key, key.split("att:")[-1].split("/")[-1]), "source": source, "is_contact_record": is_card}
+            {"record_id": key, "person_id": self.people.get(key, _party(key)), "source": source, "is_contact_record": is_card}
             for key, source, is_card in records
         ]
         schema = {"record_id": pl.String, "person_id": pl.String, "source": pl.String, "is_contact_record": pl.Boolean}
@@ -148,6 +169,11 @@ class Network:
             "link.person_records": pl.DataFrame(linked, schema=schema),
             "link.entities": pl.DataFrame(types, schema={"record_id": pl.String, "entity_type": pl.String}),
         }
+
+
+def _party(record_id: str) -> str:
+    """The end of a record id: an address, a profile's last part, a name."""
+    return record_id.split("att:")[-1].split("name:")[-1].split("/")[-1]
 
 
 def _names(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -167,7 +193,7 @@ def _models() -> tuple[Model, ...]:
     ]
     given = {name for name in RAW if not name.startswith("raw.")} | {"staging.sources", "core.sources"}
     every = [model for model in [*sql_models(), *python] if model.name not in given and model.layer in ("staging", "core", "main")]
-    raw = [*RAW, "raw.settings", "raw.measures", "raw.events", "raw.occurrences"]
+    raw = [*RAW, "raw.settings", "raw.measures", "raw.events", "raw.occurrences", "raw.messages"]
     known = {model.name for model in every} | set(raw) | given | LINKS
     fitting = [model for model in every if model.reads <= known and model.layer != "main"]
     return tuple(ordered([*fitting, *_stand_ins(given)], raw))
@@ -184,9 +210,9 @@ def _needed(wanted: tuple[str, ...]) -> tuple[Model, ...]:
 
 
 def _stand_ins(given: set[str]) -> list[Model]:
-    """Models without a body for the tables a test states itself; the order has to know them. Links come after the records of attendees."""
+    """Models without a body for the tables a test states itself; the order has to know them. Links come after the records they link."""
     header = sql_models()[0].header
-    after = frozenset({"staging.attendee_records"})
+    after = frozenset({"staging.attendee_records", "staging.correspondents"})
     return [Model(name=name, origin=name, header=header, reads=after if name in LINKS else frozenset()) for name in sorted(given | LINKS)]
 
 

@@ -6,10 +6,10 @@ record_id          source/key of the record
 person_id          stable from run to run; records that are no people have ids of their own
 source             source the file belongs to
 file               file relative to the inbox
-position_kind      card, row or attendee
-position           1-based number of the card or row; the lower-case address of an attendee
+position_kind      card, row, attendee or correspondent
+position           1-based number of the card or row; the lower-case address of an attendee; the profile, or 'name:' and the name, of a correspondent
 uid                UID of the card, or the profile URL
-is_contact_record  a card, a row or a connection, not a calendar address
+is_contact_record  a card, a row or a connection, not a calendar address or a party of messages
 """
 
 from __future__ import annotations

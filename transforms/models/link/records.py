@@ -1,14 +1,14 @@
-"""One row per record that stands for somebody or something: contact records and calendar addresses.
+"""One row per record that stands for somebody or something: contact records, calendar addresses, parties of messages.
 
 grain: record_id
 
 record_id          source/key of the record
 source             source the file belongs to
 file               file relative to the inbox
-position_kind      card, row or attendee
-position           1-based number of the card or row; the lower-case address of an attendee
+position_kind      card, row, attendee or correspondent
+position           1-based number of the card or row; the lower-case address of an attendee; the profile, or 'name:' and the name, of a correspondent
 uid                UID of the card, or the profile URL
-is_contact_record  a card, a row or a connection, not a calendar address
+is_contact_record  a card, a row or a connection, not a calendar address or a party of messages
 kind               what the record says it stands for, lower case: KIND of a card, CUTYPE of an attendee
 formatted_name     name as the record writes it, cleaned
 has_name_parts     the record gives a given and a family name apart
@@ -33,7 +33,7 @@ from transforms.full_names import parse_name
 from transforms.names import clean, name_key
 from transforms.organisations import looks_like_organisation
 
-reads = ("staging.contacts", "staging.attendee_records")
+reads = ("staging.contacts", "staging.attendee_records", "staging.correspondents")
 
 _TEXTS = [
     "record_id", "source", "file", "position_kind", "position", "uid", "kind", "formatted_name", "display_name", "given_name", "family_name", "birth_name",
@@ -48,22 +48,31 @@ _COLUMNS = [
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     contacts = frames["staging.contacts"].with_columns(is_contact_record=pl.lit(True)).select(_COLUMNS)
-    attendees = pl.DataFrame([_attendee(row) for row in frames["staging.attendee_records"].iter_rows(named=True)], schema=_SCHEMA)
-    return pl.concat([contacts.cast(dict(_SCHEMA.items())), attendees.select(_COLUMNS)]).sort("record_id")
+    attendees = [_attendee(row) for row in frames["staging.attendee_records"].iter_rows(named=True)]
+    correspondents = [_correspondent(row) for row in frames["staging.correspondents"].iter_rows(named=True)]
+    others = pl.DataFrame([*attendees, *correspondents], schema=_SCHEMA)
+    return pl.concat([contacts.cast(dict(_SCHEMA.items())), others.select(_COLUMNS)]).sort("record_id")
 
 
 def _attendee(row: Mapping[str, str | None]) -> dict[str, str | bool | None]:
-    cn = clean(row["cn"])
+    kind = (row["cutype"] or "").lower() or None
+    return {"position_kind": "attendee", "position": row["address"], "kind": kind, **_named(row, row["cn"], row["address"])}
+
+
+def _correspondent(row: Mapping[str, str | None]) -> dict[str, str | bool | None]:
+    profile = row["linkedin_url"]
+    return {"position_kind": "correspondent", "position": row["party_key"], "linkedin_url": profile, **_named(row, row["name"], profile)}
+
+
+def _named(row: Mapping[str, str | None], written: str | None, otherwise: str | None) -> dict[str, str | bool | None]:
+    cn = clean(written)
     name = parse_name("" if looks_like_organisation(cn) else cn)
     return {
         **{column: row[column] for column in ("record_id", "source", "file")},
-        "position_kind": "attendee",
-        "position": row["address"],
         "is_contact_record": False,
-        "kind": (row["cutype"] or "").lower() or None,
         "formatted_name": cn or None,
         "has_name_parts": False,
-        "display_name": name.display or cn or row["address"],
+        "display_name": name.display or cn or otherwise,
         "given_name": name.given or None,
         "family_name": name.family or None,
         "birth_name": name.birth_name or None,

@@ -32,9 +32,7 @@ stated_on        date in the file's name
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from urllib.parse import unquote
 
 import polars as pl
 
@@ -42,10 +40,10 @@ from transforms.full_names import Name, parse_name, shown_name
 from transforms.moments import birthday, instant
 from transforms.names import clean, fold_text, name_key
 from transforms.organisations import looks_like_organisation, organisation_keys
+from transforms.profiles import profile_url
 
 reads = ("raw.contacts", "raw.files")
 
-_PROFILE = re.compile(r"linkedin\.com/(?:mwlite/)?(?:in|pub)/([^/?#\s]+)", re.IGNORECASE)
 _NAME_PARTS = ["formatted_name", "given_name", "family_name", "additional_names", "organisation", "kind"]
 NOBODY = ("group", "org", "location")
 _NAME_COLUMNS = pl.Schema(
@@ -150,7 +148,4 @@ def _profiles(contacts: pl.DataFrame) -> pl.Series:
 
 
 def _profile(candidates: list[str | None]) -> str | None:
-    for candidate in candidates:
-        if candidate and (found := _PROFILE.search(candidate)):
-            return f"https://www.linkedin.com/in/{unquote(found.group(1)).lower()}"
-    return None
+    return next((url for url in map(profile_url, candidates) if url), None)

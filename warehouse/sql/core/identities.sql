@@ -5,22 +5,14 @@ grain: person_id
 
 person_id      the person
 is_contact     at least one card or row of an address book or connection list is theirs
-is_ego         the owner of the network: holds one of the own addresses, or is a card with exactly one of the own names
+is_ego         the owner of the network: holds one of the own addresses, writes messages as the owner, or is a card with exactly one of the own names
 is_suppressed  the user asked not to see the person again, or said that they died
-n_sources      1 to 3: address book, LinkedIn, calendar
+n_sources      1 to 3: address book, LinkedIn (connections and messages), calendar
 known_by_date  earliest day the person was surely known by: last change of a card, day a record was first seen; an upper bound
 connected_on   earliest day a connection was made, as the service says
 linkedin_url   profile
 */
-with own_names as (
-    select distinct
-        list_sort(string_split(
-            trim(regexp_replace(lower(strip_accents(own_names.name)), '[^a-z0-9]+', ' ', 'g')), ' '
-        )) as words
-    from raw.own_names
-),
-
-records as (
+with records as (
     select
         person_records.record_id,
         person_records.person_id,
@@ -29,8 +21,9 @@ records as (
         contacts.rev_at,
         contacts.first_seen_on,
         contacts.connected_on,
-        contacts.linkedin_url,
+        coalesce(contacts.linkedin_url, correspondents.linkedin_url) as linkedin_url,
         attendee_records.address,
+        correspondents.party_key,
         list_sort(string_split(
             trim(regexp_replace(
                 lower(strip_accents(coalesce(contacts.display_name, attendee_records.cn, ''))), '[^a-z0-9]+', ' ', 'g'
@@ -38,6 +31,7 @@ records as (
             ' '
         )) as words,
         case
+            when correspondents.record_id is not null then 'linkedin'
             when not person_records.is_contact_record then 'calendar'
             when contacts.connected_on is not null then 'linkedin'
             when contacts.position_kind = 'row' and contacts.uid like '%linkedin.com/%' then 'linkedin'
@@ -47,6 +41,7 @@ records as (
     left join link.entities using (record_id)
     left join staging.contacts using (record_id)
     left join staging.attendee_records using (record_id)
+    left join staging.correspondents using (record_id)
 ),
 
 -- A card that holds an own address but another name is someone of the household, not the owner.
@@ -56,10 +51,10 @@ own_cards as (
     inner join staging.own_addresses on contact_emails.email = own_addresses.address
     inner join records using (record_id)
     where
-        not exists (from own_names)
+        not exists (from staging.own_names)
         or records.words = ['']
         or exists (
-            select 1 from own_names
+            select 1 from staging.own_names
             where list_has_all(own_names.words, records.words) or list_has_all(records.words, own_names.words)
         )
 ),
@@ -69,7 +64,8 @@ marked as (
         records.*,
         coalesce(records.address in (select own_addresses.address from staging.own_addresses), false)
         or records.record_id in (select own_cards.record_id from own_cards)
-        or (records.is_contact_record and records.words in (select own_names.words from own_names)) as is_own
+        or coalesce(records.party_key in (select own_parties.party_key from staging.own_parties), false)
+        or (records.is_contact_record and records.words in (select own_names.words from staging.own_names)) as is_own
     from records
 ),
 

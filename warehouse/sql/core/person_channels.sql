@@ -78,6 +78,17 @@ others as (
     union all
     select
         person_records.person_id,
+        'linkedin' as channel,
+        correspondents.linkedin_url as value,
+        null::varchar as subtype,
+        'valid' as validity,
+        person_records.source
+    from staging.correspondents
+    inner join link.person_records using (record_id)
+    where correspondents.linkedin_url is not null
+    union all
+    select
+        person_records.person_id,
         'postal' as channel,
         concat_ws(
             ', ',

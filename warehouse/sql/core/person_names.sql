@@ -14,8 +14,8 @@ with names as (
         person_records.person_id,
         contacts.given_name,
         contacts.family_name,
-        coalesce(contacts.display_name, attendee_records.cn) as name,
-        coalesce(attendee_records.address, emails.email, phones.number, contacts.linkedin_url) as address,
+        coalesce(contacts.display_name, attendee_records.cn, correspondents.name) as name,
+        coalesce(attendee_records.address, emails.email, phones.number, contacts.linkedin_url, correspondents.linkedin_url) as address,
         person_records.is_contact_record,
         contacts.rev_at,
         person_records.record_id
@@ -23,6 +23,7 @@ with names as (
     inner join core.identities using (person_id)
     left join staging.contacts using (record_id)
     left join staging.attendee_records using (record_id)
+    left join staging.correspondents using (record_id)
     left join (
         select record_id, arg_min(coalesce(email, raw), ordinal) as email from staging.contact_emails group by record_id
     ) as emails using (record_id)

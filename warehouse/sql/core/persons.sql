@@ -1,5 +1,5 @@
 /*
-One row per person, contacts and people known from calendars alike; the owner is one of them.
+One row per person, contacts and people known from calendars or messages alike; the owner is one of them.
 
 grain: person_id
 
@@ -18,9 +18,9 @@ sector            of the organisation, or as the user set it
 city              town
 country           ISO 3166 code
 country_source    setting, address, phone, domain or organisation
-n_sources         1 to 3: address book, LinkedIn, calendar
-formed_date       earliest of first interaction, connection, last change of a card and day a file was first seen
-formed_precision  exact: an event or a connection; by: an upper bound only, never new; left_censored: an event so near the
+n_sources         1 to 3: address book, LinkedIn (connections and messages), calendar
+formed_date       earliest of first meeting, first message of a conversation that goes both ways, connection, last change of a card and day a file was first seen
+formed_precision  exact: an event, a message or a connection; by: an upper bound only, never new; left_censored: an event so near the
                   calendar's start that an earlier one may be missing, never new
 linkedin_url      profile
 references: organisation_id core.organisations
@@ -30,6 +30,13 @@ with first_meetings as (
     from core.meetings
     inner join core.weeks on weeks.is_reporting and meetings.meeting_date <= weeks.as_of
     group by meetings.person_id
+),
+
+first_messages as (
+    select message_days.person_id, min(message_days.message_date) as first_date
+    from core.message_days
+    inner join core.weeks on weeks.is_reporting and message_days.known_date <= weeks.as_of
+    group by message_days.person_id
 ),
 
 calendar as (
@@ -54,12 +61,13 @@ decided as (
 formed as (
     select
         identities.person_id,
-        least(first_meetings.first_date, identities.connected_on) as exact_date,
+        least(first_meetings.first_date, first_messages.first_date, identities.connected_on) as exact_date,
         first_meetings.first_date <= calendar.start_date + measures.left_censor_days::integer
-        and first_meetings.first_date < coalesce(identities.connected_on, 'infinity'::date) as is_left_censored,
+        and first_meetings.first_date < coalesce(least(identities.connected_on, first_messages.first_date), 'infinity'::date) as is_left_censored,
         identities.known_by_date
     from core.identities
     left join first_meetings using (person_id)
+    left join first_messages using (person_id)
     cross join calendar
     cross join raw.measures
 )

@@ -1,18 +1,19 @@
 /*
-One row per past interaction with a person: what tie strength is counted from.
+One row per past interaction with a person, meeting or day of messages: what tie strength is counted from.
 
-grain: person_id, event_id
+grain: person_id, interaction_id
 
 interaction_date  day
 person_id         the person
 name              their name
 organisation      their present organisation
-occasion          lunch, seminar, call …
+occasion          lunch, seminar, call … message
 weight            attention in hours, discounted
 participants      people in it, you included
 is_contact        they are in an address book or connection list of yours
 is_inferred       inferred from the title of an event without guests
-event_id          the event
+event_id          the event; null for messages
+interaction_id    the event, or the conversation and its day
 */
 select
     interactions.interaction_date,
@@ -24,7 +25,8 @@ select
     interactions.participants,
     persons.is_contact,
     interactions.is_inferred,
-    interactions.event_id
+    interactions.event_id,
+    interactions.interaction_id
 from core.interactions
 inner join core.persons using (person_id)
 left join core.organisations using (organisation_id)

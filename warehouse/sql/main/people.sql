@@ -16,9 +16,9 @@ circles              labels of the circles, in alphabetical order, joined by com
 strength             attention in discounted hours, on the reporting Sunday; null when never met
 tie_class            strong, weak, dormant or latent
 state                active, cooling, dormant, lost or never_met
-last_met_on          day of the last interaction
-days_since_contact   days between it and the reporting Sunday
-times_met            number of past interactions
+last_met_on          day of the last meeting; messages are none
+days_since_contact   days between the last interaction, messages included, and the reporting Sunday
+times_met            number of past meetings
 phone                a valid number, a mobile first
 email                a valid address, a work one first
 linkedin_url         profile
@@ -29,6 +29,7 @@ known_since_is       exact, by (not later than) or left_censored (the calendar b
 with counted as (
     select person_id, count(*) as times_met, max(interaction_date) as last_met_on
     from core.interactions
+    where source <> 'messages'
     group by person_id
 ),
 

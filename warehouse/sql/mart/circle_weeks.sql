@@ -35,16 +35,16 @@ attention as (
     group by tie_weeks.week_end, category
 ),
 circle_days as (
-    select interaction_date, category as circle_id, sum(categories.weight * interactions.weight) as hours
+    select interaction_date, known_date, category as circle_id, sum(categories.weight * interactions.weight) as hours
     from core.interactions
     inner join mart.categories using (person_id)
     where axis = 'circle'
-    group by interaction_date, category
+    group by interaction_date, known_date, category
 ),
 hours as (
     select weeks.week_end, circle_id, sum(hours) as hours
     from circle_days
-    inner join core.weeks on interaction_date <= week_end and interaction_date > week_end - 90
+    inner join core.weeks on known_date <= week_end and interaction_date > week_end - 90
     group by weeks.week_end, circle_id
 )
 select

@@ -31,7 +31,7 @@ touched as (
     from core.interactions
     inner join mart.plan_matches using (person_id)
     cross join raw.plan
-    inner join core.weeks on interaction_date <= week_end and interaction_date >= start_date
+    inner join core.weeks on known_date <= week_end and interaction_date >= start_date
     where is_full_match
     group by weeks.week_end
 ),

@@ -43,7 +43,7 @@ with shares as (
 touched_since as (
     select distinct person_id
     from core.interactions
-    inner join core.weeks on is_reporting and interaction_date > week_end and interaction_date <= as_of
+    inner join core.weeks on is_reporting and interaction_date > week_end and known_date <= as_of
 ),
 history as (
     select
@@ -54,7 +54,7 @@ history as (
         year(min(interaction_date)) as first_year,
         year(max(interaction_date)) as last_year
     from core.interactions
-    inner join core.weeks on is_reporting and interaction_date <= week_end
+    inner join core.weeks on is_reporting and known_date <= week_end
     group by person_id
 ),
 usual as (
@@ -62,7 +62,7 @@ usual as (
         person_id, occasion, count(*) as n, max(interaction_date) as last_date,
         year(min(interaction_date)) as first_year, year(last_date) as last_year
     from core.interactions
-    inner join core.weeks on is_reporting and interaction_date <= week_end
+    inner join core.weeks on is_reporting and known_date <= week_end
     where occasion in ('breakfast', 'lunch', 'dinner', 'coffee', 'drinks')
     group by person_id, occasion
     qualify row_number() over (partition by person_id order by n desc, last_date desc, occasion) = 1

@@ -2,7 +2,8 @@
 One row per week and contact seen by then: attention received, rhythm of the encounters, state.
 
 Everything about a contact changes only on the days of its interactions, so each such day carries its running values
-and a week takes the last day at or before its end.
+and a week takes the last day at or before its end. Messages count from the first answer on: where that came in the report's window,
+the contact's days are run through once more from then (since).
 
 grain: week_end, person_id
 
@@ -20,21 +21,43 @@ overdue_ratio       days_since_contact / expected_gap_days
 probability_alive   chance that the tie still lives, by the MBG/NBD model (r 1, alpha 10, a 1, b 3; weeks); for backtests
 state               active, cooling, dormant or lost, by the overdue ratio
 */
-with interaction_days as (
-    select interactions.person_id, interactions.interaction_date, sum(interactions.weight) as weight
+with oldest as (
+    select min(week_end) as week_end from core.weeks
+),
+answers as (
+    select distinct person_id, known_date
     from core.interactions
-    inner join mart.contacts using (person_id)
-    group by interactions.person_id, interactions.interaction_date
+    cross join oldest
+    where known_date > interaction_date and known_date > oldest.week_end
+),
+spans as (
+    select person_id, since, lead(since) over (partition by person_id order by since) as until
+    from (
+        select person_id, date '1900-01-01' as since from mart.contacts
+        union all
+        select person_id, known_date from answers inner join mart.contacts using (person_id)
+    ) as starts
+),
+interaction_days as (
+    select spans.person_id, spans.since, spans.until, interactions.interaction_date, sum(interactions.weight) as weight
+    from core.interactions
+    inner join spans using (person_id)
+    cross join oldest
+    where known_date = interaction_date or known_date <= greatest(since, oldest.week_end)
+    group by spans.person_id, spans.since, spans.until, interactions.interaction_date
 ),
 spaced as (
     select
         person_id,
+        since,
+        until,
         interaction_date,
         weight,
-        min(interaction_date) over (partition by person_id) as first_date,
-        lead(interaction_date) over (partition by person_id order by interaction_date) as next_date,
-        interaction_date - lag(interaction_date) over (partition by person_id order by interaction_date) as gap_days
+        min(interaction_date) over days as first_date,
+        lead(interaction_date) over (days order by interaction_date) as next_date,
+        interaction_date - lag(interaction_date) over (days order by interaction_date) as gap_days
     from interaction_days
+    window days as (partition by person_id, since)
 ),
 running as (
     select
@@ -45,13 +68,13 @@ running as (
         median(case when gap_days > encounter_gap_days then gap_days end) over so_far as own_gap_days
     from spaced
     cross join raw.measures
-    window so_far as (partition by person_id order by interaction_date)
+    window so_far as (partition by person_id, since order by interaction_date)
 ),
 peaked as (
     select
         *,
         max(grown_weight * pow(2, (first_date - interaction_date) / half_life_days))
-            over (partition by person_id order by interaction_date) as peak_strength
+            over (partition by person_id, since order by interaction_date) as peak_strength
     from running
 ),
 weekly as (
@@ -68,6 +91,8 @@ weekly as (
         on evaluation_weeks.week_end >= interaction_date
         and (next_date is null or evaluation_weeks.week_end < next_date)
         and evaluation_weeks.week_end >= known_from
+        and evaluation_weeks.week_end >= since
+        and (until is null or evaluation_weeks.week_end < until)
 ),
 expected as (
     select

@@ -26,7 +26,7 @@ strengths as (
     from ties
     inner join core.interactions using (person_id)
     cross join (select distinct half_life_days from tried) as half_lives
-    where interaction_date <= week_end
+    where known_date <= week_end
     group by ties.person_id, tie_class, half_life_days
 )
 select
