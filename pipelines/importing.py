@@ -201,13 +201,14 @@ def _changed(export: Export) -> Import:
 
 
 _DATES_IN_NAMES = (
+    (r"LinkedInDataExport_([01]\d)-([0-3]\d)-(20\d\d)", (3, 1, 2)),
     (r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)", (1, 2, 3)),
     (r"(?<!\d)([0-3]\d)[-_.]([01]\d)[-_.](20\d\d)(?!\d)", (3, 2, 1)),
 )
 
 
 def stated_date(name: str) -> date | None:
-    """A date that the file's name holds, as 2026-11-22, 20261122 or 22-11-2026; null when there is none."""
+    """A date that the file's name holds, as 2026-11-22, 20261122 or 22-11-2026, and 11-22-2026 of a LinkedIn archive; null when there is none."""
     for pattern, order in _DATES_IN_NAMES:
         for match in re.finditer(pattern, name):
             try:

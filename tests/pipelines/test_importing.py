@@ -12,7 +12,7 @@ import pytest
 from connectors import vcf
 from connectors.exports import Export, exports_in
 from connectors.records import Reading, Recognition, Window
-from pipelines.importing import RAW_SCHEMAS, Import, Known, look_into, read_export, store, unread
+from pipelines.importing import RAW_SCHEMAS, Import, Known, look_into, read_export, stated_date, store, unread
 from pipelines.settings import Settings
 from warehouse.state import State
 
@@ -149,3 +149,17 @@ def test_a_utf_16_file_is_read(inbox: Path, tmp_path: Path, encoding: str) -> No
         contacts = state.read("contacts", current_only=True)
     assert sorted(contacts["formatted_name"].drop_nulls()) == ["Zoé Meier"]
     assert contacts["given_name"].drop_nulls().to_list() == ["Élodie"]
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("Basic_LinkedInDataExport_11-04-2026.zip/messages.csv", date(2026, 11, 4)),
+        ("contacts-04-11-2026.csv", date(2026, 11, 4)),
+        ("agenda_20261104.ics", date(2026, 11, 4)),
+        ("Contacts.csv", None),
+    ],
+)
+def test_a_date_in_the_name_is_read_as_its_service_writes_it(name: str, day: date | None) -> None:
+    """LinkedIn writes the month first; everybody else the year or the day."""
+    assert stated_date(name) == day

@@ -88,7 +88,11 @@ def test_all_problems_are_said_together(tmp_path: Path) -> None:
     ("text", "sentence"),
     [
         ('phone_region = "France"', 'phone_region is not a country code. Write two capitals such as "FR".'),
-        ('[owner]\naddresses = ["claire"]', 'owner.addresses.0 is not an e-mail address. Write one such as "claire@entreprise.example".'),
+        (
+            '[owner]\naddresses = ["claire"]',
+            "owner.addresses.0 is neither an e-mail address nor a LinkedIn profile. "
+            'Write one such as "claire@entreprise.example" or "https://www.linkedin.com/in/claire".',
+        ),
         ('[occasions]\nlunch = ["["]', 'occasions.lunch.0 is not a regular expression. Write one such as "\\\\bresto\\\\b".'),
         (
             '[plan]\nstatement = "x"\nstart = 2026-01-01\ndeadline = 2025-01-01\ntarget_people = 3',

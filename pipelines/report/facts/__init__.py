@@ -56,6 +56,6 @@ def sources(marts: Marts, week_end: date) -> list[Row]:
 
     A page shows the first of them: what bears on its figures must not be among the rest.
     """
-    rows = of_week(marts, "mart.source_freshness", week_end, "kind", "source", "dialect")
+    rows = [row for row in of_week(marts, "mart.source_freshness", week_end, "kind", "source", "dialect") if row["kind"] != "owner"]
     rows.sort(key=lambda row: (not row["is_stale"], row["kind"] != "events"))
     return [{key: item for key, item in row.items() if key != "week_end"} for row in rows]

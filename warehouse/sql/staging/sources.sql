@@ -5,7 +5,7 @@ grain: source
 
 source         the file's name in the inbox, without its dates and numbers
 file           the current file of the source
-kind           contacts, events, messages, unknown or empty
+kind           contacts, events, messages, owner, unknown or empty
 dialect        the form the file was read in
 found          number of records in the file, counted apart from the reader
 records        number of them kept
