@@ -23,7 +23,10 @@ from warehouse.models import needed
 from warehouse.query import table
 from warehouse.state import State
 
-STAGED = ("staging.contacts", "staging.contact_emails", "staging.contact_phones", "staging.events", "staging.event_attendees")
+STAGED = (
+    *("staging.contacts", "staging.contact_emails", "staging.contact_phones", "staging.events", "staging.event_attendees"),
+    *("staging.messages", "staging.message_parties"),
+)
 """The tables that a preview shows."""
 
 NO_PERSON = ("ROOM", "RESOURCE")
@@ -109,6 +112,7 @@ def _records(tables: Tables, days: Window | None) -> Iterator[tuple[str, Row]]:
     contacts, events = _contacts(tables), _events(tables, days)
     keyed = [((row["file"], row["position"]), "contact", row) for row in contacts]
     keyed += [((row["file"], place), "event", row) for place, row in enumerate(events)]
+    keyed += [((row["file"], row["position"]), "message", row) for row in _messages(tables)]
     for _, kind, row in sorted(keyed, key=lambda entry: entry[0]):
         yield kind, row
 
@@ -156,6 +160,38 @@ def _events(tables: Tables, days: Window | None) -> Iterator[Row]:
             "organizer": row["organizer_email"],
             "status": row["status"],
         }
+
+
+def _messages(tables: Tables) -> Iterator[Row]:
+    """Each message under the name of its sender; what passes between two people otherwise under that of the other person."""
+    senders, recipients = (_parties(tables["staging.message_parties"].filter(pl.col("is_sender") == is_sender)) for is_sender in (True, False))
+    for row in tables["staging.messages"].iter_rows(named=True):
+        names, others = senders.get(row["message_id"], []), recipients.get(row["message_id"], [])
+        is_to_other = row["act"] != "message" and row["direction"] == "outgoing"
+        yield {
+            "file": row["file"],
+            "position": row["position"],
+            **_NO_CONTACT,
+            "name": next(iter(others if is_to_other else names), None),
+            "act": row["act"],
+            "sent": _sent(row),
+            "is_floating": row["time_form"] == "floating",
+            "direction": row["direction"],
+            "recipients": others,
+            "subject": row["subject"],
+            "text_length": row["text_length"],
+        }
+
+
+def _parties(rows: pl.DataFrame) -> dict[str, list[str]]:
+    """The names, or else the profiles, of the people of each message."""
+    named = rows.sort("message_id", "party_key").group_by("message_id", maintain_order=True)
+    return dict(named.agg(pl.coalesce("name", "linkedin_url")).iter_rows())
+
+
+def _sent(row: Row) -> str:
+    moment: datetime = row["sent_at"] if row["time_form"] == "utc" else row["local_sent_at"]
+    return moment.date().isoformat() if row["time_form"] == "date" else moment.isoformat() + ("Z" if row["time_form"] == "utc" else "")
 
 
 _NO_CONTACT: Row = {"name": None, "emails": [], "phones": [], "organisation": None, "title": None, "birthday": None}

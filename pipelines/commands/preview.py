@@ -19,6 +19,7 @@ LONGEST_CELL = 40
 COLUMNS = {
     "contact": ("position", "name", "organisation", "title", "emails", "phones", "birthday"),
     "event": ("position", "start", "end", "summary", "status", "organizer", "attendees"),
+    "message": ("position", "sent", "act", "direction", "name", "recipients", "text_length"),
 }
 """What the table for people shows of each kind of record; --json shows all."""
 

@@ -277,3 +277,43 @@ def test_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entreg
     of_cards(entregent, CARDS)
     assert list(scratch.iterdir()) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.vcf", "scratch"]
+
+
+MESSAGE_FIELDS = [*CONTACT_FIELDS, "act", "sent", "is_floating", "direction", "recipients", "subject", "text_length"]
+INVITATIONS = (
+    "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"
+    'Claire Moreau,"Jean Roux, MBA","9/1/26, 10:00 AM",secret,OUTGOING,https://www.linkedin.com/in/claire,https://www.linkedin.com/in/jean-roux\n'
+    'Bo Roy,Claire Moreau,"12/31/25, 12:05 PM",,INCOMING,https://www.linkedin.com/in/bo,https://www.linkedin.com/in/claire\n'
+)
+
+
+def test_a_message_goes_by_its_sender_and_its_text_is_withheld(entregent: Entregent) -> None:
+    """When it was sent, by whom, to whom, how long; never what."""
+    columns = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER"
+    row = "1,,Zoé Lefèvre 🌟,https://www.linkedin.com/in/zoe,Claire Moreau,https://www.linkedin.com/in/claire,2026-07-30 10:00:00 UTC,Hi,secret,INBOX"
+    Path("messages.csv").write_text(f"{columns}\n{row}\n", "utf-8")
+    called = entregent("preview", "messages.csv", "--json")
+    (shown,) = objects(called)
+    assert list(shown) == MESSAGE_FIELDS
+    assert (shown["kind"], shown["name"], shown["sent"], shown["is_floating"]) == ("message", "Zoé Lefèvre", "2026-07-30T10:00:00Z", False)
+    assert (shown["recipients"], shown["subject"], shown["text_length"]) == (["Claire Moreau"], "Hi", 6)
+    assert "secret" not in called.out + called.err
+
+
+def test_an_invitation_goes_by_the_other_person(entregent: Entregent) -> None:
+    """Whoever sent it; credentials are no part of the name, and the time is local."""
+    Path("Invitations.csv").write_text(INVITATIONS, "utf-8")
+    shown = objects(entregent("preview", "Invitations.csv", "--json"))
+    assert [(row["name"], row["direction"], row["sent"], row["is_floating"]) for row in shown] == [
+        ("Jean Roux", "outgoing", "2026-09-01T10:00:00", True),
+        ("Bo Roy", "incoming", "2025-12-31T12:05:00", True),
+    ]
+
+
+def test_messages_are_shown_as_a_table(entregent: Entregent) -> None:
+    """One line each, under the number of them and the dialect."""
+    Path("Invitations.csv").write_text(INVITATIONS, "utf-8")
+    called = entregent("preview", "Invitations.csv")
+    assert called.out.startswith("2 messages (linkedin_invitations)")
+    assert "Bo Roy" in called.out
+    assert "secret" not in called.out

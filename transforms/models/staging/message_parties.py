@@ -7,7 +7,7 @@ source        the export it comes from
 file          the file, relative to the inbox
 party_key     the profile in one form; without one 'name:' and the folded name
 linkedin_url  profile: https://www.linkedin.com/in/slug
-name          name as the message writes it
+name          name as people write it, without what stands beside it
 is_sender     they wrote it
 is_anonymous  the account was closed: 'LinkedIn Member' may be anybody, so it counts as somebody and is no person
 references: message_id staging.messages
@@ -19,7 +19,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from transforms.full_names import parse_name, shown_name
 from transforms.names import clean, fold_text, map_unique
+from transforms.organisations import looks_like_organisation
 from transforms.profiles import profile_url
 
 reads = ("raw.messages",)
@@ -37,7 +39,7 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     senders = messages.select("message_id", "source", "file", party="sender", is_sender=pl.lit(True))
     recipients = messages.explode("recipients").select("message_id", "source", "file", party="recipients", is_sender=pl.lit(False))
     parties = pl.concat([senders, recipients]).with_columns(pl.col("party").struct.unnest()).drop("party")
-    urls, names, keys = (map_unique(parties[column], function) for column, function in (("url", profile_url), ("name", clean), ("name", fold_text)))
+    urls, names, keys = (map_unique(parties[column], function) for column, function in (("url", profile_url), ("name", _shown), ("name", fold_text)))
     keyed = parties.select("message_id", "source", "file", "is_sender", linkedin_url=urls, name=names, folded=keys)
     named = pl.when(pl.col("folded") != "").then("name:" + pl.col("folded"))
     is_anonymous = pl.col("linkedin_url").is_null() & pl.col("folded").is_in(_ANONYMOUS)
@@ -48,3 +50,8 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         .select("message_id", "source", "file", "party_key", "linkedin_url", "name", "is_sender", "is_anonymous")
         .sort("message_id", "party_key")
     )
+
+
+def _shown(written: str) -> str:
+    text = clean(written)
+    return text if looks_like_organisation(text) else shown_name(text, parse_name(text)) or text

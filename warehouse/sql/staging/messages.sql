@@ -9,7 +9,9 @@ file             the file, relative to the inbox
 position         number of the record in the file
 act              message, invitation, endorsement or recommendation
 conversation_id  of a message: the conversation, as the service names it; a message without one is a conversation of its own
+time_form        utc, floating or date
 sent_at          UTC; times without a zone, and days, are of the home's zone
+local_sent_at    the same in the home's zone
 local_date       day in the home's zone
 direction        incoming or outgoing, where the export says it
 subject          subject as written; of an endorsement, the skill
@@ -23,7 +25,10 @@ with placed as (
             when messages.time_form = 'utc' then messages.sent_at
             else timezone('UTC', timezone(settings.time_zone, messages.sent_at))
         end as sent_at_utc,
-        settings.time_zone
+        case
+            when messages.time_form = 'utc' then timezone(settings.time_zone, timezone('UTC', messages.sent_at))
+            else messages.sent_at
+        end as local_sent_at
     from raw.messages as messages
     cross join raw.settings as settings
 )
@@ -35,8 +40,10 @@ select
     position,
     act,
     case when act = 'message' then coalesce(conversation_id, message_id) end as conversation_id,
+    time_form,
     sent_at_utc as sent_at,
-    timezone(time_zone, timezone('UTC', sent_at_utc))::date as local_date,
+    local_sent_at,
+    local_sent_at::date as local_date,
     direction,
     subject,
     text_length
