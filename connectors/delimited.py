@@ -19,7 +19,7 @@ from connectors.exports import Export
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window, frame
 
 _BUILDERS = {"contacts": contacts_of, "messages": messages_of, "owner": owner_facts_of}
-_CODE = 2  # raised with each change of what this module and its parts read
+_CODE = 3  # raised with each change of what this module and its parts read
 _HEAD = 256 * 1024  # bytes in which a header must stand
 
 # A changed dialect reads its files anew, without anybody having to remember it.
@@ -52,8 +52,7 @@ def read(export: Export, recognition: Recognition, window: Window) -> Reading:
     lines = lines_of(decode(export.read_bytes()))
     table = table_of(lines, _header(lines, export, recognition), export.name)
     built = _BUILDERS[table.header.dialect.kind](table)
-    repeated_headers = {"repeated_header": table.repeated_headers} if table.repeated_headers else {}
-    return replace(built.reading, rejects=_rejects(table, built.unread), ignored={**built.reading.ignored, **repeated_headers})
+    return replace(built.reading, rejects=_rejects(table, built.unread), ignored={**built.reading.ignored, **table.ignored})
 
 
 def _rejects(table: Table, unread: pl.DataFrame) -> pl.DataFrame:

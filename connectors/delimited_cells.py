@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -29,6 +29,10 @@ class Placed:
         return self.number, column.group or ("" if self.number else "/".join(column.types))
 
 
+Spare = tuple[Placed, pl.Expr]
+"""A column with values that find no place in its field, and the condition of these rows; they go to `extra`."""
+
+
 @dataclass(frozen=True)
 class Built:
     """What the rows of a table say. reading: with the positions of the table, and no rejects yet; unread: schema UNREAD."""
@@ -37,10 +41,10 @@ class Built:
     unread: pl.DataFrame
 
 
-def texts_of(cells: pl.DataFrame, plan: Sequence[Placed], fields: Collection[str]) -> tuple[dict[str, pl.Series], list[tuple[Placed, pl.Expr]]]:
+def texts_of(cells: pl.DataFrame, plan: Sequence[Placed], fields: Collection[str]) -> tuple[dict[str, pl.Series], list[Spare]]:
     """The fields of one text, each from the first of its columns that is filled; the values of its other columns are spare, to go to `extra`."""
     filled: dict[str, list[str]] = {}
-    spare: list[tuple[Placed, pl.Expr]] = []
+    spare: list[Spare] = []
     for placed in plan:
         if placed.column is None or placed.column.field not in fields:
             continue
@@ -51,7 +55,15 @@ def texts_of(cells: pl.DataFrame, plan: Sequence[Placed], fields: Collection[str
     return {name: cells.select(pl.coalesce(sources)).to_series() for name, sources in filled.items()}, spare
 
 
-def extra_of(cells: pl.DataFrame, plan: Sequence[Placed], spare: Sequence[tuple[Placed, pl.Expr]] = ()) -> pl.DataFrame:
+def shadow(cells: pl.DataFrame, placed: Placed, is_taken: pl.Series) -> tuple[pl.DataFrame, Spare]:
+    """The cells without those of one column that are taken out of it, which stand in a column of their own and are spare."""
+    name = f"{placed.cells} taken"
+    taken = pl.when(is_taken).then(pl.col(placed.cells)).alias(name)
+    left = pl.when(~is_taken).then(pl.col(placed.cells)).alias(placed.cells)
+    return cells.with_columns(taken, left), (replace(placed, cells=name), pl.lit(True))
+
+
+def extra_of(cells: pl.DataFrame, plan: Sequence[Placed], spare: Sequence[Spare] = ()) -> pl.DataFrame:
     """position, item (PROPERTY): each filled cell of a column without a field of its own, and each spare value."""
     own = [(placed, cells[placed.cells]) for placed in plan if placed.column is None or placed.column.field == "extra"]
     others = [(placed, cells.select(pl.when(condition).then(pl.col(placed.cells))).to_series()) for placed, condition in spare]

@@ -22,7 +22,13 @@ _MONTHS: dict[int, str] = {
     11: "nov november novembre noviembre",
     12: "dec december decembre dez dezember dic diciembre dicembre",
 }
+_EITHER_WAY = ("%d %b %Y", "%d-%b-%Y", "%b %d, %Y", "%d.%m.%Y", "%Y/%m/%d", "%Y%m%d")
+DAY_FIRST = ("%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", *_EITHER_WAY)
+"""The forms of a day where nothing else is said; MONTH_FIRST where 05/03/2024 is rather the 3rd of May."""
+MONTH_FIRST = ("%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y", *_EITHER_WAY)
+
 _NUMBER = {word: number for number, words in _MONTHS.items() for word in words.split()}
+_MIDNIGHT = re.compile(r"[T ,]+(?:0?0:00(?::00)?(?:\.0+)?|12:00(?::00)?\s*AM)(?:Z|\s*UTC)?$", re.IGNORECASE)
 _ENGLISH = dict(enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1))
 
 
@@ -48,7 +54,7 @@ def _plausible(read: pl.Series) -> pl.Series:
 
 
 def _with_english_month(value: str) -> str:
-    return re.sub(r"[^\W\d_]+\.?", _english_month, value.strip())
+    return re.sub(r"[^\W\d_]{2,}\.?", _english_month, _MIDNIGHT.sub("", value.strip()))
 
 
 def _english_month(match: re.Match[str]) -> str:

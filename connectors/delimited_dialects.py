@@ -5,24 +5,35 @@ One file `dialects/<id>.toml` for each export. Its form:
     id = "outlook_desktop"                  # the name of the file too
     kind = "contacts"                       # contacts, messages or owner: whose fields the columns name
     nulls = ["0/0/00"]                      # what the software writes where it has nothing
+    footers = ["Grand Totals.*"]            # a record whose only filled cell is this, as a whole, is none (rule report_footer)
     [types]                                 # words for a value's type, in lower case, as vCard types
     "work fax" = ["work", "fax"]
+    [leave_out.not_attending]               # records left out by a rule of this name: by what a column says
+    "Attendee Status" = ["Not Attending"]
     [variants.fr]                           # one for each language or layout
+    like = "outlook_desktop.en"             # starts with the columns of that variant; its signature counts too, so that this one wins where both fit
     all_of = ["Adresse de messagerie"]      # the signature: all of these columns
-    any_of = ["Rue (bureau)"]               # and, where given, at least one of these
+    any_of = ["Rue (bureau)"]               # and, where given, at least `at_least` (1) of these; of several lists, of each
+    none_of = ["E-mail Type"]               # and none of these
+    typical = ["Sexe"]                      # columns that count when they are there
+    file_name = "export_.*"                 # and a file of this name only, without regard to case
+    dates = "month_first"                   # how days are written where a column has no formats; else day_first. The file's values go before
     [variants.fr.columns]
     "Prénom" = "given_name"                 # a field of records.CONTACTS; "field.part" for a part of it
     "Tél. mobile" = { field = "tels", types = ["cell"] }
     "E-mail # - Value" = "emails"           # "#": a running number; columns with the same number belong together
     "E-mail # - Label" = "emails.label"
-    "Titre" = [{ field = "honorific_prefixes", before = "Prénom" }, { field = "title" }]   # a header that stands twice: first that fits
+    "Person - Phone - *" = "tels"           # "*": a word for the value's type
+    "Titre" = [{ field = "honorific_prefixes", before = "Prénom" }, { field = "title" }]   # several readings: by what it holds, else the first that fits
 
 `[says]`, in the dialect or a variant, states fields of messages and of the owner that no column does (act, direction, organisation_kind), and
 `[says_by_name.given]` states them for files whose name holds that word. The `party` of a message is the other person: whom the owner wrote to
 where the direction is outgoing, else the sender.
 
 Keys of a column: field, types, pref, label, group (address parts that belong together; else their types), separator (several values in one
-cell), nulls, formats (of a date), uid (the value is also the record's uid), before, after (another column of the header), only_repeated.
+cell), nulls, formats (of a date), uid (the value is also the record's uid), before, after (another column of the header), beside (one of these
+columns somewhere in the header), occurrence (the first, second … of equal headers), of (somebody else: who bought or paid; used where nobody
+else is named, or it is the same person), otherwise (used where no other column names the person).
 Columns are compared without regard to case and outer white space.
 """
 
@@ -52,8 +63,10 @@ _FIELDS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "contacts": {
         **dict.fromkeys(TEXT_FIELDS | {"categories", "connected_on", "extra"}, _NOTHING),
         **dict.fromkeys(VALUE_FIELDS, frozenset({"label"})),
+        "emails": frozenset({"label", "display"}),
+        "bday": frozenset({"year", "month", "day"}),
         "org": frozenset({"unit"}),
-        "adrs": frozenset({*ADDRESS_PARTS, "label"}),
+        "adrs": frozenset({*ADDRESS_PARTS, "whole", "label"}),
     },
     "messages": {
         **dict.fromkeys(MESSAGE_TEXTS | {"sent_at", "text", "is_draft", "extra"}, _NOTHING),
@@ -62,6 +75,9 @@ _FIELDS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "owner": dict.fromkeys(OWNER_TEXTS | {"extra"}, _NOTHING),
 }
 """The fields a column may fill, by kind of dialect, each with the parts it may have."""
+
+_DIALECT_KEYS = {"id", "kind", "nulls", "footers", "types", "leave_out", "variants", "says", "says_by_name"}
+_VARIANT_KEYS = {"like", "all_of", "any_of", "at_least", "none_of", "typical", "file_name", "dates", "columns", "says"}
 
 
 class DialectError(ValueError):
@@ -84,27 +100,41 @@ class Column:
     uid: bool = False
     before: str = ""
     after: str = ""
-    only_repeated: bool = False
+    beside: tuple[str, ...] = ()
+    occurrence: int = 0
+    of: str = ""
+    otherwise: bool = False
 
 
 @dataclass(frozen=True)
 class Variant:
-    """One language or layout of a dialect. columns: by `key` of the header, each with the readings it may have."""
+    """One language or layout of a dialect. Signature columns by `key`; columns: by `key` of the header, each with the readings it may have."""
 
     name: str
     all_of: tuple[str, ...]
-    any_of: tuple[str, ...]
+    any_of: tuple[tuple[str, ...], ...]
+    at_least: int
+    none_of: tuple[str, ...]
+    typical: tuple[str, ...]
+    file_name: str
+    is_day_first: bool
     columns: Mapping[str, tuple[Column, ...]]
     says: Mapping[str, str]
 
-    def signature_in(self, names: Sequence[str], file_name: str) -> list[str]:
-        """The signature columns that a header holds, or none when it is not this variant."""
-        present = {key(name) for name in names}
-        required = [name for name in self.all_of if key(name) in present]
-        optional = [name for name in self.any_of if key(name) in present]
-        if len(required) < len(self.all_of) or (self.any_of and not optional):
-            return []
-        return required + optional
+    def signature_in(self, names: Mapping[str, str], file_name: str) -> tuple[str, ...]:
+        """The signature columns that a header holds, or none when it is not this variant. names: the header's, by their key."""
+        if not (self.all_of or self.any_of) or not all(name in names for name in self.all_of) or any(name in names for name in self.none_of):
+            return ()
+        if any(sum(name in names for name in group) < self.at_least for group in self.any_of):
+            return ()
+        if self.file_name and not re.fullmatch(self.file_name, file_name.rpartition("/")[2], re.IGNORECASE):
+            return ()
+        return tuple(names[name] for name in self.signature if name in names)
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        """Every column that counts."""
+        return tuple(dict.fromkeys([*self.all_of, *(name for group in self.any_of for name in group), *self.typical]))
 
 
 @dataclass(frozen=True)
@@ -112,7 +142,9 @@ class Dialect:
     id: str
     kind: str
     nulls: tuple[str, ...]
+    footers: tuple[str, ...]
     types: Mapping[str, tuple[str, ...]]
+    leave_out: Mapping[str, Mapping[str, tuple[str, ...]]]
     variants: tuple[Variant, ...]
     says: Mapping[str, str]
     says_by_name: Mapping[str, Mapping[str, str]]
@@ -124,63 +156,77 @@ def dialects() -> tuple[Dialect, ...]:
     return tuple(load(path) for path in sorted(FOLDER.glob("*.toml")))
 
 
+@cache
 def load(path: Path) -> Dialect:
     """The dialect of one file. Raises DialectError, naming file and column, on anything it does not know."""
-    told = tomllib.loads(path.read_text("utf-8"))
-    unknown = set(told) - {"id", "kind", "nulls", "types", "variants", "says", "says_by_name"}
+    try:
+        told = tomllib.loads(path.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DialectError(f"{path.name}: is not TOML in UTF-8 ({error})") from error
+    unknown = set(told) - _DIALECT_KEYS
     if unknown or told.get("id") != path.stem or told.get("kind") not in _FIELDS or not told.get("variants"):
         kinds = ", ".join(_FIELDS)
         raise DialectError(f'{path.name}: needs id = "{path.stem}", a kind ({kinds}) and [variants.…]; does not know {sorted(unknown)}')
+    variants: dict[str, Variant] = {}
+    for name, value in told["variants"].items():
+        variants[name] = _variant(path.name, told["kind"], name, value, variants)
     return Dialect(
         id=told["id"],
         kind=told["kind"],
         nulls=tuple(told.get("nulls", ())),
+        footers=tuple(told.get("footers", ())),
         types={word: tuple(types) for word, types in told.get("types", {}).items()},
-        variants=tuple(_variant(path.name, told["kind"], name, value) for name, value in told["variants"].items()),
+        leave_out={rule: {key(name): tuple(values) for name, values in said.items()} for rule, said in told.get("leave_out", {}).items()},
+        variants=tuple(variants.values()),
         says=told.get("says", {}),
         says_by_name=told.get("says_by_name", {}),
     )
 
 
 def key(name: str) -> str:
-    """A header as it is compared: NFC, without case, outer white space or white space in a row."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    """A header as it is compared: NFC, without case, outer white space or white space in a row; one apostrophe for all."""
+    return " ".join(unicodedata.normalize("NFC", name).replace("\u2019", "'").casefold().split())
 
 
-def plan(variant: Variant, names: Sequence[str]) -> list[tuple[Column | None, str]]:
-    """For each column of a header what it says (None: the variant does not know it), and the running number in its name ('' when it has none)."""
-    keys = [key(name) for name in names]
-    return [_reading(variant, keys, place) for place in range(len(keys))]
-
-
-def _reading(variant: Variant, keys: Sequence[str], place: int) -> tuple[Column | None, str]:
-    name, number = keys[place], ""
-    if name not in variant.columns:
-        match = re.search(r"\d+", name)
-        if match is None:
-            return None, ""
-        name, number = name[: match.start()] + "#" + name[match.end() :], match.group()
-    readings = variant.columns.get(name, ())
-    return next((column for column in readings if _fits(column, keys, place)), None), number
-
-
-def _fits(column: Column, keys: Sequence[str], place: int) -> bool:
-    if column.only_repeated and keys.count(keys[place]) == 1:
-        return False
-    if column.before and key(column.before) not in keys[place + 1 :]:
-        return False
-    return not column.after or key(column.after) in keys[:place]
-
-
-def _variant(file: str, kind: str, name: str, told: Mapping[str, Any]) -> Variant:
-    unknown = set(told) - {"all_of", "any_of", "columns", "says"}
-    if unknown or not told.get("all_of") or not told.get("columns"):
-        raise DialectError(f"{file}: [variants.{name}] needs all_of and columns; does not know {sorted(unknown)}")
+def _variant(file: str, kind: str, name: str, told: Mapping[str, Any], before: Mapping[str, Variant]) -> Variant:
+    parent = _parent(file, name, str(told["like"]), before) if "like" in told else None
+    unknown = set(told) - _VARIANT_KEYS
+    if unknown or not (told.get("columns") or parent) or told.get("dates", "day_first") not in ("day_first", "month_first"):
+        raise DialectError(f"{file}: [variants.{name}] needs columns, and dates day_first or month_first; does not know {sorted(unknown)}")
+    any_of = told.get("any_of", [])
+    groups = any_of if any_of and isinstance(any_of[0], list) else [any_of] if any_of else []
     columns = {
         key(header): tuple(_column(file, kind, header, reading) for reading in (value if isinstance(value, list) else [value]))
-        for header, value in told["columns"].items()
+        for header, value in told.get("columns", {}).items()
     }
-    return Variant(name, tuple(told["all_of"]), tuple(told.get("any_of", ())), columns, told.get("says", {}))
+    none_of = _keys(told.get("none_of", ()))
+    is_day_first = told["dates"] == "day_first" if "dates" in told else parent.is_day_first if parent else True
+    return Variant(
+        name=name,
+        all_of=_keys(told.get("all_of", ())),
+        any_of=tuple(_keys(group) for group in groups),
+        at_least=told.get("at_least", 1),
+        none_of=none_of,
+        typical=(*_keys(told.get("typical", ())), *(name for name in (parent.signature if parent else ()) if name not in none_of)),
+        file_name=told.get("file_name", ""),
+        is_day_first=is_day_first,
+        columns={**(parent.columns if parent else {}), **columns},
+        says=told.get("says", {}),
+    )
+
+
+def _parent(file: str, name: str, like: str, before: Mapping[str, Variant]) -> Variant:
+    """The variant that another one is like: `dialect.variant`, of another file, or of this one and further up."""
+    dialect, _, variant = like.partition(".")
+    path = FOLDER / f"{dialect}.toml"
+    known = before if f"{dialect}.toml" == file else {one.name: one for one in load(path).variants} if path.exists() else {}
+    if variant not in known:
+        raise DialectError(f"{file}: [variants.{name}] is like {like}, which there is not")
+    return known[variant]
+
+
+def _keys(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(key(name) for name in names)
 
 
 def _column(file: str, kind: str, header: str, told: str | Mapping[str, Any]) -> Column:

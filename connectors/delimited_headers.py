@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from connectors.delimited_dialects import Dialect, Variant, dialects, plan
+from connectors.delimited_dialects import Dialect, Variant, dialects, key
+from connectors.delimited_plan import plan
 from connectors.delimited_text import DELIMITERS, is_blank, split_records
 
 RECORDS_BEFORE_HEADER = 20
@@ -28,12 +29,13 @@ def headers_in(lines: Sequence[str], file_name: str) -> list[Header]:
     """For each dialect the reading of the first records that holds most of its signature; none for a dialect that nothing fits."""
     best: dict[str, Header] = {}
     for names, delimiter, following in _first_records(lines):
+        by_key = {key(name): name for name in names}
         for dialect in dialects():
             for variant in dialect.variants:
-                signature = variant.signature_in(names, file_name)
+                signature = variant.signature_in(by_key, file_name)
                 known = best.get(dialect.id)
                 if signature and (known is None or len(signature) > len(known.signature)):
-                    best[dialect.id] = Header(dialect, variant, delimiter, names, tuple(signature), following)
+                    best[dialect.id] = Header(dialect, variant, delimiter, names, signature, following)
     return list(best.values())
 
 

@@ -15,8 +15,9 @@ from functools import partial, reduce
 import polars as pl
 
 from connectors.delimited_cells import Placed
-from connectors.delimited_dialects import Dialect, plan
+from connectors.delimited_dialects import key
 from connectors.delimited_headers import Header
+from connectors.delimited_plan import plan
 from connectors.delimited_text import WHITE_SPACE, is_blank, split_records
 
 _QUOTED = re.compile('"[^"]*(?:""[^"]*)*"(?=[^"]|$)')
@@ -25,12 +26,13 @@ _STAND_IN = "\x01"  # for a quoted cell
 
 @dataclass(frozen=True)
 class Table:
-    """The records of a file that are not blank, nor the header once more.
+    """The records of a file that are not blank, nor left out by a rule.
 
     cells: position (1-based number among the records that are not blank), line (1-based, the record's first) and the columns of `placed`:
     text as written, null where it is blank or what the software writes for nothing.
     says: fields that no column says and that hold for every record: by the dialect, its variant, and a word of the file's name.
     beyond, unclosed: positions of the rows with cells beyond the header's, and of those with a quotation mark that is never closed.
+    ignored: records left out, by the name of the rule.
     """
 
     header: Header
@@ -39,7 +41,7 @@ class Table:
     says: Mapping[str, str]
     beyond: tuple[int, ...]
     unclosed: tuple[int, ...]
-    repeated_headers: int
+    ignored: Mapping[str, int]
 
 
 def table_of(lines: Sequence[str], header: Header, file_name: str = "") -> Table:
@@ -49,19 +51,29 @@ def table_of(lines: Sequence[str], header: Header, file_name: str = "") -> Table
     columns = [f"cells_{place}" for place in range(len(names))]
     raw = raw.filter(~_all_blank(raw, columns)).with_columns(position=pl.int_range(1, pl.len() + 1))
     kept = raw.filter(~_equals(raw, columns, names))
-    placed = tuple(
-        Placed(cells, name.strip() or f"column {place + 1}", column, number)
-        for place, (cells, name, (column, number)) in enumerate(zip(columns, names, plan(header.variant, names), strict=True))
-    )
-    beyond = kept.filter(~_all_blank(kept, columns[len(header.names) :]))["position"]
-    is_open = kept.filter(pl.col("line").is_in(unclosed))["position"]
-    return Table(header, _filled(kept, placed, header.dialect), placed, _says(header, file_name), tuple(beyond), tuple(is_open), raw.height - kept.height)
+    repeated = {"repeated_header": raw.height - kept.height} if kept.height < raw.height else {}
+    cells = _filled(kept, columns, header.dialect.nulls)
+    further = columns[len(header.names) :]
+    blank = {name for name in further if cells[name].null_count() == cells.height}
+    cells, placed = cells.drop(blank), tuple(one for one in _placed(cells, columns, names, header) if one.cells not in blank)
+    cells, ignored = _without(_without_words_for_nothing(cells, placed), placed, header)
+    beyond = cells.filter(~_all_blank(cells, [name for name in further if name not in blank]))["position"]
+    is_open = cells.filter(pl.col("line").is_in(unclosed))["position"]
+    return Table(header, cells, placed, _constants(header, file_name), tuple(beyond), tuple(is_open), {**repeated, **ignored})
 
 
-def _says(header: Header, file_name: str) -> dict[str, str]:
+def _constants(header: Header, file_name: str) -> dict[str, str]:
     words = re.split(r"[\W_]+", file_name.rpartition("/")[2].casefold())
     named = [says for word, says in header.dialect.says_by_name.items() if word in words]
     return {**header.dialect.says, **header.variant.says, **(named[0] if named else {})}
+
+
+def _placed(cells: pl.DataFrame, columns: Sequence[str], names: Sequence[str], header: Header) -> tuple[Placed, ...]:
+    planned = plan(header.variant, names, [cells[column] for column in columns])
+    return tuple(
+        Placed(column, name.strip() or f"column {place + 1}", says, number)
+        for place, (column, name, (says, number)) in enumerate(zip(columns, names, planned, strict=True))
+    )
 
 
 def _raw(lines: Sequence[str], header: Header) -> tuple[pl.DataFrame, list[int]]:
@@ -127,7 +139,7 @@ def _by_hand(lines: Sequence[str], header: Header) -> tuple[pl.DataFrame, list[i
 
 def _all_blank(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:
     """Whether every cell of a row is blank."""
-    return _each(frame, {name: lambda cells: cells.str.strip_chars(WHITE_SPACE) == "" for name in names})
+    return _each(frame, {name: lambda cells: (cells.str.strip_chars(WHITE_SPACE) == "").fill_null(True) for name in names})
 
 
 def _equals(frame: pl.DataFrame, names: Sequence[str], header: Sequence[str]) -> pl.Series:
@@ -145,10 +157,41 @@ def _each(frame: pl.DataFrame, tests: Mapping[str, Callable[[pl.Series], pl.Seri
     return pl.int_range(frame.height, eager=True).is_in(open_rows.implode())
 
 
-def _filled(rows: pl.DataFrame, placed: Sequence[Placed], dialect: Dialect) -> pl.DataFrame:
+def _filled(rows: pl.DataFrame, columns: Sequence[str], nothing: Sequence[str]) -> pl.DataFrame:
     """The cells, null where they are blank or hold what the software writes for nothing."""
-    columns = []
+    blank = [pl.when(~pl.col(name).str.strip_chars(WHITE_SPACE).is_in(["", *nothing])).then(pl.col(name)) for name in columns]
+    return rows.select("position", "line", *blank)
+
+
+def _without_words_for_nothing(cells: pl.DataFrame, placed: Sequence[Placed]) -> pl.DataFrame:
+    words = {one.cells: one.column.nulls for one in placed if one.column and one.column.nulls}
+    return cells.with_columns(pl.when(~pl.col(name).str.strip_chars(WHITE_SPACE).is_in(nothing)).then(pl.col(name)) for name, nothing in words.items())
+
+
+def _without(cells: pl.DataFrame, placed: Sequence[Placed], header: Header) -> tuple[pl.DataFrame, dict[str, int]]:
+    """The rows that no rule of the dialect leaves out, and how many each rule does."""
+    rules = {rule: _says(cells, placed, said) for rule, said in header.dialect.leave_out.items()}
+    if header.dialect.footers:
+        rules["report_footer"] = _is_footer(cells, [one.cells for one in placed], header.dialect.footers)
+    ignored: dict[str, int] = {}
+    for rule, is_out in rules.items():
+        before = cells.height
+        cells, rules = cells.filter(~is_out), {name: other.filter(~is_out) for name, other in rules.items()}
+        ignored |= {rule: before - cells.height} if cells.height < before else {}
+    return cells, ignored
+
+
+def _says(cells: pl.DataFrame, placed: Sequence[Placed], said: Mapping[str, Sequence[str]]) -> pl.Series:
+    """Whether one of these columns says one of its words, without regard to case."""
+    found = pl.Series([False]).new_from_index(0, cells.height)
     for one in placed:
-        nothing = ["", *dialect.nulls, *(one.column.nulls if one.column else ())]
-        columns.append(pl.when(pl.col(one.cells).str.strip_chars(WHITE_SPACE).is_in(nothing)).then(None).otherwise(pl.col(one.cells)).alias(one.cells))
-    return rows.select("position", "line", *columns)
+        words = [key(word) for word in said.get(key(one.header), ())]
+        found |= cells[one.cells].str.strip_chars(WHITE_SPACE).str.to_lowercase().is_in(words).fill_null(False)
+    return found
+
+
+def _is_footer(cells: pl.DataFrame, columns: Sequence[str], patterns: Sequence[str]) -> pl.Series:
+    """Whether a row's only cell is one of these texts as a whole."""
+    text = pl.coalesce(columns).str.strip_chars(WHITE_SPACE)
+    is_alone = pl.sum_horizontal(pl.col(name).is_not_null() for name in columns) == 1
+    return cells.select((is_alone & text.str.contains(f"^(?:{'|'.join(patterns)})$")).fill_null(False).alias("is_footer")).to_series()

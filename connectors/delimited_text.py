@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
+from connectors.delimited_encodings import character, code_page
+
 DELIMITERS = (",", ";", "\t", "|")
 
 WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
@@ -20,14 +22,14 @@ WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 
 
 def decode(data: bytes) -> str:
-    """The text: by its byte-order mark, else each line strictly as UTF-8 and, where it is not that, as Windows-1252.
+    """The text: by its byte-order mark, else each line strictly as UTF-8 and, where it is not that, in the code page that such lines speak for.
 
-    Line ends come out as `\\n`. The five bytes Windows-1252 leaves undefined become the control characters of Latin-1, as browsers do.
+    Line ends come out as `\\n`; zero bytes, which programs pad with, are left out.
     """
     for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if data.startswith(mark):
-            return _one_line_end(_decode_as(data[len(mark) :], name))
-    return _one_line_end(_decode_as(data, _utf_16_without_mark(data) or "utf-8"))
+            return _plain(_decode_as(data[len(mark) :], name))
+    return _plain(_decode_as(data, _utf_16_without_mark(data) or "utf-8"))
 
 
 def lines_of(text: str) -> list[str]:
@@ -83,16 +85,20 @@ def _decode_as(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError:
         if encoding != "utf-8":  # an odd last byte, or half a surrogate pair: the replacement character shows where
             return data.decode(encoding, errors="replace")
-    return "\n".join(map(_decode_line, re.split(b"\r\n?|\n", data)))
+    lines = [(line, _utf_8(line)) for line in re.split(b"\r\n?|\n", data)]
+    page = code_page(line for line, text in lines if text is None)
+    return "\n".join(_in_page(line, page) if text is None else text for line, text in lines)
 
 
-def _decode_line(line: bytes) -> str:
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return line.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return "".join(bytes([byte]).decode("latin-1" if byte in b"\x81\x8d\x8f\x90\x9d" else "cp1252") for byte in line)
+def _utf_8(line: bytes) -> str | None:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _in_page(line: bytes, page: str) -> str:
+    return "".join(map(character, line)) if page == "cp1252" else line.decode(page)
 
 
 def _utf_16_without_mark(data: bytes) -> str | None:
@@ -104,8 +110,8 @@ def _utf_16_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _one_line_end(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _plain(text: str) -> str:
+    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _quoted_record(lines: Sequence[str], line: int, delimiter: str) -> tuple[list[str], int] | None:

@@ -101,7 +101,7 @@ def _rejects(content: ContentLines, properties: EventProperties, unreadable: Ite
     found = said + [(position, False, sentence) for position, sentence in problems]
     texts = ics_properties.raw_texts(properties, {position for position, _, _ in found})
     for position, is_record, sentence in found:
-        rows.append((position, first_lines[position], is_record, sentence, texts.get(position, "")[:LONGEST_RAW_TEXT]))
+        rows.append((position, first_lines[position], is_record, sentence, texts.get(position, "")[: LONGEST_RAW_TEXT]))
     return pl.DataFrame(rows, schema=REJECTS, orient="row").sort("line", maintain_order=True)
 
 

@@ -1,10 +1,10 @@
 """Which connector reads a file. A connector is a module of this package, found by its place, with
 
-VERSION: int                                          raised when it reads the same bytes otherwise, so that they are read again
-recognises(export) -> list[Recognition]               what the file may be; none when it is not for this connector
-read(export, recognition, window) -> Reading          all it holds; bad data is a reject in it, never an exception
-count(export, recognition) -> int                     the records it holds, counted by another code path than `read`
-forced(export, dialect) -> Recognition | None         optional: the recognition for a dialect of its own that the user names
+    VERSION: int                                          raised when it reads the same bytes otherwise, so that they are read again
+    recognises(export) -> list[Recognition]               what the file may be; none when it is not for this connector
+    read(export, recognition, window) -> Reading          all it holds; bad data is a reject in it, never an exception
+    count(export, recognition) -> int                     the records it holds, counted by another code path than `read`
+    forced(export, dialect) -> Recognition | None         optional: the recognition for a dialect of its own that the user names
 """
 
 from __future__ import annotations
