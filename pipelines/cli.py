@@ -69,7 +69,7 @@ class Day(click.DateTime):
 
 def home_option(command: Any) -> Any:
     """Adds --home to a command; the one given after the command's name wins over the one before it."""
-    return click.option("--home", type=click.Path(path_type=Path), expose_value=False, help=HOME_HELP, callback=_remember_home)(command)
+    return click.option("--home", type=click.Path(path_type=Path, readable=False), expose_value=False, help=HOME_HELP, callback=_remember_home)(command)
 
 
 def _remember_home(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
@@ -131,7 +131,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(code)
 
 
-_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)
 
 
 def _not_allowed_sentence(error: OSError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,6 +50,17 @@ class Home:
     @property
     def next_report(self) -> Path:
         return self.internal / "next-report"
+
+
+def make_home(home: Home) -> None:
+    """The folder of a new home with an empty inbox, for its owner only. Raises UserError where no folder can be made."""
+    try:
+        home.inbox.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EEXIST):
+            raise UserError(f"{home.folder} cannot be made there ({error.strerror}). Name another folder.") from error
+        raise
+    home.folder.chmod(0o700)  # the whole address book will lie here
 
 
 def find_home(asked: Path | None, environment: Mapping[str, str] = os.environ, start: Path | None = None) -> Home:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from pipelines.errors import UserError
@@ -101,6 +101,25 @@ def _label(label: str) -> str:
     return label
 
 
+def _after_start(deadline: date, others: ValidationInfo) -> date:
+    if deadline <= others.data.get("start", date.min):
+        raise PydanticCustomError("order", "is not after plan.start. Write a later day")
+    return deadline
+
+
+def _above(lesser: str, *, or_equal: bool = False) -> AfterValidator:
+    """A number of [measures] that stands above another, which is read before it. Where that one is wrong itself, nothing is said."""
+
+    def check(value: float, others: ValidationInfo) -> float:
+        bound = others.data.get(lesser)
+        if bound is not None and (value < bound or (value == bound and not or_equal)):
+            relation = "below" if or_equal else "not above"
+            raise PydanticCustomError("order", f"is {relation} measures.{lesser}. Write a greater number")
+        return value
+
+    return AfterValidator(check)
+
+
 Text = Annotated[str, Field(min_length=1)]
 Texts = tuple[Text, ...]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -138,7 +157,7 @@ class Means(Section):
 class Plan(Section):
     statement: Text
     start: date
-    deadline: date
+    deadline: Annotated[date, AfterValidator(_after_start)]
     target_people: Annotated[int, Field(ge=1, le=999_999)]
     sectors: Texts = ()
     functions: Texts = ()
@@ -174,15 +193,15 @@ class Measures(Section):
     tentative_answer: Share = 0.5
     minimum_hours: Annotated[float, Field(gt=0)] = 0.25
     message_hours: Annotated[float, Field(gt=0)] = 0.25
-    maximum_hours: Annotated[float, Field(gt=0)] = 4.0
+    maximum_hours: Annotated[float, Field(gt=0, validate_default=True), _above("minimum_hours", or_equal=True)] = 4.0
     all_day_hours: Annotated[float, Field(gt=0)] = 2.0
     active_ratio: Annotated[float, Field(gt=0)] = 1.5
-    cooling_ratio: Annotated[float, Field(gt=0)] = 3.0
-    dormant_ratio: Annotated[float, Field(gt=0)] = 8.0
+    cooling_ratio: Annotated[float, Field(gt=0, validate_default=True), _above("active_ratio")] = 3.0
+    dormant_ratio: Annotated[float, Field(gt=0, validate_default=True), _above("cooling_ratio")] = 8.0
     encounter_gap_days: Days = 3
     prior_gap_weight: Annotated[float, Field(gt=0)] = 3.0
     shortest_gap_days: Days = 30
-    longest_gap_days: Days = 365
+    longest_gap_days: Annotated[Days, Field(validate_default=True), _above("shortest_gap_days", or_equal=True)] = 365
     diversity_minimum: Count = 20
     coverage_minimum: Share = 0.6
     left_censor_days: Count = 28
@@ -215,12 +234,9 @@ def read_settings(path: Path) -> Settings:
     except RecursionError as error:
         raise UserError(f"{path.name} has lists or tables within each other hundreds of levels deep. No setting has more than three.") from error
     try:
-        settings = Settings.model_validate(written)
+        return Settings.model_validate(written)
     except ValidationError as error:
         raise UserError(*(f"{path.name}: {sentence(problem, Settings)}" for problem in error.errors())) from error
-    if problems := list(_contradictions(settings)):
-        raise UserError(*(f"{path.name}: {problem}" for problem in problems))
-    return settings
 
 
 def _tuples(value: Any) -> Any:
@@ -230,15 +246,3 @@ def _tuples(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_tuples(item) for item in value)
     return value
-
-
-def _contradictions(settings: Settings) -> Iterator[str]:
-    if settings.plan and settings.plan.deadline <= settings.plan.start:
-        yield "plan.deadline is not after plan.start. Write a later deadline."
-    measures = settings.measures
-    if not measures.active_ratio < measures.cooling_ratio < measures.dormant_ratio:
-        yield "measures: active_ratio, cooling_ratio and dormant_ratio must rise. Write for instance 1.5, 3 and 8."
-    if measures.minimum_hours > measures.maximum_hours:
-        yield "measures: minimum_hours is above maximum_hours. Write a smaller one."
-    if measures.shortest_gap_days > measures.longest_gap_days:
-        yield "measures: shortest_gap_days is above longest_gap_days. Write a smaller one."

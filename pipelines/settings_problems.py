@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -20,6 +21,7 @@ _EXPECTED: Mapping[str, str] = {
     "date_type": "is not a date. Write one without quotes: 2026-11-22",
     "date_from_datetime_inexact": "is not a date. Write one without a time: 2026-11-22",
     "model_type": "is not a table. Write it as [{key}] with its keys below",
+    "dict_type": "is not a table. Write it as [{key}] with its keys below",
     "mapping_type": "is not a table. Write it as [{key}] with its keys below",
     "missing": "is missing. Add it",
     "string_too_short": "is empty. Write a value or delete the line",
@@ -36,13 +38,18 @@ _EXPECTED: Mapping[str, str] = {
 def sentence(problem: ErrorDetails, model: type[BaseModel]) -> str:
     """What is wrong with which key, and what to write instead. Names no value of the file: it may be personal."""
     path = [part for part in problem["loc"] if part != "[key]"]
-    key = ".".join(str(part) for part in path)
+    key = ".".join(_as_key(part) for part in path)
     if problem["type"] == "extra_forbidden":
         return f"{key} is not a known key. {_nearest(path, model)}"
     expected = _EXPECTED.get(problem["type"])
     if expected is None:
         return f"{key} {problem['msg']}."
     return f"{key} {expected.format_map({'key': key, **problem.get('ctx', {})})}."
+
+
+def _as_key(part: int | str) -> str:
+    """The part as TOML writes it: in quotes where a bare key would be another one."""
+    return str(part) if re.fullmatch(r"[A-Za-z0-9_-]+", str(part)) else f'"{part}"'
 
 
 def _nearest(path: list[int | str], model: type[BaseModel]) -> str:

@@ -9,14 +9,14 @@ import click
 
 from pipelines.cli import Day, asked_home, home_option
 from pipelines.errors import UserError
-from pipelines.home import Home
+from pipelines.home import Home, make_home
 
 GROUP = "start"
 AS_OF = date(2026, 11, 22)
 
 
 @click.command("demo", epilog="Example:  entregent demo my-demo --people 1000")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, readable=False), required=False)
 @click.option("--people", type=click.IntRange(min=20), default=400, show_default=True, help="How many people the executive knows.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same network.")
 @click.option("--as-of", type=Day(), default=AS_OF.isoformat(), show_default=True, help="The day the exports were made.")
@@ -33,6 +33,7 @@ def command(ctx: click.Context, folder: Path | None, people: int, seed: int, as_
     home = Home(target.resolve())
     if home.folder.exists() and any(home.folder.iterdir()):
         raise UserError(f"{target} is not empty. Name a new folder: nothing there is overwritten.")
+    make_home(home)
     with shown() as progress:
         progress(f"Making up {people} people")
         write_demo(home.folder, people=people, seed=seed, as_of=as_of.date())

@@ -9,7 +9,7 @@ import click
 
 from pipelines.cli import asked_home, home_option
 from pipelines.errors import UserError
-from pipelines.home import Home
+from pipelines.home import Home, make_home
 
 GROUP = "start"
 
@@ -18,7 +18,7 @@ GROUP = "start"
     "init",
     epilog="Example:  entregent init ~/my-network --language fr",
 )
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, readable=False), required=False)
 @click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="The report that is opened first; both are always written.")
 @home_option
 @click.pass_context
@@ -27,8 +27,7 @@ def command(ctx: click.Context, folder: Path | None, language: str) -> None:
     home = Home((folder or asked_home(ctx) or Path.cwd()).resolve())
     if home.settings.exists():
         raise UserError(f"{home.folder} is a network home already. Drop exports into {home.inbox} and call: entregent run {home.folder}")
-    home.inbox.mkdir(parents=True, exist_ok=True)
-    home.folder.chmod(0o700)  # the whole address book will lie here
+    make_home(home)
     template = resources.files("pipelines").joinpath("network.toml.template").read_text("utf-8")
     home.settings.write_text(template.replace("{language}", language), "utf-8")
     click.echo(f"Made {home.folder}\n")

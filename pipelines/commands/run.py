@@ -21,7 +21,7 @@ GROUP = "each week"
 
 
 @click.command("run", epilog="Example:  entregent run ~/my-network --as-of 2026-11-22")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, readable=False), required=False)
 @click.option("--as-of", type=Day(), help="The day to report for. Default: today in the home's time zone.")
 @click.option("--prefect", is_flag=True, help="As a Prefect flow, kept on the server of entregent serve, or else on one for this run only.")
 @home_option

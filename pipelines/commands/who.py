@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import click
 
 from pipelines.cli import asked_home, home_option
-from pipelines.errors import RunError
+from pipelines.errors import RunError, UserError
 from pipelines.home import find_published
 from pipelines.terminal import say
 
@@ -68,9 +69,13 @@ order by person_records.file, person_records.position_kind, try_cast(person_reco
 def command(ctx: click.Context, name: str) -> None:
     """Say who somebody is: channels, circles, encounters and sources. Case and accents do not matter."""
     path = find_published(asked_home(ctx))
+    if not any(sign.isalnum() for sign in name):
+        raise UserError('No name. Write one, or a part of it: entregent who "helene dupre"')
     people = _rows(path, MATCHES, name=name)
     if not people:
-        raise RunError(f"Nobody in the network goes by that name. Try a part of it: entregent who {name.split()[-1] if name.split() else 'NAME'}")
+        words = name.split()
+        part = f"entregent who {shlex.quote(words[-1])}" if len(words) > 1 else "the first letters are enough"
+        raise RunError(f"Nobody in the network goes by that name. Try a part of it: {part}")
     if len(people) > 1:
         say(f"{len(people)} people fit:" if len(people) <= MOST_SHOWN else f"{len(people)} people fit; the first {MOST_SHOWN}:")
         for person in people[:MOST_SHOWN]:

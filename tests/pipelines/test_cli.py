@@ -141,6 +141,15 @@ def test_the_template_shows_only_settings_that_exist(tmp_path: Path, entregent: 
     assert settings.circles
 
 
+@pytest.mark.parametrize("command", ["init", "demo"])
+def test_a_home_that_cannot_be_made_is_a_sentence(command: str, tmp_path: Path, entregent: Entregent) -> None:
+    """Inside a file there is no folder: exit 2 and what to do."""
+    (tmp_path / "file").write_text("")
+    called = entregent(command, tmp_path / "file" / "inside")
+    assert (called.exit_code, called.out) == (2, "")
+    assert called.err.endswith("Name another folder.\n")
+
+
 def test_demo_overwrites_nothing(tmp_path: Path, entregent: Entregent) -> None:
     """A folder that holds anything is refused."""
     (tmp_path / "letter.txt").touch()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.pipelines.conftest import Called
 
 Entregent = Callable[..., Called]
@@ -38,3 +40,17 @@ def test_nobody_is_a_sentence(ran_home: Path, entregent: Entregent) -> None:
     called = entregent("who", "Zoltan", "--home", ran_home)
     assert (called.exit_code, called.out) == (1, "")
     assert "Nobody" in called.err
+
+
+def test_a_part_to_try_is_never_what_was_just_tried(ran_home: Path, entregent: Entregent) -> None:
+    """The family name of two words; of one word, its first letters."""
+    assert entregent("who", "Zoltan O'Zborn", "--home", ran_home).err.endswith("""Try a part of it: entregent who 'O'"'"'Zborn'\n""")
+    assert entregent("who", "Zoltan", "--home", ran_home).err.endswith("Try a part of it: the first letters are enough\n")
+
+
+@pytest.mark.parametrize("name", ["", " ", "%", "_"])
+def test_without_a_name_nobody_is_listed(ran_home: Path, entregent: Entregent, name: str) -> None:
+    """Exit 2, rather than everybody."""
+    called = entregent("who", name, "--home", ran_home)
+    assert (called.exit_code, called.out) == (2, "")
+    assert called.err.startswith("No name. Write one")
