@@ -1,13 +1,13 @@
 """iCalendar files (RFC 5545, and vCalendar 1.0 where it is alike): each VEVENT once, and the occurrences within the window.
 
-Events that do not recur never reach a library: only the dates and rules of a recurring series do, one series at a time (ics_recurrence).
+Events that neither recur nor are written oddly are read as columns (ics_plain); the others one by one, a series at a time (ics_recurrence).
 VTODO, VJOURNAL and VFREEBUSY are not events and not counted. An event without UID gets one made of its content: `sha256-` and 32 hexadecimal digits.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -15,11 +15,12 @@ from connectors import ics_events, ics_properties
 from connectors.content_lines import ContentLines, content_lines, unescape
 from connectors.exports import Export
 from connectors.ics_occurrences import occurrences_frame
+from connectors.ics_own_zones import zones_by_calendar
+from connectors.ics_plain import plain_times
 from connectors.ics_properties import EventProperties
-from connectors.ics_times import Zones
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window
 
-VERSION = 1
+VERSION = 2
 
 CUT_SHORT = "An event has no END; what there is of it is kept. Export the calendar again if the file was cut short."
 
@@ -56,11 +57,14 @@ def read_events(data: bytes, window: Window) -> Reading:
     """`read` for the content of a file."""
     content = content_lines(data)
     properties = ics_properties.event_properties(content)
-    zones = Zones(ics_properties.zone_texts(content))
-    times = ics_events.timetable(properties, zones)
-    events = ics_events.events_frame(properties, times, _cancelled(content, properties))
+    zones, others = zones_by_calendar(ics_properties.zone_texts(content))
+    plain = _by_themselves(plain_times(properties, zones), properties, list(others))
+    rest = properties.positions.join(plain, on="position", how="anti", maintain_order="left")
+    zones_of = {position: others.get(parent, zones) for position, parent in rest.select("position", "parent").iter_rows()}
+    times = ics_events.timetable(properties, rest["position"], zones_of)
+    events = ics_events.events_frame(properties, plain, times, _cancelled(content, properties))
     once = _without_repeats(events, properties)
-    occurrences, cut = occurrences_frame(once, times.parts, zones, window)
+    occurrences, cut = occurrences_frame(once, times.parts, window)
     return Reading(
         events=once,
         occurrences=occurrences,
@@ -68,6 +72,14 @@ def read_events(data: bytes, window: Window) -> Reading:
         repeated=events.height - once.height,
         account=_of_calendar(content, "X-WR-CALNAME") or _of_calendar(content, "NAME"),
     )
+
+
+def _by_themselves(plain: pl.DataFrame, properties: EventProperties, calendars: Sequence[int | None]) -> pl.DataFrame:
+    """The plain events without those that share their uid, and without those of calendars that have zones of their own."""
+    uids = properties.firsts.filter(pl.col("name") == "UID").select("position", uid=pl.col("value").str.strip_chars())
+    shared = uids.filter(pl.col("uid").is_duplicated())
+    others = properties.positions.filter(pl.col("parent").is_in(calendars))
+    return plain.join(shared, on="position", how="anti", maintain_order="left").join(others, on="position", how="anti", maintain_order="left")
 
 
 def _without_repeats(events: pl.DataFrame, properties: EventProperties) -> pl.DataFrame:

@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from connectors import ics_properties
+from connectors.ics_plain import TIMES
 from connectors.ics_properties import EventProperties, Params
 from connectors.ics_recurrence import Part
-from connectors.ics_times import Moment, Span, Zones, read_moment, read_span
+from connectors.ics_times import Moment, Span, read_moment, read_span
+from connectors.ics_zones import Zones
 from connectors.records import EVENTS
 
 NO_START = "An event has no start that can be read, so it is left out; give it a date in the calendar."
@@ -34,12 +36,13 @@ class Timetable:
     problems: list[tuple[int, str]] = field(default_factory=list)
 
 
-def timetable(properties: EventProperties, zones: Zones) -> Timetable:
-    """The times of every event."""
+def timetable(properties: EventProperties, positions: pl.Series, zones_of: Mapping[int, Zones]) -> Timetable:
+    """The times of the events at these positions. zones_of: the zones that each may name."""
     result = Timetable()
     rules = ics_properties.rules(properties)
     unknown: set[str] = set()
-    for position, values in ics_properties.times(properties).items():
+    for position, values in ics_properties.times(properties, positions).items():
+        zones = zones_of[position]
         start = _moment(values, "DTSTART", zones)
         if start is None:
             result.unreadable.append(position)
@@ -57,7 +60,7 @@ def timetable(properties: EventProperties, zones: Zones) -> Timetable:
             recurrence_id = start  # not a master: it would stand for the whole series
         is_range = "RECURRENCE-ID" in values and values["RECURRENCE-ID"][1].get("RANGE", "").upper() == "THISANDFUTURE"
         told = [(name, value, params.get("TZID")) for name, value, params in rules.get(position, ())]
-        result.parts[position] = Part(position, start, length, ends_at, recurrence_id, is_range, told)
+        result.parts[position] = Part(position, start, length, ends_at, zones, recurrence_id, is_range, told)
         result.stamps[position] = tuple(_stamp(values, name, zones) for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED"))
     return result
 
@@ -112,9 +115,13 @@ def _whole_days(length: timedelta) -> timedelta:
     return -(-length // timedelta(days=1)) * timedelta(days=1)
 
 
-def events_frame(properties: EventProperties, times: Timetable, cancelled: Sequence[int]) -> pl.DataFrame:
-    """The events with a start, schema EVENTS. cancelled: positions that stand in a calendar with METHOD:CANCEL, which says so of events without a STATUS."""
-    table = _time_columns(times)
+def events_frame(properties: EventProperties, plain: pl.DataFrame, times: Timetable, cancelled: Sequence[int]) -> pl.DataFrame:
+    """The events with a start, schema EVENTS.
+
+    plain: the times of those that are not in the timetable, schema TIMES;
+    cancelled: positions that stand in a calendar with METHOD:CANCEL, which says so of events without a STATUS.
+    """
+    table = pl.concat([plain, _time_columns(times)]).sort("position")
     for more in (_text_columns(properties), ics_properties.people(properties), ics_properties.categories(properties), ics_properties.extras(properties)):
         table = table.join(more, on="position", how="left", maintain_order="left")
     is_cancelled = pl.col("position").is_in(cancelled)
@@ -129,8 +136,7 @@ def events_frame(properties: EventProperties, times: Timetable, cancelled: Seque
 
 def _time_columns(times: Timetable) -> pl.DataFrame:
     rows = [(position, part.start.at, part.ends_at, part.start.form, *times.stamps[position]) for position, part in times.parts.items()]
-    names = ("position", "dtstart", "dtend", "time_form", "dtstamp", "created", "last_modified")
-    return pl.DataFrame(rows, schema={name: EVENTS[name] for name in names}, orient="row")
+    return pl.DataFrame(rows, schema=TIMES, orient="row")
 
 
 def _text_columns(properties: EventProperties) -> pl.DataFrame:

@@ -1,48 +1,84 @@
-"""The OCCURRENCES frame of an iCalendar file: series put together by UID, each expanded on its own."""
+"""The OCCURRENCES frame of an iCalendar file: series put together by UID, each expanded on its own, single events as columns."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+import numpy as np
 import polars as pl
 
-from connectors.ics_recurrence import Expansion, Part, alone, expand
-from connectors.ics_times import Moment, Zones
+from connectors.ics_recurrence import Expansion, Found, Part, alone, expand
 from connectors.records import OCCURRENCES, Window
 
 GENERATING = frozenset({"RRULE", "RDATE"})
 
+MOST_OF_A_SERIES = 5_000
+"""Occurrences of one series in the window: more than a daily event of 13 years."""
 
-def occurrences_frame(events: pl.DataFrame, parts: Mapping[int, Part], zones: Zones, window: Window) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
+MOST_OF_A_FILE = 1_000_000
+"""Shared out among the series of a file, so that one of thousands of endless series is read in seconds."""
+
+
+def occurrences_frame(events: pl.DataFrame, parts: Mapping[int, Part], window: Window) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
     """The occurrences of the events, schema OCCURRENCES, one of each uid and occurrence; and position and sentence of what was cut.
 
+    parts: those of all events but the ones that neither recur nor share their uid.
     Single events, and changed occurrences without their series, have theirs whether it lies in the window or not.
     """
-    rows: list[tuple[object, ...]] = []
+    in_series = pl.col("position").is_in(list(parts))
+    single = events.filter(~in_series).select("position", "uid", "time_form", "dtstart", "dtend")
+    single = single.with_columns(series="position", original_form="time_form", original="dtstart")
+    series = _series(events.filter(in_series), parts)
+    most = min(MOST_OF_A_SERIES, MOST_OF_A_FILE // max(len(series), 1))
     problems: list[tuple[int, str]] = []
-    for uid, series in _series(events, parts).items():
-        expansion = _expansion(series, zones, window)
-        rows.extend((found.position, uid, occurrence_text(found.original), found.start, found.end, found.form) for found in expansion.found)
-        problems.extend((series[0].position, sentence) for sentence in expansion.problems)
-    table = pl.DataFrame(rows, schema=OCCURRENCES, orient="row")
+    found: list[tuple[int, Found]] = []
+    for members in series.values():
+        expansion = _expansion(members, window, most)
+        found.extend((members[0].position, some) for some in expansion.found)
+        problems.extend((members[0].position, sentence) for sentence in expansion.problems)
+    table = pl.concat([single, _columns(found, events)], how="diagonal").with_columns(occurrence=occurrence_texts())
+    table = table.sort("series", "dtstart", maintain_order=True).rename({"position": "event_position"}).select(OCCURRENCES.names()).cast(OCCURRENCES)
     return table.unique(["uid", "occurrence"], keep="first", maintain_order=True), problems
 
 
-def occurrence_text(start: Moment) -> str:
-    """2026-01-31 for a date, 2026-01-31T09:00:00 for a floating time, 2026-01-31T08:00:00Z for UTC."""
-    if start.form == "date":
-        return start.wall.date().isoformat()
-    return start.at.isoformat() + ("Z" if start.form == "utc" else "")
+def occurrence_texts() -> pl.Expr:
+    """Of `original` and `original_form`: 2026-01-31 for a date, 2026-01-31T09:00:00 for a floating time, 2026-01-31T08:00:00Z for UTC."""
+    form = pl.col("original_form")
+    texts = {"date": "%Y-%m-%d", "floating": "%Y-%m-%dT%H:%M:%S", "utc": "%Y-%m-%dT%H:%M:%SZ"}
+    return pl.coalesce(pl.when(form == name).then(pl.col("original").dt.to_string(text)) for name, text in texts.items())
+
+
+def _columns(told: Sequence[tuple[int, Found]], events: pl.DataFrame) -> pl.DataFrame:
+    """The occurrences found of each series."""
+    found = [some for _, some in told]
+    sizes = [len(some.starts) for some in found]
+    empty = np.empty(0, "M8[us]")
+    table = pl.DataFrame(
+        {
+            "series": np.repeat(np.array([series for series, _ in told], dtype=np.int64), sizes),
+            "position": np.repeat(np.array([some.position for some in found], dtype=np.int64), sizes),
+            "original_form": _repeated([some.original_form for some in found], sizes),
+            "original": np.concatenate([empty, *(some.originals for some in found)]),
+            "time_form": _repeated([some.form for some in found], sizes),
+            "dtstart": np.concatenate([empty, *(some.starts for some in found)]),
+            "dtend": np.concatenate([empty, *(some.ends for some in found)]),
+        }
+    )
+    return table.join(events.select("position", "uid"), on="position", how="left", maintain_order="left")
+
+
+def _repeated(values: Sequence[str], sizes: Sequence[int]) -> pl.Series:
+    return pl.Series(values, dtype=pl.String).gather(np.repeat(np.arange(len(values)), sizes))
 
 
 def _series(events: pl.DataFrame, parts: Mapping[int, Part]) -> dict[str, list[Part]]:
     """The parts of each UID that hold: of those of one RECURRENCE-ID, the ones with the highest SEQUENCE, then the latest LAST-MODIFIED."""
-    best: dict[tuple[str, str | None], tuple[tuple[int, datetime], list[Part]]] = {}
+    best: dict[tuple[str, tuple[str, datetime] | None], tuple[tuple[int, datetime], list[Part]]] = {}
     for position, uid, sequence, last_modified in events.select("position", "uid", "sequence", "last_modified").iter_rows():
         part = parts[position]
         rank = (sequence or 0, last_modified or datetime.min)
-        key = (uid, occurrence_text(part.recurrence_id) if part.recurrence_id else None)
+        key = (uid, (part.recurrence_id.form, part.recurrence_id.at) if part.recurrence_id else None)
         if key not in best or best[key][0] < rank:
             best[key] = (rank, [part])
         elif best[key][0] == rank:
@@ -53,12 +89,12 @@ def _series(events: pl.DataFrame, parts: Mapping[int, Part]) -> dict[str, list[P
     return series
 
 
-def _expansion(series: Sequence[Part], zones: Zones, window: Window) -> Expansion:
+def _expansion(series: Sequence[Part], window: Window, most: int) -> Expansion:
     """Of several masters alike in rank, the last holds if there is a series; else they are events that some program gave one UID, and all hold."""
     masters = [part for part in series if part.recurrence_id is None]
     overrides = [part for part in series if part.recurrence_id is not None]
     if masters and (overrides or any(_recurs(part) for part in masters)):
-        return expand(masters[-1], overrides, zones, window)
+        return expand(masters[-1], overrides, window, most)
     return Expansion(found=[alone(part) for part in reversed(series)])
 
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import polars as pl
 
 from connectors.content_lines import ContentLines, split_unescaped, unescaped
-from connectors.ics_times import Observance, ZoneText
+from connectors.ics_own_zones import Observance, ZoneText
 from connectors.records import ATTENDEE, PROPERTY, TEXTS
 
 Params = Mapping[str, str]
@@ -70,10 +70,11 @@ def texts(properties: EventProperties) -> pl.DataFrame:
     return properties.positions.select("position").join(table, on="position", how="left", maintain_order="left")
 
 
-def times(properties: EventProperties) -> dict[int, dict[str, tuple[str, Params]]]:
-    """Value and parameters of the TIME_NAMES of each event, by position."""
-    found: dict[int, dict[str, tuple[str, Params]]] = {position: {} for position in properties.positions["position"]}
-    rows = properties.firsts.filter(pl.col("name").is_in(TIME_NAMES)).select("position", "name", "value", "header")
+def times(properties: EventProperties, positions: pl.Series) -> dict[int, dict[str, tuple[str, Params]]]:
+    """Value and parameters of the TIME_NAMES of the events at these positions."""
+    found: dict[int, dict[str, tuple[str, Params]]] = {position: {} for position in positions}
+    of_times = pl.col("name").is_in(TIME_NAMES) & pl.col("position").is_in(positions.implode())
+    rows = properties.firsts.filter(of_times).select("position", "name", "value", "header")
     for position, name, value, header in rows.iter_rows():
         found[position][name] = (value, properties.params[header])
     return found
@@ -158,8 +159,8 @@ def contents(properties: EventProperties) -> pl.DataFrame:
     return properties.positions.select("position").join(said, on="position", how="left", maintain_order="left")
 
 
-def zone_texts(content: ContentLines) -> dict[str, ZoneText]:
-    """The VTIMEZONEs of a file by TZID, the first of each."""
+def zone_texts(content: ContentLines) -> list[tuple[int | None, str, ZoneText]]:
+    """The calendar, TZID and text of each VTIMEZONE of a file, in order; of two with one name in one calendar the first holds."""
     components = content.components.filter(pl.col("name").is_in(("VTIMEZONE", "STANDARD", "DAYLIGHT")))
     rows = content.lines.join(components.select("component"), on="component", how="semi").select("component", "name", "value")
     values: dict[int, dict[str, list[str]]] = {}
@@ -168,12 +169,12 @@ def zone_texts(content: ContentLines) -> dict[str, ZoneText]:
     parts: dict[int, list[Observance]] = {}
     for row in components.filter(pl.col("name") != "VTIMEZONE").iter_rows(named=True):
         parts.setdefault(row["parent"], []).append(_observance(row, values.get(row["component"], {})))
-    zones: dict[str, ZoneText] = {}
-    for component in components.filter(pl.col("name") == "VTIMEZONE")["component"]:
+    zones: dict[tuple[int | None, str], ZoneText] = {}
+    for component, calendar in components.filter(pl.col("name") == "VTIMEZONE").select("component", "parent").iter_rows():
         named = values.get(component, {})
-        if "TZID" in named:
-            zones.setdefault(named["TZID"][0], ZoneText(named.get("X-LIC-LOCATION", [None])[0], parts.get(component, [])))
-    return zones
+        for tzid in named.get("TZID", ())[:1]:
+            zones.setdefault((calendar, tzid), ZoneText(named.get("X-LIC-LOCATION", [None])[0], parts.get(component, [])))
+    return [(calendar, tzid, text) for (calendar, tzid), text in zones.items()]
 
 
 def _observance(row: Mapping[str, Any], values: Mapping[str, Sequence[str]]) -> Observance:

@@ -28,14 +28,13 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "vobject": ("connectors/*", "pipelines/exports/vcard.py"),
     "icalendar": ("connectors/ics*.py", "pipelines/report/*", "pipelines/exports/*"),
-    "recurring_ical_events": ("connectors/ics*.py",),
     "prefect": ("pipelines/flows.py", "pipelines/schedules.py"),
     "jinja2": ("pipelines/report/*",),
     "duckdb": ("warehouse/*",),
 }
 """Where a library may be imported; `*` also means sub-folders."""
 
-DEVELOPMENT_ONLY = ("pytest", "hypothesis", "mypy", "ruff", "tests", "pandas")
+DEVELOPMENT_ONLY = ("pytest", "hypothesis", "mypy", "ruff", "tests", "pandas", "recurring_ical_events")
 
 COPYLEFT = re.compile(r"\b(A?GPL|GNU (AFFERO )?GENERAL PUBLIC)", re.IGNORECASE)
 LESSER = re.compile(r"\b(LGPL|GNU LESSER|GNU LIBRARY)", re.IGNORECASE)

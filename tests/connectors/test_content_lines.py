@@ -311,7 +311,7 @@ def test_no_bytes_raise(data: bytes) -> None:
     content_lines(b"BEGIN:VCARD\r\n" + data)
 
 
-@pytest.mark.parametrize("head", ["DTSTART;TZID=Europe/Paris", "ATTENDEE;CN=Zoé Martin ;PARTSTAT=ACCEPTED", "tel;type=home;type=VOICE", "X", "A;V= ", "A;T=x=y"])
+@pytest.mark.parametrize("head", ["DTSTART;TZID=Europe/Paris", "ATTENDEE;CN=Zoé Martin ;ROLE=CHAIR", "tel;type=home;type=VOICE", "X", "A;V= ", "A;T=x=y"])
 def test_a_header_says_the_same_cut_as_columns_or_by_itself(head: str):
     """A quoted parameter at the end, which has no header cut as columns, changes nothing of the others."""
     cut, alone = (header_frame(pl.Series([text])).row(0, named=True) for text in (head, head + ';X="1"'))

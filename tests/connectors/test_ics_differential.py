@@ -1,7 +1,8 @@
 """Agreement with icalendar and recurring-ical-events: on made-up events, and on a folder of real files named by ENTREGENT_SAMPLES.
 
 Where they are known to differ on purpose, the test says so: a date with a TZID is a day, Z is UTC whatever TZID says, a DTEND without a zone is on
-the clock of its DTSTART, the hours of a DURATION are elapsed time, and the IANA name at the end of /vendor/name wins over the file's own copy.
+the clock of its DTSTART, the hours of a DURATION are elapsed time, the IANA name at the end of /vendor/name wins over the file's own copy, and a name
+that only says an offset or places (`(UTC+01:00) Madrid, Paris`), without a VTIMEZONE, is understood.
 """
 
 from __future__ import annotations
@@ -133,7 +134,8 @@ def is_on_purpose(start: Any, ours: dict[str, Any]) -> bool:
     tzid = str(start.params.get("TZID", ""))
     is_day = tzid != "" and ours["time_form"] == "date"
     is_utc = tzid != "" and ours["dtstart"] == start.dt.replace(tzinfo=None) if isinstance(start.dt, datetime) else False
-    return is_day or is_utc or tzid.startswith("/")
+    is_understood = tzid != "" and told(start.dt)[0] == "floating" and ours["time_form"] == "utc"
+    return is_day or is_utc or is_understood or tzid.startswith("/")
 
 
 @pytest.mark.parametrize("seed", range(3))
