@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from connectors.folded_lines import binary_summary
+from connectors.binaries import BINARY_NAMES, binary_summary
 
 PARAMS = pl.List(pl.Struct({"name": pl.String, "values": pl.List(pl.String)}))
 
@@ -28,8 +28,6 @@ HEADERS = pl.Schema(_HEADERS)
 
 MOST_PARAMETERS = 200
 LONGEST_HEADER = 100_000
-
-BINARY_NAMES = ("PHOTO", "LOGO", "SOUND", "KEY", "ATTACH")
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
 _CHARSET = re.compile(rb"(?i)[^:]*;\s*CHARSET\s*=\s*\"?([^;:\"]+)")
@@ -81,7 +79,7 @@ def decoded_value(name: str, encoding: str | None, charset: str | None, value: s
     if encoding == "quoted-printable":
         content = binascii.a2b_qp(_encoded(value, charset))
         return _clean(_decoded(content, charset))
-    if _SUMMARY.match(value):
+    if is_summary(value):
         return value
     if name not in BINARY_NAMES:
         try:
@@ -91,6 +89,11 @@ def decoded_value(name: str, encoding: str | None, charset: str | None, value: s
         if not _CONTROLS.search(text):
             return _clean(text)
     return binary_summary(value.encode()).decode()
+
+
+def is_summary(value: str) -> bool:
+    """The value is the summary of a binary."""
+    return _SUMMARY.match(value) is not None
 
 
 def _parsed(head: str) -> tuple[str | None, str, list[dict[str, object]], str | None, str | None, str | None]:

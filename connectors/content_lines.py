@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
+from connectors.binaries import BINARY_NAMES
 from connectors.components import components_of
-from connectors.content_headers import BINARY_NAMES, PARAMS, decoded_lines, decoded_value, header_frame
-from connectors.folded_lines import NO_COLON, logical_lines
+from connectors.content_headers import PARAMS, decoded_lines, decoded_value, header_frame, is_summary
+from connectors.folded_lines import NO_COLON, LogicalLines, logical_lines
 from connectors.records import LONGEST_RAW_TEXT
 
 _LINES: Mapping[str, pl.DataType | type[pl.DataType]] = {
@@ -27,11 +29,15 @@ _LINES: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "header": pl.Int64,  # lines with the same number are written alike before the colon, so their params are equal
     "params": PARAMS,  # names upper case, values without quotes; a bare value of vCard 2.1 is a TYPE
     "value": pl.String,
+    "first_byte": pl.Int64,  # of a binary: place in the file, from 0, at which its value begins, folds and data: included
+    "end_byte": pl.Int64,  # the place after it
 }
 LINES = pl.Schema(_LINES)
 """BEGIN and END lines are not among the lines. A binary value is `size=…;sha256=…`."""
 
 LINE_REJECTS = pl.Schema({"line": pl.Int64, "component": pl.Int64, "reason": pl.String, "raw_text": pl.String})
+
+_TEXTS = pl.Schema({"line": pl.Int64, "text": pl.String, "end_byte": pl.Int64})
 
 _OUTSIDE = "Lines stand outside any BEGIN and END; they were left out."
 
@@ -49,7 +55,7 @@ def content_lines(data: bytes | Iterable[bytes]) -> ContentLines:
     """The content lines of a file given whole or in chunks. Never raises on what the bytes are: what cannot be read is among the rejects."""
     found = logical_lines([data] if isinstance(data, bytes) else data)
     refused = pl.DataFrame([(number, reason, _raw_text(raw)) for number, reason, raw in found.refused], schema=["line", "reason", "raw_text"], orient="row")
-    texts = pl.DataFrame({"line": found.numbers, "text": decoded_lines(found.lines)}, schema={"line": pl.Int64, "text": pl.String})
+    texts = pl.DataFrame({"line": np.asarray(found.numbers), "text": decoded_lines(found.lines), "end_byte": np.asarray(found.ends)}, schema=_TEXTS)
     lines = _with_headers(texts).with_row_index("row")
     components, current, unpaired = components_of(lines)
     lines = _in_components(lines, components, current)
@@ -64,7 +70,7 @@ def content_lines(data: bytes | Iterable[bytes]) -> ContentLines:
         ]
     )
     kept = lines.filter(pl.col("component").is_not_null() & pl.col("problem").is_null())
-    return ContentLines(_with_values(kept).select(LINES.names()), components, rejects.sort("line", maintain_order=True))
+    return ContentLines(_with_values(kept, found).select(LINES.names()), components, rejects.sort("line", maintain_order=True))
 
 
 def unescaped(column: pl.Expr) -> pl.Expr:
@@ -106,7 +112,7 @@ def _with_headers(texts: pl.DataFrame) -> pl.DataFrame:
             head=pl.coalesce(pl.col("cut").struct.field("1"), "head"), value=pl.coalesce(pl.col("cut").struct.field("2"), "value")
         )
     headers = header_frame(halves["head"].unique(maintain_order=True))
-    joined = halves.select("line", "text", "head", "value").join(headers, on="head", how="left", maintain_order="left")
+    joined = halves.select("line", "text", "head", "value", "end_byte").join(headers, on="head", how="left", maintain_order="left")
     return joined.with_columns(problem=pl.when(pl.col("value").is_null()).then(pl.lit(NO_COLON)).otherwise("problem"))
 
 
@@ -127,13 +133,21 @@ def _in_first_to_last(rejects: pl.DataFrame, components: pl.DataFrame) -> pl.Dat
     return found.select("line", pl.when(pl.col("line") <= pl.col("last")).then("component").alias("component"), "reason", "raw_text")
 
 
-def _with_values(lines: pl.DataFrame) -> pl.DataFrame:
-    """The lines with quoted-printable and base64 values decoded, binaries reduced."""
+def _with_values(lines: pl.DataFrame, found: LogicalLines) -> pl.DataFrame:
+    """The lines with quoted-printable and base64 values decoded, binaries reduced and with their places in the file."""
     is_data = pl.col("name").is_in(BINARY_NAMES) & pl.col("value").str.contains(r"(?i)^\s*data:[^,]*,")
     encoding = pl.when(is_data).then(pl.lit("base64")).otherwise("encoding")
-    lines = lines.with_columns(encoding=encoding).with_row_index("place")
-    encoded = lines.filter(pl.col("encoding").is_not_null()).select("place", "name", "encoding", "charset", "value")
-    if encoded.is_empty():
-        return lines
-    values = [decoded_value(*row) for row in encoded.drop("place").iter_rows()]
-    return lines.with_columns(value=lines["value"].scatter(encoded["place"], values))
+    lines = lines.with_columns(encoding=encoding, first_byte=pl.lit(None, dtype=pl.Int64)).with_row_index("place")
+    encoded = lines.filter(pl.col("encoding").is_not_null() | pl.col("line").is_in(list(found.spans)))
+    values, spans = [], []
+    for name, encoding_name, charset, value, line, end in encoded.select("name", "encoding", "charset", "value", "line", "end_byte").iter_rows():
+        text = decoded_value(name, encoding_name, charset, value) if encoding_name else value
+        values.append(text)
+        spans.append(found.spans.get(line, (end - len(value) * found.width, end)) if is_summary(text) else (None, None))
+    ends = pl.repeat(None, lines.height, dtype=pl.Int64, eager=True)
+    places = encoded["place"]
+    return lines.with_columns(
+        value=lines["value"].scatter(places, values),
+        first_byte=lines["first_byte"].scatter(places, [first for first, _ in spans]),
+        end_byte=ends.scatter(places, [end for _, end in spans]),
+    )

@@ -5,14 +5,15 @@ All of it happens on bytes, because writers fold inside a UTF-8 sequence, and bl
 
 from __future__ import annotations
 
-import codecs
-import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from connectors.binaries import is_base64_text, is_declared_base64, may_be_binary, reduced
+from connectors.plain_bytes import Block, plain_blocks
 from connectors.records import LONGEST_RAW_TEXT
 
 LONGEST_LINE = 64 * 2**20
@@ -21,98 +22,54 @@ LONGEST_LINE = 64 * 2**20
 LONGEST_TEXT = 2**20
 """Bytes of one logical line once binaries are reduced."""
 
-_LONG = 512  # bytes; the binary values of shorter lines are reduced by content_lines
-_BLANKS = b"\r\n\t "
-_BARE_RETURN = re.compile(rb"\r(?!\n)")
-_BINARY_LINE = re.compile(rb"(?i)(?:[^.:;\s]+\.)*(?:PHOTO|LOGO|SOUND|KEY|ATTACH)\s*[;:]")
-_BASE64_HEADER = re.compile(rb"(?i)[^:]*;\s*(?:ENCODING\s*=\s*)?\"?(?:B|BASE64)\"?\s*[;:]")
-_BASE64_TEXT = re.compile(rb"[A-Za-z0-9+/=]+\Z")
+_LONG = 512  # bytes; the binary values of shorter lines that need no joining are reduced by content_lines
+_BARE_RETURN = re.compile(rb"\r[^\n]")
+_RETURNS = re.compile(rb"\r++(?!\n)")
+_LINE_END = re.compile(rb"\r*\n")
 _QUOTED_PRINTABLE = re.compile(rb"(?i)[^;:]*;[^:]*QUOTED-PRINTABLE")
+_INLINE_CARD = re.compile(rb"(?i)(?:[^.:;\s]+\.)*AGENT[^:\n]*:[ \t]*BEGIN:VCARD[ \t]*\n")  # each line of the card is indented, as a fold is
 _BOUNDARY = re.compile(rb"(?i)(?:\xef\xbb\xbf)?(?:BEGIN|END)[ \t]*:[ \t]*(?:VCARD|VCALENDAR|VEVENT|VTODO|VJOURNAL|VTIMEZONE|VALARM)(?:[ \t\r\xa0]|\xc2\xa0)*\Z")
-_DATA_URI = re.compile(rb"(?i)data:[^,]{0,200},")
 _SOFT_BREAK = re.compile(rb"(?i)(?<==[0-9A-F]{2})=[ \t]*\n[ \t](?==[0-9A-F]{2})|=[ \t]*\n")  # a blank between two encoded bytes is a fold, else it is text
 
 _TOO_LONG = f"A line is longer than {LONGEST_LINE:,} bytes; it was left out. Remove the picture or text it holds."
 _TOO_MUCH_TEXT = f"A line is longer than {LONGEST_TEXT:,} bytes; it was left out. Shorten it in the program it comes from."
 NO_COLON = "A line has no colon, so it names no property; it was left out."
 
+_Item = tuple[int, int, int, bool, int]
+
 
 @dataclass
 class LogicalLines:
-    """Logical lines with the physical line, 1-based, each begins at. refused: line, reason and raw text of what was left out."""
+    """Logical lines, in the order of the file, and what was left out."""
 
     lines: list[bytes] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    refused: list[tuple[int, str, bytes]] = field(default_factory=list)
+    numbers: array[int] = field(default_factory=lambda: array("q"))  # physical line, 1-based, each begins at
+    ends: array[int] = field(default_factory=lambda: array("q"))  # place in the file of the byte after each
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)  # line number of a binary → places of its value's first byte and of the one after it
+    refused: list[tuple[int, str, bytes]] = field(default_factory=list)  # line, reason and raw text
+    width: int = 1  # bytes of an ASCII character in the file
 
 
 def logical_lines(chunks: Iterable[bytes]) -> LogicalLines:
     """The logical lines of a file given in chunks, still encoded (UTF-8 where the file is UTF-16). Blank lines are left out."""
     unfolder = _Unfolder()
-    carry = b""
-    for block in _with_line_feeds(_without_utf16(chunks)):
-        carry = unfolder.take(carry + block if carry else block)
+    carry, block = b"", Block(b"", 0)
+    for block in plain_blocks(chunks):
+        unfolder.found.width = block.width
+        data, returns = _with_line_feeds(carry + block.data if carry else block.data)
+        carry = unfolder.take(data, block, len(carry)) + returns
         if len(carry) > LONGEST_LINE:
             carry = unfolder.skip(carry)
-    unfolder.take(carry.rstrip(b"\r\n") + b"\n.")  # the full stop shows that the last line ends; it is itself left over
-    unfolder.flush()
+    unfolder.finish(carry, block)
     return unfolder.found
 
 
-def binary_summary(value: bytes) -> bytes:
-    """`size=…;sha256=…` of a base64 value or data URI: bytes it encodes, and hash of the base64 text without blanks, so that folding does not matter.
-
-    The text is hashed, not what it encodes: decoding takes longer than all the rest of the reading.
-    """
-    text = value.translate(None, _BLANKS)
-    uri = _DATA_URI.match(text)
-    if uri:
-        text = text[uri.end() :]
-    size = len(text.rstrip(b"=")) * 3 // 4
-    return b"size=%d;sha256=%s" % (size, hashlib.sha256(text).hexdigest().encode())
-
-
-def _without_utf16(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The chunks as they are, or as UTF-8 when the file is UTF-16 or UTF-32, with or without its mark; NUL, which no text holds, dropped."""
-    decoder: codecs.IncrementalDecoder | None = None
-    is_first = True
-    for chunk in chunks:
-        if is_first and chunk:
-            is_first = False
-            encoding = _wide_encoding(chunk)
-            decoder = codecs.getincrementaldecoder(encoding)(errors="replace") if encoding else None
-            chunk = chunk.removeprefix(codecs.BOM_UTF8)
-        if decoder:
-            chunk = decoder.decode(chunk).encode("utf-8", "replace")
-        yield chunk.replace(b"\0", b"") if b"\0" in chunk else chunk
-
-
-def _wide_encoding(head: bytes) -> str | None:
-    """The encoding of two or four bytes a character that these first bytes show, if any."""
-    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) and head[4:8].count(0) == 3:
-        return "utf-32"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    even, odd = head[:64:2], head[1:64:2]
-    if len(odd) >= 4 and odd.count(0) * 2 > len(odd) and not even.count(0):
-        return "utf-16-le"
-    if len(even) >= 4 and even.count(0) * 2 > len(even) and not odd.count(0):
-        return "utf-16-be"
-    return None
-
-
-def _with_line_feeds(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes with every line end a line feed or CRLF: CR and CRCRLF become line feeds. A CR at the end of a chunk waits for the next."""
-    held = b""
-    for chunk in chunks:
-        kept = held + chunk if held else chunk
-        held = kept[len(kept.rstrip(b"\r")) :] if kept.endswith(b"\r") else b""
-        kept = kept.removesuffix(held)
-        if _BARE_RETURN.search(kept):
-            # CRCRLF: text-mode writing of CRLF on Windows
-            kept = kept.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        yield kept
-    yield b"\n" * len(held)
+def _with_line_feeds(data: bytes) -> tuple[bytes, bytes]:
+    """The bytes with every line end a line feed, perhaps after returns, at the same places; returns at the end, which the next byte decides on, apart."""
+    kept = data.rstrip(b"\r")
+    if _BARE_RETURN.search(kept):
+        kept = _RETURNS.sub(lambda found: b"\n" * len(found[0]), kept)
+    return kept, data[len(kept) :]
 
 
 class _Unfolder:
@@ -121,14 +78,16 @@ class _Unfolder:
     def __init__(self) -> None:
         self.found = LogicalLines()
         self.number = 1  # physical line of the first byte not yet taken
-        self.open: list[bytes] = []  # parts of a line that may go on
+        self.place = 0  # in the file, after the last item taken
+        self.open = bytearray()  # a line that may go on
         self.open_number = 0
+        self.open_span = (0, 0)  # places in the file of its value's first byte and of the one after what there is of it
+        self.is_run = False  # the open line is declared to be base64
         self.is_soft_broken = False  # the open line is quoted-printable and ended in `=`
         self.sealed = 0  # the last line of this count cannot be continued: a blank line or an orphan came after it
         self.is_skipping = False
-
-    def take(self, data: bytes) -> bytes:
-        """Takes the logical lines that are complete in these bytes; returns the rest."""
+    def take(self, data: bytes, block: Block, carried: int) -> bytes:
+        """Takes the logical lines that are complete in these bytes, `carried` bytes and a block; returns the rest."""
         codes = np.frombuffer(data, np.uint8)
         breaks = np.flatnonzero(codes[:-1] == 10)
         after = codes[breaks + 1]
@@ -139,10 +98,16 @@ class _Unfolder:
         starts = np.concatenate(([0], ends[:-1] + 1)).tolist()
         numbers = (np.concatenate(([0], ordinals[:-1] + 1)) + self.number).tolist()
         folds = np.diff(ordinals, prepend=-1) > 1
-        is_crlf = (codes[ends - 1] == 13) & (ends > 0)
-        self._take_items(data, zip(starts, (ends - is_crlf).tolist(), numbers, folds.tolist(), strict=True))
+        stops = ends - ((codes[ends - 1] == 13) & (ends > 0))
+        places = block.places(stops - carried)
+        self._take_items(data, zip(starts, stops.tolist(), numbers, folds.tolist(), places.tolist(), strict=True))
         self.number += int(ordinals[-1]) + 1
         return data[int(ends[-1]) + 1 :]
+
+    def finish(self, carry: bytes, block: Block) -> None:
+        """Takes the last line, which needs no line end; block: the last one."""
+        self.take(carry.rstrip(b"\r\n") + b"\n.", block, len(carry) - len(block.data))  # the full stop shows that the line ends; it is itself left over
+        self.flush()
 
     def skip(self, data: bytes) -> bytes:
         """Leaves out the beginning of a line that is too long, but for its last byte."""
@@ -156,33 +121,36 @@ class _Unfolder:
     def flush(self) -> None:
         """Ends the open line, if any."""
         if self.open:
-            parts, self.open = self.open, []
+            item, self.open = bytes(self.open), bytearray()
             self.is_soft_broken = False
-            self._add(b"".join(parts), self.open_number)
+            self._add(item, self.open_number, self.open_span)
 
-    def _take_items(self, data: bytes, items: Iterable[tuple[int, int, int, bool]]) -> None:
-        """items: start, end, physical line and whether it is folded, of each logical line."""
-        lines, numbers = self.found.lines, self.found.numbers
-        for start, end, number, is_folded in items:
+    def _take_items(self, data: bytes, items: Iterable[_Item]) -> None:
+        lines, numbers, ends = self.found.lines, self.found.numbers, self.found.ends
+        for start, end, number, is_folded, place in items:
             if start == end and not self.open:
                 self.sealed = len(lines)
                 continue
             item = data[start:end]
-            if is_folded or self.open or self.is_skipping or end - start > _LONG or b":" not in item or item[-1] in b"= \t":
-                self._take_item(item, number)
+            if is_folded or self.open or self.is_skipping or end - start > _LONG or b":" not in item or item[-1] in b"= \t\r":
+                self._take_item(item, number, place)
             else:
                 lines.append(item)
                 numbers.append(number)
+                ends.append(place)
 
-    def _take_item(self, item: bytes, number: int) -> None:
+    def _take_item(self, raw: bytes, number: int, place: int) -> None:
+        """Takes a line that needs more than to be kept; place: in the file, after it."""
         if self.is_skipping:
             self.is_skipping = False
             return
-        if len(item) > _LONG and _BINARY_LINE.match(item) and not self.is_soft_broken:
+        item = raw.rstrip(b"\r")
+        self.place = place - (len(raw) - len(item)) * self.found.width
+        if may_be_binary(item) and not self.is_soft_broken and not _QUOTED_PRINTABLE.match(item):
             self.flush()
-            self._add(item, number)
+            self._open(item, number)
             return
-        item = item.replace(b"\r\n", b"\n")
+        item = _LINE_END.sub(b"\n", item)
         first, _, rest = item.partition(b"\n")
         if rest and (not first or _BOUNDARY.match(first)):
             # an indented line after BEGIN:VCARD is a line of its own, not a longer name of the component
@@ -193,68 +161,80 @@ class _Unfolder:
     def _unfolded(self, item: bytes) -> bytes:
         if b"=" in item and (self.is_soft_broken or _QUOTED_PRINTABLE.match(item)):
             item = _SOFT_BREAK.sub(b"", item)
+        if _INLINE_CARD.match(item):
+            item = item.replace(b"\n  ", b"").replace(b"\n ", rb"\n")
         return item.replace(b"\n ", b"").replace(b"\n\t", b"")
 
     def _take_line(self, item: bytes, number: int) -> None:
-        if self.is_soft_broken and self._continues(item):
-            return
-        if self.open and b":" not in item and _BASE64_TEXT.match(item.rstrip()):
-            self.open.append(item)
+        if self.open and self._continues(item):
             return
         self.flush()
         if item.endswith((b"=", b"= ", b"=\t")) and _QUOTED_PRINTABLE.match(item):
-            self.open, self.open_number = [item.rstrip(b" \t")[:-1]], number
+            self._open(item.rstrip(b" \t")[:-1], number)
             self.is_soft_broken = True
         elif b":" in item:
-            self._add(item, number)
+            self._add(item, number, self._span(item))
         elif not item.strip():
             self.sealed = len(self.found.lines)
         else:
             self._take_orphan(item, number)
 
+    def _open(self, item: bytes, number: int) -> None:
+        self.open, self.open_number, self.open_span = bytearray(item), number, self._span(item)
+        self.is_run = is_declared_base64(item)
+
+    def _span(self, item: bytes) -> tuple[int, int]:
+        """Where the value of this line, which ends at the current place, stands in the file."""
+        return self.place - len(item.partition(b":")[2]) * self.found.width, self.place
+
     def _continues(self, item: bytes) -> bool:
-        """True when the item continues a quoted-printable line that ended in `=`."""
-        if not item or _BOUNDARY.match(item) or len(self.open) > LONGEST_TEXT // 64:
-            return False
+        """True when the item continues the open line: a quoted-printable one that ended in `=`, or a run of base64 as vCard 2.1 writes it."""
         text = item.rstrip(b" \t")
+        if not self.is_soft_broken:
+            is_row = self.is_run and b":" not in item and is_base64_text(item)
+            if is_row and len(self.open) <= LONGEST_LINE:  # beyond, the rows are left out with the line
+                self._append(text)
+            return is_row
+        if not item or _BOUNDARY.match(item) or len(self.open) > LONGEST_TEXT:
+            return False
         self.is_soft_broken = text.endswith(b"=")
-        self.open.append(text[:-1] if self.is_soft_broken else item)
+        self._append(text[:-1] if self.is_soft_broken else item)
         if not self.is_soft_broken:
             self.flush()
         return True
 
+    def _append(self, text: bytes) -> None:
+        self.open += text
+        self.open_span = self.open_span[0], self.place
+
     def _take_orphan(self, item: bytes, number: int) -> None:
         """A line without a colon: more of the base64 value before it, as vCard 2.1 writes them, or refused with the orphans it follows."""
-        lines, refused = self.found.lines, self.found.refused
-        if len(lines) > self.sealed and _BASE64_TEXT.match(item.rstrip()) and _BASE64_HEADER.match(lines[-1]):
-            self.open, self.open_number = [lines.pop(), item], self.found.numbers.pop()
+        found, place = self.found, self.place
+        if len(found.lines) > self.sealed and is_base64_text(item) and is_declared_base64(found.lines[-1]):
+            self.place = found.ends.pop()
+            self._open(found.lines.pop(), found.numbers.pop())
+            self.place = place
+            self._append(item.rstrip())
             return
-        if len(lines) == self.sealed and refused and refused[-1][1] == NO_COLON:
-            line, reason, raw = refused[-1]
-            refused[-1] = (line, reason, raw if len(raw) > LONGEST_RAW_TEXT else raw + b"\n" + item[:LONGEST_RAW_TEXT])
+        if len(found.lines) == self.sealed and found.refused and found.refused[-1][1] == NO_COLON:
+            line, reason, raw = found.refused[-1]
+            found.refused[-1] = (line, reason, raw if len(raw) > LONGEST_RAW_TEXT else raw + b"\n" + item[:LONGEST_RAW_TEXT])
         else:
             self._refuse(number, NO_COLON, item)
-        self.sealed = len(lines)
+        self.sealed = len(found.lines)
 
-    def _add(self, item: bytes, number: int) -> None:
-        """Adds a line, reduced when it is a binary, unless it is too long."""
-        line = _reduced(item) if len(item) > _LONG else item
+    def _add(self, item: bytes, number: int, span: tuple[int, int]) -> None:
+        """Adds a line, reduced when it is a binary, unless it is too long; span: where its value stands in the file."""
+        small = reduced(item) if len(item) <= LONGEST_LINE else None
+        line = small or item.replace(b"\r\n", b"\n").replace(b"\n ", b"").replace(b"\n\t", b"")
         if len(line) > LONGEST_TEXT:
-            self._refuse(number, _TOO_MUCH_TEXT, line)
-        else:
-            self.found.lines.append(line)
-            self.found.numbers.append(number)
+            self._refuse(number, _TOO_LONG if len(line) > LONGEST_LINE else _TOO_MUCH_TEXT, line)
+            return
+        self.found.lines.append(line)
+        self.found.numbers.append(number)
+        self.found.ends.append(span[1])
+        if small:
+            self.found.spans[number] = span
 
     def _refuse(self, number: int, reason: str, raw: bytes) -> None:
         self.found.refused.append((number, reason, raw[: LONGEST_RAW_TEXT * 4]))
-
-
-def _reduced(item: bytes) -> bytes:
-    """The line, unfolded, with a binary value replaced by its summary."""
-    if _BINARY_LINE.match(item):
-        header, _, value = item.partition(b":")
-        header = re.sub(rb"\r?\n[ \t]", b"", header)
-        is_declared = _BASE64_HEADER.match(header + b":") or _DATA_URI.match(value[:300].translate(None, _BLANKS))
-        if is_declared or _BASE64_TEXT.match(value.translate(None, _BLANKS)):
-            return header + b":" + binary_summary(value)
-    return item.replace(b"\r\n", b"\n").replace(b"\n ", b"").replace(b"\n\t", b"")

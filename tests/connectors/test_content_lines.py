@@ -115,6 +115,33 @@ def test_a_binary_becomes_its_size_and_the_hash_of_its_base64(template: str, siz
     assert one(folded.encode())["value"] == summary(binary)
 
 
+WRITERS = {
+    "folded": lambda text: "item1.PHOTO;ENCODING=b;TYPE=JPEG:" + "\r\n ".join(text[at : at + 74] for at in range(0, len(text), 74)),
+    "folded first, bare afterwards": lambda text: "PHOTO;BASE64:" + text[:40] + "\r\n " + text[40:80] + "\r\n" + text[80:],
+    "bare rows": lambda text: "PHOTO;JPEG;ENCODING=BASE64:\r\n" + "\r\n".join(text[at : at + 76] for at in range(0, len(text), 76)) + "\r\n",
+    "one row": lambda text: "PHOTO;JPEG;ENCODING=BASE64:" + text,
+    "an attachment": lambda text: "ATTACH;FMTTYPE=image/png;ENCODING=BASE64;VALUE=BINARY:" + text,
+    "a name of its own": lambda text: "X-MS-CARDPICTURE;TYPE=JPEG;ENCODING=BASE64:\r\n " + "\r\n ".join(text[at : at + 72] for at in range(0, len(text), 72)),
+}
+ENDS = ["\r\n", "\n", "\r", "\r\r\n"]
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"]
+
+
+@settings(deadline=None)
+@given(st.binary(min_size=80, max_size=3000), st.sampled_from(list(WRITERS)), st.sampled_from(ENDS), st.sampled_from(ENCODINGS), st.integers(1, 5000))
+def test_a_binary_is_found_again_by_its_span(binary: bytes, writer: str, end: str, encoding: str, size: int) -> None:
+    """Its bytes in the file, blanks apart, are its base64: whatever stands before it and however the file is encoded and cut into chunks."""
+    binary = b"\0" + binary
+    text = base64.b64encode(binary).decode()
+    card = f"BEGIN:VCARD\r\nFN:Zoë Łuk 伊 \U0001f600\r\n{WRITERS[writer](text)}\r\nNOTE:é\r\nEND:VCARD\r\n"
+    data = card.replace("\r\n", end).encode(encoding)
+    lines = content_lines(data[at : at + size] for at in range(0, len(data), size)).lines
+    (row,) = lines.filter(pl.col("first_byte").is_not_null()).to_dicts()
+    cut = data[row["first_byte"] : row["end_byte"]].replace(b"\0", b"").translate(None, b"\r\n ")
+    assert (cut.decode(), row["value"]) == (text, summary(binary))
+    assert lines["end_byte"].null_count() == lines.height - 1
+
+
 @pytest.mark.parametrize("end", [b"", b"\r\n"])
 def test_base64_of_vcard_2_1_needs_no_leading_blank(end: bytes) -> None:
     """Its lines are bare; a blank line ends them, or the next property does."""

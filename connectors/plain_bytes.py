@@ -1,0 +1,91 @@
+"""The bytes of a file as UTF-8 blocks without NUL, each of which knows where in the file its bytes come from."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+_HEAD = 64
+_LEAST = 8  # bytes that show an encoding
+_WIDTHS = {"utf-16": 2, "utf-16-le": 2, "utf-16-be": 2, "utf-32": 4}
+
+
+@dataclass(frozen=True)
+class Block:
+    """data: bytes without NUL; start: place in the file of the first; source: the same with NULs, where it is not data; width: bytes of an ASCII character."""
+
+    data: bytes
+    start: int
+    source: bytes | None = None
+    width: int = 1
+
+    def places(self, offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The places in the file, from 0, of the bytes at these offsets of `data`; those below 0 belong to the block before and are ASCII."""
+        if self.source is None:
+            return offsets + self.start
+        return self.start + np.where(offsets < 0, offsets * self.width, self._places[np.maximum(offsets, 0)])
+
+    @cached_property
+    def _places(self) -> npt.NDArray[np.int64]:
+        codes = np.frombuffer(self.source or b"", np.uint8)
+        widths = np.full(256, self.width, np.int64)
+        if self.width > 1:
+            widths[0x80:0xC0] = 0  # the character was counted at its first byte
+            widths[0xF0:] = 4  # two UTF-16 units
+        places = np.concatenate(([0], np.cumsum(widths[codes])))
+        return places[np.append(codes != 0, True)]
+
+
+def plain_blocks(chunks: Iterable[bytes]) -> Iterator[Block]:
+    """The chunks as blocks, UTF-16 and UTF-32 turned into UTF-8, with or without their mark; a mark of UTF-8 at the start is left out."""
+    rest = iter(chunks)
+    head = b""
+    while len(head) < _HEAD and (chunk := next(rest, None)) is not None:
+        head += chunk
+    encoding = _wide_encoding(head)
+    if encoding:
+        yield from _from_wide(encoding, head, rest)
+        return
+    start = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
+    yield _without_nul(head[start:], start, 1)
+    start = len(head)
+    for chunk in rest:
+        yield _without_nul(chunk, start, 1)
+        start += len(chunk)
+
+
+def _from_wide(encoding: str, head: bytes, rest: Iterable[bytes]) -> Iterator[Block]:
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    width = _WIDTHS[encoding]
+    start = width if encoding in ("utf-16", "utf-32") else 0  # those two are said by a mark, as wide as a character
+    taken = 0
+    for chunk in chain((head,), rest):
+        taken += len(chunk)
+        yield _without_nul(decoder.decode(chunk).encode("utf-8", "replace"), start, width)
+        start = taken - len(decoder.getstate()[0])
+
+
+def _without_nul(data: bytes, start: int, width: int) -> Block:
+    """NUL, which no text holds, dropped."""
+    if width == 1 and b"\0" not in data:
+        return Block(data, start)
+    return Block(data.replace(b"\0", b""), start, data, width)
+
+
+def _wide_encoding(head: bytes) -> str | None:
+    """The encoding of two or four bytes a character that these first bytes show, if any."""
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) and head[4:8].count(0) == 3:
+        return "utf-32"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    first, second = head[:_HEAD:2].count(0), head[1:_HEAD:2].count(0)
+    if max(first, second) * 4 <= len(head[:_HEAD]) or len(head) < _LEAST:
+        return None
+    # a few characters, 一 for one, have a NUL where the others have none
+    return "utf-16-le" if second > first * 4 else "utf-16-be" if first > second * 4 else None
