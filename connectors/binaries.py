@@ -27,8 +27,8 @@ def may_be_binary(item: bytes) -> bool:
 
 def is_declared_base64(line: bytes) -> bool:
     """The header says so, in the way of any version; it may be folded."""
-    head = line[:_LONGEST_HEADER].partition(b":")[0]
-    return _BASE64_HEADER.match(_FOLD.sub(b"", head) + b":") is not None
+    head, colon, _ = line[:_LONGEST_HEADER].partition(b":")
+    return bool(colon) and _BASE64_HEADER.match(_FOLD.sub(b"", head) + colon) is not None
 
 
 def is_base64_text(text: bytes) -> bool:
@@ -49,18 +49,15 @@ def binary_summary(value: bytes) -> bytes:
     return b"size=%d;sha256=%s" % (size, hashlib.sha256(text).hexdigest().encode())
 
 
-def reduced(item: bytes) -> bytes | None:
-    """The line, folds and all, unfolded and with a summary for a value; None when it is no binary."""
+def reduced(item: bytes, is_declared: bool) -> bytes | None:
+    """The line, folds and all, unfolded and with a summary for a value; None when it is no binary. is_declared: to be base64."""
     head, colon, value = item.partition(b":")
-    if not colon or not _is_binary(item, value):
+    if not colon or not (_is_binary(value, is_declared) if _BINARY_LINE.match(item) else is_declared and _encodes_no_text(value[:400])):
         return None
     return _FOLD.sub(b"", head) + b":" + binary_summary(value)
 
 
-def _is_binary(item: bytes, value: bytes) -> bool:
-    is_declared = is_declared_base64(item)
-    if not _BINARY_LINE.match(item):
-        return is_declared and _encodes_no_text(value[:400])
+def _is_binary(value: bytes, is_declared: bool) -> bool:
     if is_declared or _DATA_URI.match(value[:300].translate(None, _BLANKS)):
         return True
     return len(value) > _LONGEST_WORD and _BASE64_TEXT.match(value.translate(None, _BLANKS)) is not None

@@ -30,6 +30,7 @@ MOST_PARAMETERS = 200
 LONGEST_HEADER = 100_000
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+_CONTROL_BYTES = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
 _CHARSET = re.compile(rb"(?i)[^:]*;\s*CHARSET\s*=\s*\"?([^;:\"]+)")
 _PARAMETER = re.compile(r';((?:[^;"]|"[^"]*"|")*)')
 _PART = re.compile(r'"([^"]*)"?|([^,"]+)')
@@ -47,20 +48,25 @@ _BARE_VALUES = {"URL", "URI", "INLINE", "CID", "CONTENT-ID"}
 Param = tuple[str, list[str]]
 
 
-def decoded_lines(lines: list[bytes]) -> list[str]:
-    """Each line as text: in its own CHARSET, else UTF-8, else cp1252; without control characters other than tab."""
-    block = b"\n".join(lines)
-    text: str | None = None
-    if b"charset=" not in block.lower() or block.isascii():
-        try:
-            text = block.decode()
-        except UnicodeDecodeError:
-            text = None
+def decoded_lines(pieces: list[bytes]) -> pl.Series:
+    """Each line as text: in its own CHARSET, else UTF-8, else cp1252; without control characters other than tab.
+
+    pieces: one line each, or several with a line feed between them.
+    """
+    block = b"\n".join(pieces)
+    text = None if b"charset=" in block.lower() and not block.isascii() else _plain_text(block)
     if text is None:
-        text = "\n".join(_decoded_line(line).replace("\n", " ") for line in lines)
-    if _CONTROLS.search(text):
-        text = _CONTROLS.sub("", text)
-    return text.split("\n") if lines else []
+        text = _CONTROLS.sub("", "\n".join(_decoded_line(line).replace("\n", " ") for line in block.split(b"\n")))
+    return pl.Series("text", [text] if pieces else [], dtype=pl.String).str.split("\n").explode()
+
+
+def _plain_text(block: bytes) -> str | None:
+    """The block as text, when all of it is UTF-8; the checks are made on bytes, where they cost a tenth."""
+    try:
+        text = block.translate(None, _CONTROL_BYTES).decode()
+    except UnicodeDecodeError:
+        return None
+    return text.replace("\ufeff", "") if b"\xef\xbb\xbf" in block else text
 
 
 def header_frame(heads: pl.Series) -> pl.DataFrame:

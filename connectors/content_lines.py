@@ -55,7 +55,7 @@ def content_lines(data: bytes | Iterable[bytes]) -> ContentLines:
     """The content lines of a file given whole or in chunks. Never raises on what the bytes are: what cannot be read is among the rejects."""
     found = logical_lines([data] if isinstance(data, bytes) else data)
     refused = pl.DataFrame([(number, reason, _raw_text(raw)) for number, reason, raw in found.refused], schema=["line", "reason", "raw_text"], orient="row")
-    texts = pl.DataFrame({"line": np.asarray(found.numbers), "text": decoded_lines(found.lines), "end_byte": np.asarray(found.ends)}, schema=_TEXTS)
+    texts = pl.DataFrame({"line": np.asarray(found.numbers), "text": decoded_lines(found.pieces), "end_byte": np.asarray(found.ends)}, schema=_TEXTS)
     lines = _with_headers(texts).with_row_index("row")
     components, current, unpaired = components_of(lines)
     lines = _in_components(lines, components, current)

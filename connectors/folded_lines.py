@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from connectors.binaries import is_base64_text, is_declared_base64, may_be_binary, reduced
-from connectors.plain_bytes import Block, plain_blocks
+from connectors.plain_bytes import Block, joined, plain_blocks
 from connectors.records import LONGEST_RAW_TEXT
 
 LONGEST_LINE = 64 * 2**20
@@ -23,7 +24,6 @@ LONGEST_TEXT = 2**20
 """Bytes of one logical line once binaries are reduced."""
 
 _LONG = 512  # bytes; the binary values of shorter lines that need no joining are reduced by content_lines
-_BARE_RETURN = re.compile(rb"\r[^\n]")
 _RETURNS = re.compile(rb"\r++(?!\n)")
 _LINE_END = re.compile(rb"\r*\n")
 _QUOTED_PRINTABLE = re.compile(rb"(?i)[^;:]*;[^:]*QUOTED-PRINTABLE")
@@ -31,45 +31,88 @@ _INLINE_CARD = re.compile(rb"(?i)(?:[^.:;\s]+\.)*AGENT[^:\n]*:[ \t]*BEGIN:VCARD[
 _BOUNDARY = re.compile(rb"(?i)(?:\xef\xbb\xbf)?(?:BEGIN|END)[ \t]*:[ \t]*(?:VCARD|VCALENDAR|VEVENT|VTODO|VJOURNAL|VTIMEZONE|VALARM)(?:[ \t\r\xa0]|\xc2\xa0)*\Z")
 _SOFT_BREAK = re.compile(rb"(?i)(?<==[0-9A-F]{2})=[ \t]*\n[ \t](?==[0-9A-F]{2})|=[ \t]*\n")  # a blank between two encoded bytes is a fold, else it is text
 
+_ENDINGS = np.isin(np.arange(256), list(b"= \t\r"))
+
 _TOO_LONG = f"A line is longer than {LONGEST_LINE:,} bytes; it was left out. Remove the picture or text it holds."
 _TOO_MUCH_TEXT = f"A line is longer than {LONGEST_TEXT:,} bytes; it was left out. Shorten it in the program it comes from."
 NO_COLON = "A line has no colon, so it names no property; it was left out."
-
-_Item = tuple[int, int, int, bool, int]
 
 
 @dataclass
 class LogicalLines:
     """Logical lines, in the order of the file, and what was left out."""
 
-    lines: list[bytes] = field(default_factory=list)
+    pieces: list[bytes] = field(default_factory=list)  # one or several lines each, with a line feed between them
     numbers: array[int] = field(default_factory=lambda: array("q"))  # physical line, 1-based, each begins at
     ends: array[int] = field(default_factory=lambda: array("q"))  # place in the file of the byte after each
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)  # line number of a binary → places of its value's first byte and of the one after it
     refused: list[tuple[int, str, bytes]] = field(default_factory=list)  # line, reason and raw text
     width: int = 1  # bytes of an ASCII character in the file
 
+    def last_line(self) -> bytes:
+        return self.pieces[-1].rpartition(b"\n")[2]
+
+    def pop_line(self) -> bytes:
+        """Takes the last line out; its number and end stay."""
+        rest, _, line = self.pieces.pop().rpartition(b"\n")
+        if rest:
+            self.pieces.append(rest)
+        return line
+
 
 def logical_lines(chunks: Iterable[bytes]) -> LogicalLines:
     """The logical lines of a file given in chunks, still encoded (UTF-8 where the file is UTF-16). Blank lines are left out."""
     unfolder = _Unfolder()
-    carry, block = b"", Block(b"", 0)
+    waiting: list[Block] = []
     for block in plain_blocks(chunks):
-        unfolder.found.width = block.width
-        data, returns = _with_line_feeds(carry + block.data if carry else block.data)
-        carry = unfolder.take(data, block, len(carry)) + returns
-        if len(carry) > LONGEST_LINE:
-            carry = unfolder.skip(carry)
-    unfolder.finish(carry, block)
+        waiting.append(block)
+        if block.is_end or sum(len(block.data) for block in waiting) >= len(unfolder.carry):  # a line of many blocks is looked at only a few times
+            unfolder.take(joined(waiting))
+            waiting = []
     return unfolder.found
 
 
 def _with_line_feeds(data: bytes) -> tuple[bytes, bytes]:
     """The bytes with every line end a line feed, perhaps after returns, at the same places; returns at the end, which the next byte decides on, apart."""
     kept = data.rstrip(b"\r")
-    if _BARE_RETURN.search(kept):
+    codes = np.frombuffer(kept, np.uint8)
+    if np.count_nonzero(codes == 13) != np.count_nonzero((codes[:-1] == 13) & (codes[1:] == 10)):
         kept = _RETURNS.sub(lambda found: b"\n" * len(found[0]), kept)
     return kept, data[len(kept) :]
+
+
+@dataclass(frozen=True)
+class _Items:
+    """Lines with their folds: where each starts and stops in the data, its physical line, whether it is folded; end and next_number: what comes after."""
+
+    starts: npt.NDArray[np.int64]
+    stops: npt.NDArray[np.int64]
+    numbers: npt.NDArray[np.int64]
+    is_folded: npt.NDArray[np.bool_]
+    end: int
+    next_number: int
+
+
+def _items(data: bytes, number: int) -> _Items | None:
+    """The lines that are complete: a byte that is no blank follows them. number: physical line of the first byte."""
+    codes = np.frombuffer(data, np.uint8)
+    breaks = np.flatnonzero(codes[:-1] == 10)
+    after = codes[breaks + 1]
+    ordinals = np.flatnonzero((after != 32) & (after != 9))
+    ends = breaks[ordinals]
+    if not len(ends):
+        return None
+    stops = ends - ((codes[ends - 1] == 13) & (ends > 0))
+    starts, numbers = (np.concatenate(([0], column[:-1] + 1)) for column in (ends, ordinals))
+    return _Items(starts, stops, numbers + number, np.diff(ordinals, prepend=-1) > 1, int(ends[-1]) + 1, number + int(ordinals[-1]) + 1)
+
+
+def _needs_care(data: bytes, items: _Items) -> npt.NDArray[np.bool_]:
+    """Which lines are not whole as they stand: folded, long, empty, without a colon, or ending in what may be a soft break."""
+    codes = np.frombuffer(data, np.uint8)
+    colons = np.append(np.flatnonzero(codes == 58), len(data))
+    has_colon = colons[np.searchsorted(colons, items.starts)] < items.stops
+    return items.is_folded | (items.stops - items.starts > _LONG) | ~has_colon | _ENDINGS[codes[items.stops - 1]]
 
 
 class _Unfolder:
@@ -77,67 +120,73 @@ class _Unfolder:
 
     def __init__(self) -> None:
         self.found = LogicalLines()
-        self.number = 1  # physical line of the first byte not yet taken
+        self.carry = b""  # bytes not yet taken
+        self.number = 1  # physical line of the first of them
         self.place = 0  # in the file, after the last item taken
-        self.open = bytearray()  # a line that may go on
+        self.open: list[bytes] = []  # parts of a line that may go on
+        self.open_size = 0
         self.open_number = 0
         self.open_span = (0, 0)  # places in the file of its value's first byte and of the one after what there is of it
         self.is_run = False  # the open line is declared to be base64
         self.is_soft_broken = False  # the open line is quoted-printable and ended in `=`
         self.sealed = 0  # the last line of this count cannot be continued: a blank line or an orphan came after it
         self.is_skipping = False
-    def take(self, data: bytes, block: Block, carried: int) -> bytes:
-        """Takes the logical lines that are complete in these bytes, `carried` bytes and a block; returns the rest."""
-        codes = np.frombuffer(data, np.uint8)
-        breaks = np.flatnonzero(codes[:-1] == 10)
-        after = codes[breaks + 1]
-        ordinals = np.flatnonzero((after != 32) & (after != 9))
-        ends = breaks[ordinals]
-        if not len(ends):
-            return data
-        starts = np.concatenate(([0], ends[:-1] + 1)).tolist()
-        numbers = (np.concatenate(([0], ordinals[:-1] + 1)) + self.number).tolist()
-        folds = np.diff(ordinals, prepend=-1) > 1
-        stops = ends - ((codes[ends - 1] == 13) & (ends > 0))
-        places = block.places(stops - carried)
-        self._take_items(data, zip(starts, stops.tolist(), numbers, folds.tolist(), places.tolist(), strict=True))
-        self.number += int(ordinals[-1]) + 1
-        return data[int(ends[-1]) + 1 :]
+    def take(self, block: Block) -> None:
+        """Takes the logical lines that are complete with this block; the rest is carried over to the next."""
+        self.found.width = block.width
+        carried = len(self.carry)
+        data, returns = _with_line_feeds(self.carry + block.data if carried else block.data)
+        self.carry = self._take_complete(data, block, carried) + returns
+        if len(self.carry) > LONGEST_LINE:
+            self._skip()
+        if block.is_end:
+            self._finish(block)
 
-    def finish(self, carry: bytes, block: Block) -> None:
-        """Takes the last line, which needs no line end; block: the last one."""
-        self.take(carry.rstrip(b"\r\n") + b"\n.", block, len(carry) - len(block.data))  # the full stop shows that the line ends; it is itself left over
+    def _finish(self, block: Block) -> None:
+        """Takes the last line, which needs no line end."""
+        carried = len(self.carry) - len(block.data)
+        self._take_complete(self.carry.rstrip(b"\r\n") + b"\n.", block, carried)  # the full stop shows that the line ends; it is itself left over
         self.flush()
 
-    def skip(self, data: bytes) -> bytes:
+    def _take_complete(self, data: bytes, block: Block, carried: int) -> bytes:
+        """Takes the lines that are complete in these bytes, `carried` bytes and a block; returns the rest."""
+        items = _items(data, self.number)
+        if items is None:
+            return data
+        places = block.places(items.stops - carried)
+        at, count = 0, len(places)
+        for special in [*np.flatnonzero(_needs_care(data, items)).tolist(), count]:
+            while at < special or (at == special < count):
+                if at < special and not self.open and not self.is_skipping:
+                    self._keep(data, items, places, at, special)
+                    at = special
+                else:
+                    self._take_item(data[items.starts[at] : items.stops[at]], int(items.numbers[at]), int(places[at]))
+                    at += 1
+        self.number = items.next_number
+        return data[items.end :]
+
+    def _keep(self, data: bytes, items: _Items, places: npt.NDArray[np.int64], first: int, last: int) -> None:
+        """Keeps lines that follow one another and are whole as they stand."""
+        self.found.pieces.append(data[items.starts[first] : items.stops[last - 1]].replace(b"\r\n", b"\n"))
+        self.found.numbers.frombytes(items.numbers[first:last].tobytes())
+        self.found.ends.frombytes(places[first:last].tobytes())
+
+    def _skip(self) -> None:
         """Leaves out the beginning of a line that is too long, but for its last byte."""
         if not self.is_skipping:
             self.flush()
-            self._refuse(self.number, _TOO_LONG, data)
+            self._refuse(self.number, _TOO_LONG, self.carry)
             self.is_skipping = True
-        self.number += data.count(b"\n", 0, len(data) - 1)
-        return data[-1:]
+        self.number += self.carry.count(b"\n", 0, -1)
+        self.carry = self.carry[-1:]
 
     def flush(self) -> None:
         """Ends the open line, if any."""
         if self.open:
-            item, self.open = bytes(self.open), bytearray()
+            item, self.open = b"".join(self.open), []
             self.is_soft_broken = False
-            self._add(item, self.open_number, self.open_span)
-
-    def _take_items(self, data: bytes, items: Iterable[_Item]) -> None:
-        lines, numbers, ends = self.found.lines, self.found.numbers, self.found.ends
-        for start, end, number, is_folded, place in items:
-            if start == end and not self.open:
-                self.sealed = len(lines)
-                continue
-            item = data[start:end]
-            if is_folded or self.open or self.is_skipping or end - start > _LONG or b":" not in item or item[-1] in b"= \t\r":
-                self._take_item(item, number, place)
-            else:
-                lines.append(item)
-                numbers.append(number)
-                ends.append(place)
+            self._add(item, self.open_number, self.open_span, is_base64=self.is_run)
 
     def _take_item(self, raw: bytes, number: int, place: int) -> None:
         """Takes a line that needs more than to be kept; place: in the file, after it."""
@@ -145,8 +194,11 @@ class _Unfolder:
             self.is_skipping = False
             return
         item = raw.rstrip(b"\r")
+        if not item and not self.open:
+            self.sealed = len(self.found.numbers)
+            return
         self.place = place - (len(raw) - len(item)) * self.found.width
-        if may_be_binary(item) and not self.is_soft_broken and not _QUOTED_PRINTABLE.match(item):
+        if (len(item) > _LONG or b"\n" in item) and not self.is_soft_broken and may_be_binary(item) and not _QUOTED_PRINTABLE.match(item):
             self.flush()
             self._open(item, number)
             return
@@ -172,30 +224,32 @@ class _Unfolder:
         if item.endswith((b"=", b"= ", b"=\t")) and _QUOTED_PRINTABLE.match(item):
             self._open(item.rstrip(b" \t")[:-1], number)
             self.is_soft_broken = True
+        elif is_declared_base64(item):
+            self._open(item, number)
         elif b":" in item:
-            self._add(item, number, self._span(item))
+            self._add(item, number, self._span(item), is_base64=False)
         elif not item.strip():
-            self.sealed = len(self.found.lines)
+            self.sealed = len(self.found.numbers)
         else:
             self._take_orphan(item, number)
 
     def _open(self, item: bytes, number: int) -> None:
-        self.open, self.open_number, self.open_span = bytearray(item), number, self._span(item)
+        self.open, self.open_size, self.open_number, self.open_span = [item], len(item), number, self._span(item)
         self.is_run = is_declared_base64(item)
 
     def _span(self, item: bytes) -> tuple[int, int]:
         """Where the value of this line, which ends at the current place, stands in the file."""
-        return self.place - len(item.partition(b":")[2]) * self.found.width, self.place
+        return self.place - (len(item) - item.find(b":") - 1) * self.found.width, self.place
 
     def _continues(self, item: bytes) -> bool:
         """True when the item continues the open line: a quoted-printable one that ended in `=`, or a run of base64 as vCard 2.1 writes it."""
         text = item.rstrip(b" \t")
         if not self.is_soft_broken:
             is_row = self.is_run and b":" not in item and is_base64_text(item)
-            if is_row and len(self.open) <= LONGEST_LINE:  # beyond, the rows are left out with the line
+            if is_row and self.open_size <= LONGEST_LINE:  # beyond, the rows are left out with the line
                 self._append(text)
             return is_row
-        if not item or _BOUNDARY.match(item) or len(self.open) > LONGEST_TEXT:
+        if not item or _BOUNDARY.match(item) or self.open_size > LONGEST_TEXT:
             return False
         self.is_soft_broken = text.endswith(b"=")
         self._append(text[:-1] if self.is_soft_broken else item)
@@ -204,33 +258,34 @@ class _Unfolder:
         return True
 
     def _append(self, text: bytes) -> None:
-        self.open += text
+        self.open.append(text)
+        self.open_size += len(text)
         self.open_span = self.open_span[0], self.place
 
     def _take_orphan(self, item: bytes, number: int) -> None:
         """A line without a colon: more of the base64 value before it, as vCard 2.1 writes them, or refused with the orphans it follows."""
         found, place = self.found, self.place
-        if len(found.lines) > self.sealed and is_base64_text(item) and is_declared_base64(found.lines[-1]):
+        if len(found.numbers) > self.sealed and is_base64_text(item) and is_declared_base64(found.last_line()):
             self.place = found.ends.pop()
-            self._open(found.lines.pop(), found.numbers.pop())
+            self._open(found.pop_line(), found.numbers.pop())
             self.place = place
             self._append(item.rstrip())
             return
-        if len(found.lines) == self.sealed and found.refused and found.refused[-1][1] == NO_COLON:
+        if len(found.numbers) == self.sealed and found.refused and found.refused[-1][1] == NO_COLON:
             line, reason, raw = found.refused[-1]
             found.refused[-1] = (line, reason, raw if len(raw) > LONGEST_RAW_TEXT else raw + b"\n" + item[:LONGEST_RAW_TEXT])
         else:
             self._refuse(number, NO_COLON, item)
-        self.sealed = len(found.lines)
+        self.sealed = len(found.numbers)
 
-    def _add(self, item: bytes, number: int, span: tuple[int, int]) -> None:
+    def _add(self, item: bytes, number: int, span: tuple[int, int], *, is_base64: bool) -> None:
         """Adds a line, reduced when it is a binary, unless it is too long; span: where its value stands in the file."""
-        small = reduced(item) if len(item) <= LONGEST_LINE else None
+        small = reduced(item, is_base64) if len(item) <= LONGEST_LINE else None
         line = small or item.replace(b"\r\n", b"\n").replace(b"\n ", b"").replace(b"\n\t", b"")
         if len(line) > LONGEST_TEXT:
             self._refuse(number, _TOO_LONG if len(line) > LONGEST_LINE else _TOO_MUCH_TEXT, line)
             return
-        self.found.lines.append(line)
+        self.found.pieces.append(line)
         self.found.numbers.append(number)
         self.found.ends.append(span[1])
         if small:

@@ -18,12 +18,16 @@ _WIDTHS = {"utf-16": 2, "utf-16-le": 2, "utf-16-be": 2, "utf-32": 4}
 
 @dataclass(frozen=True)
 class Block:
-    """data: bytes without NUL; start: place in the file of the first; source: the same with NULs, where it is not data; width: bytes of an ASCII character."""
+    """data: bytes without NUL; start: place in the file of the first; source: the same with NULs, where places do not follow one another.
+
+    width: bytes of an ASCII character in the file; is_end: no block follows.
+    """
 
     data: bytes
     start: int
     source: bytes | None = None
     width: int = 1
+    is_end: bool = False
 
     def places(self, offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """The places in the file, from 0, of the bytes at these offsets of `data`; those below 0 belong to the block before and are ASCII."""
@@ -38,29 +42,38 @@ class Block:
         if self.width > 1:
             widths[0x80:0xC0] = 0  # the character was counted at its first byte
             widths[0xF0:] = 4  # two UTF-16 units
-        places = np.concatenate(([0], np.cumsum(widths[codes])))
-        return places[np.append(codes != 0, True)]
+        places: npt.NDArray[np.int64] = np.append(0, np.cumsum(widths[codes]))[np.append(codes != 0, True)]
+        return places
+
+
+def joined(blocks: list[Block]) -> Block:
+    """Blocks that follow one another as one."""
+    first, last = blocks[0], blocks[-1]
+    if len(blocks) == 1:
+        return first
+    sources = None if all(block.source is None for block in blocks) else b"".join(block.data if block.source is None else block.source for block in blocks)
+    return Block(b"".join(block.data for block in blocks), first.start, sources, first.width, last.is_end)
 
 
 def plain_blocks(chunks: Iterable[bytes]) -> Iterator[Block]:
-    """The chunks as blocks, UTF-16 and UTF-32 turned into UTF-8, with or without their mark; a mark of UTF-8 at the start is left out."""
+    """The chunks as blocks, UTF-16 and UTF-32 turned into UTF-8, with or without their mark; a mark of UTF-8 at the start is left out. The last is empty."""
     rest = iter(chunks)
     head = b""
     while len(head) < _HEAD and (chunk := next(rest, None)) is not None:
         head += chunk
     encoding = _wide_encoding(head)
-    if encoding:
-        yield from _from_wide(encoding, head, rest)
-        return
+    yield from _from_wide(encoding, head, rest) if encoding else _from_narrow(head, rest)
+
+
+def _from_narrow(head: bytes, rest: Iterator[bytes]) -> Iterator[Block]:
     start = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
-    yield _without_nul(head[start:], start, 1)
-    start = len(head)
-    for chunk in rest:
+    for chunk in chain((head[start:],), rest):
         yield _without_nul(chunk, start, 1)
         start += len(chunk)
+    yield Block(b"", start, is_end=True)
 
 
-def _from_wide(encoding: str, head: bytes, rest: Iterable[bytes]) -> Iterator[Block]:
+def _from_wide(encoding: str, head: bytes, rest: Iterator[bytes]) -> Iterator[Block]:
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     width = _WIDTHS[encoding]
     start = width if encoding in ("utf-16", "utf-32") else 0  # those two are said by a mark, as wide as a character
@@ -69,6 +82,7 @@ def _from_wide(encoding: str, head: bytes, rest: Iterable[bytes]) -> Iterator[Bl
         taken += len(chunk)
         yield _without_nul(decoder.decode(chunk).encode("utf-8", "replace"), start, width)
         start = taken - len(decoder.getstate()[0])
+    yield Block(b"", start, b"", width, is_end=True)
 
 
 def _without_nul(data: bytes, start: int, width: int) -> Block:

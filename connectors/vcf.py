@@ -16,6 +16,7 @@ from connectors.records import CONTACTS, REJECTS, VALUE, Reading, Recognition, W
 VERSION = 2
 
 _HEAD = 2**16
+_CHUNK = 2**20  # bytes; larger ones cost more than they save, being fresh memory each time
 _FIRST_BEGIN = re.compile(rb"(?im)^BEGIN[ \t]*:[ \t]*([A-Z]+)")
 
 _UNCLOSED = "The card has no END:VCARD; what it holds was read."
@@ -46,7 +47,7 @@ def read(export: Export, recognition: Recognition, window: Window) -> Reading:
     A card that stands twice, its UID included, is kept once and counted as repeated. The card of an AGENT is a contact too, and the
     one it stands in names it under `related`. Of TEL, the scheme of a URI is dropped and its extension kept: `+33199001234;ext=12`.
     """
-    content = content_lines(export.chunks())
+    content = content_lines(export.chunks(_CHUNK))
     all_cards = content.components.filter(pl.col("name") == "VCARD").with_row_index("position", offset=1).with_columns(pl.col("position").cast(pl.Int64))
     cards = all_cards.filter(~pl.col("is_refused")).select("component", "parent", "position", "is_closed")
     lines = content.lines.join(cards.select("component"), on="component", how="semi", maintain_order="left")
