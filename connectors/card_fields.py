@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from connectors.content_lines import split_unescaped
+from connectors.content_lines import split_values
 from connectors.records import ADDRESS, PROPERTY, VALUE
 
 # Property → column and its rank among the properties that give the same column.
@@ -95,7 +95,7 @@ def _with_uri_schemes(lines: pl.DataFrame) -> pl.DataFrame:
     """`tel:+33-1;ext=12` → `+33-1;ext=12` (RFC 3966 without its scheme, the extension kept), `mailto:a@b.example` → `a@b.example`."""
     telephone = pl.col("text").str.replace(r"(?i)^tel:", "").str.replace(r"^%2[Bb]", "+")
     email = pl.col("text").str.replace(r"(?i)^mailto:", "")
-    has_scheme = lines.select("row", "name", scheme=pl.col("text").str.head(7).str.to_lowercase())
+    has_scheme = _named(lines, "TEL", "EMAIL").select("row", "name", scheme=pl.col("text").str.head(7).str.to_lowercase())
     telephones = has_scheme.filter(pl.col("name").eq("TEL") & pl.col("scheme").str.starts_with("tel:"))["row"]
     emails = has_scheme.filter(pl.col("name").eq("EMAIL") & pl.col("scheme").eq("mailto:"))["row"]
     if telephones.is_empty() and emails.is_empty():
@@ -139,8 +139,9 @@ def _first(lines: pl.DataFrame, name: str) -> pl.DataFrame:
     return found.sort(pl.col("pref").fill_null(101), "row").unique("component", keep="first", maintain_order=True)
 
 
-def _parts(column: pl.Expr) -> pl.Expr:
-    return split_unescaped(column, ";").list.eval(pl.element().str.strip_chars())
+def _in_parts(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines with `parts`, the trimmed parts of their value between semicolons."""
+    return lines.with_columns(parts=split_values(lines["value"], ";").list.eval(pl.element().str.strip_chars()))
 
 
 def _part(number: int) -> pl.Expr:
@@ -150,33 +151,36 @@ def _part(number: int) -> pl.Expr:
 
 def _names(lines: pl.DataFrame) -> pl.DataFrame:
     """The parts of N, each whole: an unescaped comma is no separator here, since too many programs forget to escape it."""
-    found = _first(lines, "N").select("component", parts=_parts(pl.col("value")))
+    found = _in_parts(_first(lines, "N"))
     return found.select("component", *(_part(number).alias(name) for number, name in enumerate(_NAME_PARTS)))
 
 
 def _organisations(lines: pl.DataFrame) -> pl.DataFrame:
     """The organisation and its units; the empty units at the end, which Apple writes, left out."""
-    trimmed = pl.col("value").str.replace(r"(\\;)?[;\s]*$", "${1}")
-    return _first(lines, "ORG").select("component", org=_parts(trimmed))
+    trimmed = _first(lines, "ORG").with_columns(pl.col("value").str.replace(r"(\\;)?[;\s]*$", "${1}"))
+    return _in_parts(trimmed).select("component", org="parts")
 
 
 def _addresses(lines: pl.DataFrame) -> pl.DataFrame:
-    found = _named(lines, "ADR").filter(pl.col("value").str.contains(r"[^;\s]")).sort("row").with_columns(parts=_parts(pl.col("value")))
+    found = _in_parts(_named(lines, "ADR").filter(pl.col("value").str.contains(r"[^;\s]")).sort("row"))
     parts = [_part(number).alias(name) for number, name in enumerate(_ADDRESS_PARTS)]
     own = pl.struct(*parts, "types", pl.col("shared").alias("label")).cast(ADDRESS)
     return found.group_by("component", maintain_order=True).agg(adrs=own)
 
 
 def _notes(lines: pl.DataFrame) -> pl.DataFrame:
-    found = lines.filter(pl.col("name").eq("NOTE") & pl.col("text").is_not_null()).sort("row")
-    return found.group_by("component").agg(note=pl.col("text").str.join("\n"))
+    found = _named(lines, "NOTE").filter(pl.col("text").is_not_null()).sort("row").select("component", note="text")
+    if found["component"].is_unique().all():
+        return found
+    return found.group_by("component").agg(pl.col("note").str.join("\n"))
 
 
 def _lists(lines: pl.DataFrame) -> pl.DataFrame:
     """categories and members."""
-    categories = lines.filter(pl.col("name").eq("CATEGORIES")).sort("row").select("component", category=split_unescaped(pl.col("value"), ","))
-    categories = categories.explode("category").with_columns(pl.col("category").str.strip_chars()).filter(pl.col("category") != "")
-    members = lines.filter(pl.col("name").is_in(_MEMBERS) & pl.col("text").is_not_null()).sort("row")
+    categories = _named(lines, "CATEGORIES").sort("row")
+    categories = categories.select("component", split_values(categories["value"], ",").alias("category")).explode("category")
+    categories = categories.with_columns(pl.col("category").str.strip_chars()).filter(pl.col("category") != "")
+    members = _named(lines, *_MEMBERS).filter(pl.col("text").is_not_null()).sort("row")
     return (
         categories.group_by("component", maintain_order=True)
         .agg(categories=pl.col("category"))

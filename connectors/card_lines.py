@@ -33,11 +33,12 @@ def prepared(lines: pl.DataFrame) -> pl.DataFrame:
     """
     value = _changed(lines["value"], _DIRECTION_MARKS, pl.col("value").str.replace_all(_DIRECTION_MARKS, ""))
     text = _changed(value, r"\\", unescaped(pl.col("value")))
-    lines = lines.with_columns(value=value, text=text).with_columns(text=_trimmed(pl.col("text"))).with_row_index("row")
+    columns = ("component", "group", "name", "header", "params")
+    lines = lines.select(*columns, value=value, text=text).with_columns(text=_trimmed(pl.col("text"))).with_row_index("row")
     distinct = lines.select("header", "params").unique("header", maintain_order=True)
     headers = pl.DataFrame([_header(number, params) for number, params in distinct.iter_rows()], schema=_COLUMNS, orient="row")
-    lines = lines.join(headers, on="header", how="left", maintain_order="left").with_columns(group=pl.col("group").str.to_lowercase())
-    return _with_labels(lines)
+    lines = lines.join(headers, on="header", how="left", maintain_order="left")
+    return _with_labels(lines).drop("group")
 
 
 def _changed(values: pl.Series, pattern: str, change: pl.Expr) -> pl.Series:
@@ -54,14 +55,16 @@ def _trimmed(text: pl.Expr) -> pl.Expr:
 
 def _with_labels(lines: pl.DataFrame) -> pl.DataFrame:
     """The lines with their labels; the X-ABLABEL lines that label others are gone."""
-    is_label = pl.col("name").eq("X-ABLABEL") & pl.col("group").is_not_null()
-    labels = lines.filter(is_label).select("component", "group", shared=pl.coalesce(pl.col("text").str.extract(_APPLE_LABEL), "text"))
+    grouped = lines.filter(pl.col("group").is_not_null()).select("row", "component", "name", "text", pl.col("group").str.to_lowercase())
+    is_label = pl.col("name") == "X-ABLABEL"
+    labels = grouped.filter(is_label).select("component", "group", shared=pl.coalesce(pl.col("text").str.extract(_APPLE_LABEL), "text"))
     labels = labels.unique(["component", "group"], keep="first", maintain_order=True)
-    labelled = lines.filter(~is_label).join(labels, on=["component", "group"], how="left", maintain_order="left")
-    shown = pl.when(pl.col("shared").is_not_null()).then(pl.concat_str("params_text", pl.lit(";X-ABLABEL="), "shared").str.strip_prefix(";"))
-    labelled = labelled.with_columns(label=pl.coalesce("shared", "own_label"), params_text=pl.coalesce(shown, "params_text"))
-    alone = lines.filter(is_label).join(labelled, on=["component", "group"], how="anti", maintain_order="left")
-    return pl.concat([labelled, alone], how="diagonal")
+    labelled = grouped.filter(~is_label).join(labels, on=["component", "group"], how="inner", maintain_order="left")
+    used = grouped.filter(is_label).join(labelled, on=["component", "group"], how="semi")["row"]
+    shared = pl.repeat(None, lines.height, dtype=pl.String, eager=True).scatter(labelled["row"], labelled["shared"])
+    lines = lines.with_columns(shared=shared, label=pl.coalesce(shared, "own_label")).filter(~pl.col("row").is_in(used.implode()))
+    shown = pl.concat_str("params_text", pl.lit(";X-ABLABEL="), "shared").str.strip_prefix(";")
+    return lines.with_columns(params_text=pl.coalesce(shown, "params_text"))
 
 
 def _header(number: int, params: Params) -> tuple[int, list[str], int | None, str | None, str | None, str]:

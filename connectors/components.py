@@ -94,21 +94,23 @@ class Nesting:
 
 
 def is_mark() -> pl.Expr:
-    """True for a BEGIN or END at the start of its line; an indented one is not, or a text could hold cards."""
-    return pl.col("head").str.contains(r"(?i)^(?:BEGIN|END)[ \t]*$")
+    """True for a BEGIN or END at the start of its line; an indented one has a problem, or a text could hold cards."""
+    return pl.col("name").is_in(("BEGIN", "END")) & pl.col("problem").is_null()
 
 
 def components_of(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, list[Reject]]:
     """Components (schema COMPONENTS), the component current after each BEGIN or END (row, component), and rejects.
 
-    lines: row, line, head, name, value, one row per content line in order, BEGIN and END included.
+    lines: row, line, name, value, problem, one row per content line in order, BEGIN and END included.
     """
     is_agent = pl.col("name").shift(1).eq("AGENT") & (pl.col("value").shift(1).str.strip_chars() == "")
-    marks = lines.with_columns(is_agent=is_agent.fill_null(False)).filter(is_mark())
+    marks = lines.select("row", "line", "name", "value", "problem", is_agent=is_agent.fill_null(False)).filter(is_mark())
+    marks = marks.with_columns(component=pl.col("value").fill_null("").str.strip_chars(" \t\u00a0").str.to_uppercase())
+    if _is_flat(marks):
+        return _flat_components(marks)
     nesting = Nesting()
     current: list[int | None] = []
-    for name, value, line, follows_agent in marks.select("name", "value", "line", "is_agent").iter_rows():
-        component = (value or "").strip(" \t\u00a0").upper()
+    for name, component, line, follows_agent in marks.select("name", "component", "line", "is_agent").iter_rows():
         if name == "END":
             nesting.end(component, line)
         else:
@@ -117,3 +119,27 @@ def components_of(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, list
     nesting.finish(lines["line"][-1] if lines.height else 0)
     frame = pl.DataFrame(nesting.rows, schema=COMPONENTS, orient="row")
     return frame, pl.DataFrame({"row": marks["row"], "component": pl.Series(current, dtype=pl.Int64)}), nesting.rejects
+
+
+def _is_flat(marks: pl.DataFrame) -> bool:
+    """Every BEGIN is followed by its END, as in nearly every file of cards."""
+    begins, ends = marks.gather_every(2), marks.gather_every(2, 1)
+    is_paired = begins.height == ends.height and bool((begins["name"] == "BEGIN").all() and (ends["name"] == "END").all())
+    return is_paired and bool((begins["component"] == ends["component"]).all())
+
+
+def _flat_components(marks: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, list[Reject]]:
+    """What `Nesting` makes of such marks, a hundred times faster."""
+    number = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
+    frame = marks.gather_every(2).select(
+        component=number,
+        parent=pl.lit(None, dtype=pl.Int64),
+        name="component",
+        path="component",
+        first_line="line",
+        last_line=marks.gather_every(2, 1)["line"],
+        is_closed=pl.lit(True),
+        is_refused=pl.lit(False),
+    )
+    current = marks.select("row", component=pl.when(pl.col("name") == "BEGIN").then(pl.int_range(pl.len(), dtype=pl.Int64) // 2 + 1))
+    return frame.cast(COMPONENTS), current, []

@@ -90,6 +90,16 @@ def split_unescaped(column: pl.Expr, separator: str) -> pl.Expr:
     return masked.str.split(separator).list.eval(unescaped(part))
 
 
+def split_values(values: pl.Series, separator: str) -> pl.Series:
+    """`split_unescaped` for a column of which few values hold a backslash."""
+    is_escaped = values.str.contains("\\", literal=True).fill_null(False)
+    plain = values.filter(~is_escaped).str.split(separator)
+    if len(plain) == len(values):
+        return plain
+    escaped = values.filter(is_escaped).to_frame().select(split_unescaped(pl.col(values.name), separator)).to_series()
+    return pl.concat([plain, escaped]).gather(pl.concat([is_escaped.not_().arg_true(), is_escaped.arg_true()]).arg_sort())
+
+
 def unescape(text: str) -> str:
     """`unescaped` for one text."""
     return re.sub(r'\\([nN,;:"\\])', lambda found: "\n" if found[1] in "nN" else found[1], text)
