@@ -1,5 +1,7 @@
 # make report   the demo network, from nothing to its weekly report
 # make test     the whole suite, lint and types
+# make bench    how many times faster files are read than by the libraries made for them
+# make fuzz     broken files for ten minutes, or SECONDS=60: nothing may crash, hang or lose a record
 
 SHELL := /bin/sh
 VENV ?= .venv
@@ -8,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 DEMO := demo-network
 
-.PHONY: report test lint types bench clean
+.PHONY: report test lint types bench fuzz clean
 
 report: $(VENV)/installed
 	rm -rf $(DEMO)
@@ -17,6 +19,12 @@ report: $(VENV)/installed
 
 test: lint types
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+bench: $(VENV)/installed
+	$(BIN)/python -m tests.bench $(ONLY)
+
+fuzz: $(VENV)/installed
+	$(BIN)/python -m tests.fuzz $(SECONDS)
 
 lint: $(VENV)/installed
 	$(BIN)/ruff check .

@@ -56,13 +56,14 @@ def fields_of(cards: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
 
     cards: component; lines: as `card_lines.prepared` gives them. A value that is empty is none.
     """
-    lines = _with_uri_schemes(lines)
-    singles, used = _singles(lines)
-    frames = [singles, _values(lines), _names(lines), _organisations(lines), _addresses(lines), _notes(lines), _lists(lines)]
-    used = pl.concat([used, *(frame["row"] for frame in (_first(lines, "N"), _first(lines, "ORG"))), _taken_whole(lines)["row"]])
-    addresses = _named(lines, "ADR")
+    lines = _with_uri_schemes(lines.drop("row").with_row_index("row"))
+    singles, rows = _singles(lines)
+    name, organisation, addresses = _first(lines, "N"), _first(lines, "ORG"), _named(lines, "ADR")
+    frames = [singles, _values(lines), _names(name), _organisations(organisation), _addresses(addresses), _notes(lines), _lists(lines)]
+    used = pl.concat([rows, name["row"], organisation["row"], _taken_whole(lines)["row"]])
+    is_used = pl.repeat(False, lines.height, dtype=pl.Boolean, eager=True).scatter(used, True)
+    rest = lines.filter(~is_used & pl.col("text").is_not_null())
     delivery_labels = addresses.filter(pl.col("own_label").is_not_null()).with_columns(name=pl.lit("LABEL"), text="own_label")
-    rest = lines.filter(~pl.col("row").is_in(used.implode()) & pl.col("text").is_not_null())
     over_long = [_over_long(_named(lines, "N"), len(_NAME_PARTS)), _over_long(addresses, len(_ADDRESS_PARTS))]
     frames.append(_extra(pl.concat([rest, *over_long, delivery_labels]).unique(["row", "name"], maintain_order=True).sort("row")))
     result = cards
@@ -151,18 +152,18 @@ def _part(number: int) -> pl.Expr:
 
 def _names(lines: pl.DataFrame) -> pl.DataFrame:
     """The parts of N, each whole: an unescaped comma is no separator here, since too many programs forget to escape it."""
-    found = _in_parts(_first(lines, "N"))
+    found = _in_parts(lines)
     return found.select("component", *(_part(number).alias(name) for number, name in enumerate(_NAME_PARTS)))
 
 
 def _organisations(lines: pl.DataFrame) -> pl.DataFrame:
     """The organisation and its units; the empty units at the end, which Apple writes, left out."""
-    trimmed = _first(lines, "ORG").with_columns(pl.col("value").str.replace(r"(\\;)?[;\s]*$", "${1}"))
+    trimmed = lines.with_columns(pl.col("value").str.replace(r"(\\;)?[;\s]*$", "${1}"))
     return _in_parts(trimmed).select("component", org="parts")
 
 
 def _addresses(lines: pl.DataFrame) -> pl.DataFrame:
-    found = _in_parts(_named(lines, "ADR").filter(pl.col("value").str.contains(r"[^;\s]")).sort("row"))
+    found = _in_parts(lines.filter(pl.col("value").str.contains(r"[^;\s]")).sort("row"))
     parts = [_part(number).alias(name) for number, name in enumerate(_ADDRESS_PARTS)]
     own = pl.struct(*parts, "types", pl.col("shared").alias("label")).cast(ADDRESS)
     return found.group_by("component", maintain_order=True).agg(adrs=own)
@@ -189,5 +190,6 @@ def _lists(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _extra(lines: pl.DataFrame) -> pl.DataFrame:
-    own = pl.struct(name="name", params="params_text", value="text").cast(PROPERTY)
+    labelled = pl.concat_str("params_text", pl.lit(";X-ABLABEL="), "shared").str.strip_prefix(";")
+    own = pl.struct(name="name", params=pl.coalesce(labelled, "params_text"), value="text").cast(PROPERTY)
     return lines.group_by("component", maintain_order=True).agg(extra=own)

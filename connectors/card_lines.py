@@ -29,7 +29,7 @@ def prepared(lines: pl.DataFrame) -> pl.DataFrame:
 
     row: running number; value: still escaped, direction marks dropped; text: unescaped and trimmed, null when empty;
     types: lower case, without pref; pref: 1 is most preferred; label: X-ABLabel of the same group, else the line's own;
-    omitted_year: the year that stands for none; params_text: the parameters as text, X-ABLABEL among them for a labelled line.
+    omitted_year: the year that stands for none; params_text: the parameters as text; shared: the X-ABLabel alone.
     """
     value = _changed(lines["value"], _DIRECTION_MARKS, pl.col("value").str.replace_all(_DIRECTION_MARKS, ""))
     text = _changed(value, r"\\", unescaped(pl.col("value")))
@@ -62,9 +62,8 @@ def _with_labels(lines: pl.DataFrame) -> pl.DataFrame:
     labelled = grouped.filter(~is_label).join(labels, on=["component", "group"], how="inner", maintain_order="left")
     used = grouped.filter(is_label).join(labelled, on=["component", "group"], how="semi")["row"]
     shared = pl.repeat(None, lines.height, dtype=pl.String, eager=True).scatter(labelled["row"], labelled["shared"])
-    lines = lines.with_columns(shared=shared, label=pl.coalesce(shared, "own_label")).filter(~pl.col("row").is_in(used.implode()))
-    shown = pl.concat_str("params_text", pl.lit(";X-ABLABEL="), "shared").str.strip_prefix(";")
-    return lines.with_columns(params_text=pl.coalesce(shown, "params_text"))
+    is_kept = pl.repeat(True, lines.height, dtype=pl.Boolean, eager=True).scatter(used, False)
+    return lines.with_columns(shared=shared, label=pl.coalesce(shared, "own_label")).filter(is_kept)
 
 
 def _header(number: int, params: Params) -> tuple[int, list[str], int | None, str | None, str | None, str]:

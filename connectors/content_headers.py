@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import polars as pl
@@ -30,6 +30,7 @@ MOST_PARAMETERS = 200
 LONGEST_HEADER = 100_000
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+_BLOCK = 2**18  # bytes
 _CONTROL_BYTES = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
 _CHARSET = re.compile(rb"(?i)[^:]*;\s*CHARSET\s*=\s*\"?([^;:\"]+)")
 _PARAMETER = re.compile(r';((?:[^;"]|"[^"]*"|")*)')
@@ -53,11 +54,23 @@ def decoded_lines(pieces: list[bytes]) -> pl.Series:
 
     pieces: one line each, or several with a line feed between them.
     """
-    block = b"\n".join(pieces)
+    decoded = [pl.Series("text", [_text(block)]).str.split("\n").explode() for block in _blocks(pieces)]
+    return pl.concat(decoded) if decoded else pl.Series("text", [], dtype=pl.String)
+
+
+def _blocks(pieces: list[bytes]) -> Iterator[bytes]:
+    """The pieces joined, with a line feed between, to blocks that memory is not made anew for."""
+    first, size = 0, 0
+    for number, piece in enumerate(pieces, 1):
+        size += len(piece)
+        if size > _BLOCK or number == len(pieces):
+            yield b"\n".join(pieces[first:number])
+            first, size = number, 0
+
+
+def _text(block: bytes) -> str:
     text = None if b"charset=" in block.lower() and not block.isascii() else _plain_text(block)
-    if text is None:
-        text = _CONTROLS.sub("", "\n".join(_decoded_line(line).replace("\n", " ") for line in block.split(b"\n")))
-    return pl.Series("text", [text] if pieces else [], dtype=pl.String).str.split("\n").explode()
+    return _CONTROLS.sub("", "\n".join(_decoded_line(line).replace("\n", " ") for line in block.split(b"\n"))) if text is None else text
 
 
 def _plain_text(block: bytes) -> str | None:

@@ -14,24 +14,18 @@ import numpy as np
 import numpy.typing as npt
 
 from connectors.binaries import is_base64_text, is_declared_base64, may_be_binary, reduced
+from connectors.physical_lines import LONG, LONGEST_TEXT, Items, items_in, needs_care, with_line_feeds
 from connectors.plain_bytes import Block, joined, plain_blocks
 from connectors.records import LONGEST_RAW_TEXT
 
 LONGEST_LINE = 64 * 2**20
 """Bytes of one logical line as it stands in the file; a photo of 48 MB still fits."""
 
-LONGEST_TEXT = 2**20
-"""Bytes of one logical line once binaries are reduced."""
-
-_LONG = 512  # bytes; the binary values of shorter lines that need no joining are reduced by content_lines
-_RETURNS = re.compile(rb"\r++(?!\n)")
 _LINE_END = re.compile(rb"\r*\n")
 _QUOTED_PRINTABLE = re.compile(rb"(?i)[^;:]*;[^:]*QUOTED-PRINTABLE")
 _INLINE_CARD = re.compile(rb"(?i)(?:[^.:;\s]+\.)*AGENT[^:\n]*:[ \t]*BEGIN:VCARD[ \t]*\n")  # each line of the card is indented, as a fold is
 _BOUNDARY = re.compile(rb"(?i)(?:\xef\xbb\xbf)?(?:BEGIN|END)[ \t]*:[ \t]*(?:VCARD|VCALENDAR|VEVENT|VTODO|VJOURNAL|VTIMEZONE|VALARM)(?:[ \t\r\xa0]|\xc2\xa0)*\Z")
 _SOFT_BREAK = re.compile(rb"(?i)(?<==[0-9A-F]{2})=[ \t]*\n[ \t](?==[0-9A-F]{2})|=[ \t]*\n")  # a blank between two encoded bytes is a fold, else it is text
-
-_ENDINGS = np.isin(np.arange(256), list(b"= \t\r"))
 
 _TOO_LONG = f"A line is longer than {LONGEST_LINE:,} bytes; it was left out. Remove the picture or text it holds."
 _TOO_MUCH_TEXT = f"A line is longer than {LONGEST_TEXT:,} bytes; it was left out. Shorten it in the program it comes from."
@@ -72,49 +66,6 @@ def logical_lines(chunks: Iterable[bytes]) -> LogicalLines:
     return unfolder.found
 
 
-def _with_line_feeds(data: bytes) -> tuple[bytes, bytes]:
-    """The bytes with every line end a line feed, perhaps after returns, at the same places; returns at the end, which the next byte decides on, apart."""
-    kept = data.rstrip(b"\r")
-    codes = np.frombuffer(kept, np.uint8)
-    if np.count_nonzero(codes == 13) != np.count_nonzero((codes[:-1] == 13) & (codes[1:] == 10)):
-        kept = _RETURNS.sub(lambda found: b"\n" * len(found[0]), kept)
-    return kept, data[len(kept) :]
-
-
-@dataclass(frozen=True)
-class _Items:
-    """Lines with their folds: where each starts and stops in the data, its physical line, whether it is folded; end and next_number: what comes after."""
-
-    starts: npt.NDArray[np.int64]
-    stops: npt.NDArray[np.int64]
-    numbers: npt.NDArray[np.int64]
-    is_folded: npt.NDArray[np.bool_]
-    end: int
-    next_number: int
-
-
-def _items(data: bytes, number: int) -> _Items | None:
-    """The lines that are complete: a byte that is no blank follows them. number: physical line of the first byte."""
-    codes = np.frombuffer(data, np.uint8)
-    breaks = np.flatnonzero(codes[:-1] == 10)
-    after = codes[breaks + 1]
-    ordinals = np.flatnonzero((after != 32) & (after != 9))
-    ends = breaks[ordinals]
-    if not len(ends):
-        return None
-    stops = ends - ((codes[ends - 1] == 13) & (ends > 0))
-    starts, numbers = (np.concatenate(([0], column[:-1] + 1)) for column in (ends, ordinals))
-    return _Items(starts, stops, numbers + number, np.diff(ordinals, prepend=-1) > 1, int(ends[-1]) + 1, number + int(ordinals[-1]) + 1)
-
-
-def _needs_care(data: bytes, items: _Items) -> npt.NDArray[np.bool_]:
-    """Which lines are not whole as they stand: folded, long, empty, without a colon, or ending in what may be a soft break."""
-    codes = np.frombuffer(data, np.uint8)
-    colons = np.append(np.flatnonzero(codes == 58), len(data))
-    has_colon = colons[np.searchsorted(colons, items.starts)] < items.stops
-    return items.is_folded | (items.stops - items.starts > _LONG) | ~has_colon | _ENDINGS[codes[items.stops - 1]]
-
-
 class _Unfolder:
     """Takes blocks in order and joins what belongs to one logical line."""
 
@@ -135,7 +86,7 @@ class _Unfolder:
         """Takes the logical lines that are complete with this block; the rest is carried over to the next."""
         self.found.width = block.width
         carried = len(self.carry)
-        data, returns = _with_line_feeds(self.carry + block.data if carried else block.data)
+        data, returns = with_line_feeds(self.carry + block.data if carried else block.data)
         self.carry = self._take_complete(data, block, carried) + returns
         if len(self.carry) > LONGEST_LINE:
             self._skip()
@@ -150,12 +101,12 @@ class _Unfolder:
 
     def _take_complete(self, data: bytes, block: Block, carried: int) -> bytes:
         """Takes the lines that are complete in these bytes, `carried` bytes and a block; returns the rest."""
-        items = _items(data, self.number)
+        items = items_in(data, self.number)
         if items is None:
             return data
         places = block.places(items.stops - carried)
         at, count = 0, len(places)
-        for special in [*np.flatnonzero(_needs_care(data, items)).tolist(), count]:
+        for special in [*np.flatnonzero(needs_care(data, items)).tolist(), count]:
             while at < special or (at == special < count):
                 if at < special and not self.open and not self.is_skipping:
                     self._keep(data, items, places, at, special)
@@ -166,9 +117,10 @@ class _Unfolder:
         self.number = items.next_number
         return data[items.end :]
 
-    def _keep(self, data: bytes, items: _Items, places: npt.NDArray[np.int64], first: int, last: int) -> None:
-        """Keeps lines that follow one another and are whole as they stand."""
-        self.found.pieces.append(data[items.starts[first] : items.stops[last - 1]].replace(b"\r\n", b"\n"))
+    def _keep(self, data: bytes, items: Items, places: npt.NDArray[np.int64], first: int, last: int) -> None:
+        """Keeps lines that follow one another and of which at most folds have to be undone."""
+        text = data[items.starts[first] : items.stops[last - 1]].translate(None, b"\r")
+        self.found.pieces.append(text.replace(b"\n ", b"").replace(b"\n\t", b""))
         self.found.numbers.frombytes(items.numbers[first:last].tobytes())
         self.found.ends.frombytes(places[first:last].tobytes())
 
@@ -198,7 +150,7 @@ class _Unfolder:
             self.sealed = len(self.found.numbers)
             return
         self.place = place - (len(raw) - len(item)) * self.found.width
-        if (len(item) > _LONG or b"\n" in item) and not self.is_soft_broken and may_be_binary(item) and not _QUOTED_PRINTABLE.match(item):
+        if (len(item) > LONG or b"\n" in item) and not self.is_soft_broken and may_be_binary(item) and not _QUOTED_PRINTABLE.match(item):
             self.flush()
             self._open(item, number)
             return

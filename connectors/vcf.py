@@ -16,7 +16,7 @@ from connectors.records import CONTACTS, REJECTS, VALUE, Reading, Recognition, W
 VERSION = 2
 
 _HEAD = 2**16
-_CHUNK = 2**20  # bytes; larger ones cost more than they save, being fresh memory each time
+_CHUNK = 2**19  # bytes; larger ones cost more than they save, being fresh memory each time
 _FIRST_BEGIN = re.compile(rb"(?im)^BEGIN[ \t]*:[ \t]*([A-Z]+)")
 
 _UNCLOSED = "The card has no END:VCARD; what it holds was read."
