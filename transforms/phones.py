@@ -101,7 +101,7 @@ def _mended(text: str, number: PhoneNumber, region: str) -> tuple[PhoneNumber, s
     """A valid number that the text most likely stands for: '33612345678' without its '+', '0033' left in, one zero too many after the prefix."""
     digits = re.sub(r"\D", "", text)
     country = str(number.country_code)
-    attempts = [("its plus sign was missing", f"+{digits}")] if not text.startswith("+") and len(digits) > 9 else []
+    attempts = [("its plus sign was missing", f"+{digits}")] if _may_lack_its_plus(text, digits) else []
     attempts += [("its international prefix was written 00", f"+{digits[2:]}")] if digits.startswith("00") else []
     attempts += [("a zero after the country code was left out", f"+{country}{digits[len(country) :].lstrip('0')}")] if text.startswith("+") else []
     attempts += [("its leading zero was missing", f"0{digits}")] if len(digits) == 9 and not text.startswith("+") else []
@@ -110,6 +110,15 @@ def _mended(text: str, number: PhoneNumber, region: str) -> tuple[PhoneNumber, s
         if candidate is not None and phonenumbers.is_valid_number(candidate):
             return candidate, reason
     return None
+
+
+def _may_lack_its_plus(text: str, digits: str) -> bool:
+    """'33612345678', '49 30 1234567', '1-202-5550123'; not '(646) 555-0123', which would be New Zealand's."""
+    head = re.match(r"\d*", text)
+    if head is None or not head[0]:
+        return False
+    is_country_code = int(head[0]) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE and len(digits) > 9
+    return is_country_code or (head[0] == digits and len(digits) > 10)
 
 
 def _invalid(number: PhoneNumber) -> str:

@@ -24,7 +24,29 @@ COLUMNS = {
 """What the table for people shows of each kind of record; --json shows all."""
 
 
-@click.command("preview", epilog="Example:  entregent preview calendar.ics --expand 2026-11-16 2026-11-22")
+EXPLANATION = """\b
+Fields of --json:
+  kind         contact, event or message
+  dialect      the form the file was read in
+  position     number of the card, the event, or the record after the header
+  name         without titles, credentials, emoji; else the organisation, else the e-mail
+  emails, phones, organisation, title; numbers in E.164 form where valid, else as written
+  birthday     1980-05-04, or --05-04 without a year
+
+\b
+Of an event also:
+  uid, summary, status
+  start, end   2026-11-18T11:30:00Z where the zone is known, local where it is not;
+               of an all-day event days, its end the day after the last
+  is_floating  its times are local, without a known zone
+  attendees, organizer: addresses, rooms and resources left out
+
+\b
+Example:
+  entregent preview calendar.ics --json --expand 2026-11-16 2026-11-22"""
+
+
+@click.command("preview", epilog=EXPLANATION)
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with all fields.")
 @click.option("--expand", type=Day(), nargs=2, metavar="FROM TO", help="Each occurrence that starts on these days, both included, instead of each event once.")

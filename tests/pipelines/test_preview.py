@@ -90,6 +90,7 @@ def test_a_contact_is_one_line_with_nine_fields(entregent: Entregent) -> None:
         (["FN:", "N:;;;;", "TEL:01 99 00 55 66"], None),
         (["KIND:group", "FN:Anciens de l'école", "MEMBER:urn:uuid:1"], "Anciens de l'école"),
         (["KIND:org", "FN:ORLIVEL", "N:;;;;"], "ORLIVEL"),
+        (["N:;SOS Plombiers;;;"], "SOS Plombiers"),
     ],
 )
 def test_a_card_without_a_name_goes_by_its_organisation_or_its_address(lines: list[str], name: str | None, entregent: Entregent) -> None:
@@ -127,6 +128,7 @@ def test_an_event_has_the_fields_of_a_contact_empty_and_its_own(entregent: Entre
             "ATTENDEE;CUTYPE=ROOM:mailto:salle@moreau.example",
             "ATTENDEE;CUTYPE=RESOURCE:mailto:ecran@moreau.example",
             "ATTENDEE;CN=Nobody:invalid:nomail",
+            "ATTENDEE:mailto:LEA @brossard.example",
         ),
     )
     assert list(row) == EVENT_FIELDS
@@ -138,7 +140,7 @@ def test_an_event_has_the_fields_of_a_contact_empty_and_its_own(entregent: Entre
         "summary": "Déjeuner, puis café",
         "start": "2026-11-18T11:30:00Z",
         "end": "2026-11-18T13:00:00Z",
-        "attendees": ["karim@haddad.example"],
+        "attendees": ["karim@haddad.example", "lea @brossard.example"],
         "organizer": "claire@moreau.example",
         "status": "CONFIRMED",
     }

@@ -47,7 +47,10 @@ def test_spellings_that_reach_one_mailbox_have_one_mailbox():
         ("01.99.00.12.34 poste 12", "+33199001234", "fixed_line", "12", None),
         ("199001234", "+33199001234", "fixed_line", None, "its leading zero was missing"),
         ("33199001234", "+33199001234", "fixed_line", None, "its plus sign was missing"),
+        ("49 30 231250123", "+4930231250123", "fixed_line", None, "its plus sign was missing"),
         ("+44 20 7946 0123", "+442079460123", "fixed_line", None, None),
+        ("(202) 555-0123", None, None, None, "it has too many digits"),  # American; with a plus sign it would not be
+        ("9876 / 11223344", None, None, None, "it has too many digits"),
         ("15", None, None, None, "it is a short code"),
         ("call me", None, None, None, "it is not a telephone number"),
         ("01 99 00", None, None, None, "it has too few digits"),

@@ -127,7 +127,8 @@ def _name_columns(
         name, shown = Name("", ""), clean(formatted)
     else:
         name = parse_name(formatted, given, family, additional, organisation, organisations)
-        shown = shown_name(formatted, name, organisation, organisations) or clean(formatted)
+        whole = formatted or ("" if additional else given if not family else family if not given else "")
+        shown = shown_name(whole, name, organisation, organisations) or clean(formatted)
     key = name_key(name.given, name.family)
     texts = (shown or organisation, name.given, name.family, name.additional, name.birth_name, name.nickname, key)
     return tuple(text or None for text in texts)

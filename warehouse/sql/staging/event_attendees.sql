@@ -46,7 +46,7 @@ addressed as (
         case
             -- Exchange writes invalid:nomail for everyone whose address it does not tell
             when email is null and (value is null or value = '' or value like '%invalid:nomail%') then 'name:' || lower(cn)
-            when coalesce(email, '') = '' then value
+            when coalesce(email, '') = '' then trim(regexp_replace(value, '^mailto:', ''))  -- an address with a blank in it, say
             else email
         end as address,
         cn,
