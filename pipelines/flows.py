@@ -168,7 +168,7 @@ def _end_with(process: int) -> None:
     on_completion=[_say_end],
     on_failure=[_say_end],
 )
-def weekly_flow(home: Path, as_of: date | None = None) -> Outcome | None:
+def weekly_flow(home: Path, as_of: date | None = None, relink: bool = False) -> Outcome | None:
     """From the inbox to the report; None when the week was published since the run was due. as_of: today in the home's zone unless given."""
     if SERVED_BY in os.environ:
         threading.Thread(target=_end_with, args=(int(os.environ[SERVED_BY]),), daemon=True).start()
@@ -177,7 +177,7 @@ def weekly_flow(home: Path, as_of: date | None = None) -> Outcome | None:
     day = as_of or _today(place)
     if _is_done(place, day):
         return None
-    outcome = weekly(place, day, _now(), PrefectStep(), PROGRESS.get())
+    outcome = weekly(place, day, _now(), PrefectStep(), PROGRESS.get(), relink)
     numbers = outcome.figures.select("figure", "value").to_dicts()
     create_table_artifact(key="figures", table=numbers, description="The week's headline figures.")
     return outcome
@@ -206,11 +206,11 @@ atexit.register(_end_quietly)
 logging.getLogger("EventsWorker").setLevel(logging.CRITICAL)  # "Still processing items" at exit; Prefect's settings do not reach it
 
 
-def run_weekly(home: Home, as_of: date, progress: Progress) -> Outcome:
+def run_weekly(home: Home, as_of: date, progress: Progress, relink: bool = False) -> Outcome:
     """weekly_flow, called as `weekly` is: with its outcome and its errors."""
     watching = PROGRESS.set(progress)
     try:
-        outcome = weekly_flow(home.folder, as_of)
+        outcome = weekly_flow(home.folder, as_of, relink)
     except StageFailed as failed:
         raise failed.error from None
     finally:

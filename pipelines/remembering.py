@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
@@ -18,13 +19,22 @@ STATE_TABLES = {
 """Tables of the state beside those every state holds. person_moves: the log of splits and merges, record by record."""
 
 
-def remember(state: State, people: pl.DataFrame, figures: pl.DataFrame, settings: Settings, version: str, at: datetime) -> None:
-    """Keeps the register of person ids, its log, and the week's figures, all in one transaction.
+@dataclass(frozen=True)
+class Linking:
+    """What linking decided. people: record_id and person_id of every record; parameters: link.parameters."""
 
-    people: record_id and person_id of every record; figures: week_end, figure, value of the reporting week; at: UTC.
+    people: pl.DataFrame
+    parameters: pl.DataFrame
+
+
+def remember(state: State, linking: Linking, figures: pl.DataFrame, settings: Settings, version: str, at: datetime) -> None:
+    """Keeps the register of person ids, its log, the weights of linking, and the week's figures, all in one transaction.
+
+    figures: week_end, figure, value of the reporting week; at: UTC.
     """
     with state.transaction():
-        _remember_people(state, people.select("record_id", "person_id"), at)
+        _remember_people(state, linking.people.select("record_id", "person_id"), at)
+        _remember_parameters(state, linking.parameters, at)
         _remember_figures(state, figures, settings, version, at)
 
 
@@ -38,6 +48,14 @@ def _remember_people(state: State, people: pl.DataFrame, at: datetime) -> None:
     state.append("person_moves", moved)
     # A record that is gone keeps its line, so that it finds its person when it comes back.
     state.replace("person_register", pl.concat([people, before.join(people, on="record_id", how="anti")]).sort("record_id"))
+
+
+def _remember_parameters(state: State, parameters: pl.DataFrame, at: datetime) -> None:
+    """Keeps weights that were estimated in this run in the place of the ones before; those that were kept stay as they are."""
+    learned = parameters.filter(pl.col("origin") == "learned")
+    if learned.height:
+        name = pl.concat_str("comparison", "level", "side", separator="/").alias("parameter")
+        state.replace("linking_parameters", learned.select(name, "value", "people", learned_at=pl.lit(at, dtype=pl.Datetime("us"))).sort("parameter"))
 
 
 def _remember_figures(state: State, figures: pl.DataFrame, settings: Settings, version: str, at: datetime) -> None:

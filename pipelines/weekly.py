@@ -21,12 +21,13 @@ from pipelines.home import Home
 from pipelines.importing import RAW_SCHEMAS, Import, Imported, Inbox, ReadExport, look_into, read_export, store, unread
 from pipelines.inputs import settings_tables
 from pipelines.progress import Progress, silent
-from pipelines.remembering import STATE_TABLES, remember
+from pipelines.remembering import STATE_TABLES, Linking, remember
 from pipelines.report import write_report
 from pipelines.settings import Settings, read_settings
 from warehouse.build import build
 from warehouse.models import Model, python_model, sql_models
 from warehouse.query import layer_tables, table
+from warehouse.raw import TABLES
 from warehouse.state import State
 from warehouse.store import Store
 
@@ -87,16 +88,16 @@ def last_sunday(as_of: date) -> date:
     return as_of - timedelta(days=as_of.isoweekday() % 7)
 
 
-def weekly(home: Home, as_of: date, started_at: datetime, step: Step = CALL, progress: Progress = silent) -> Outcome:
+def weekly(home: Home, as_of: date, started_at: datetime, step: Step = CALL, progress: Progress = silent, relink: bool = False) -> Outcome:
     """Everything from the inbox to the report, as of a day: import, build, check, report, publish.
 
-    started_at: UTC, stamped on what is imported and published. Nothing is published unless every stage succeeds; what was imported
+    started_at: UTC, stamped on what is imported and published; relink: as in build_stage. Nothing is published unless every stage succeeds; what was imported
     stays imported. Raises UserError on bad settings, RunError when a check fails, AlreadyRunning when another run is at work.
     """
     settings = read_settings(home.settings)
     with Store(home.folder).locked():
         imported = import_all(home, settings, as_of, started_at, step, progress)
-        sentences = step(build_stage, home, settings, as_of, progress)
+        sentences = step(build_stage, home, settings, as_of, progress, relink)
         step(report_stage, home, as_of, progress)
         published = step(publish_stage, home, settings, as_of, started_at, progress, sentences)
         return Outcome(settings.language, imported.imports, imported.ignored, *published)
@@ -144,17 +145,20 @@ def _nothing_found(home: Home, imports: Sequence[Import]) -> list[str]:
     return [*(sentence for done in imports for sentence in done.sentences), f"No file in {home.inbox} could be read: nothing was published."]
 
 
-def build_stage(home: Home, settings: Settings, as_of: date, progress: Progress = silent) -> list[str]:
+def build_stage(home: Home, settings: Settings, as_of: date, progress: Progress = silent, relink: bool = False) -> list[str]:
     """A new warehouse file, built and checked, beside the state. Returns what the user should know.
+
+    relink: as if nothing had been linked before: the weights of evidence are estimated anew, and no link is kept for having been made.
 
     Raises RunError with every check that failed.
     """
     decisions = read_decisions(home.decisions)
+    forgotten = {"linking_parameters": pl.DataFrame(schema=TABLES["linking_parameters"])} if relink else {}
     result = build(
         Store(home.folder).next,
         home.state,
         models(),
-        {**settings_tables(settings), "decisions": decisions.rows},
+        {**settings_tables(settings), "decisions": decisions.rows, **forgotten},
         as_of,
         lambda done, steps, name: progress(f"Building {name} ({done + 1} of {steps})"),
     )
@@ -226,9 +230,9 @@ def publish_stage(
     store = Store(home.folder)
     ((week_end, iso_week),) = table(store.next, "core.weeks").filter("is_reporting").select("week_end", "iso_week").rows()
     figures = table(store.next, "mart.figures").filter(pl.col("week_end") == week_end)
-    people = table(store.next, "link.person_records")
+    linking = Linking(table(store.next, "link.person_records"), table(store.next, "link.parameters"))
     with State.open(home.state, RAW_SCHEMAS, STATE_TABLES) as state:
-        remember(state, people, figures, settings, version("entregent"), started_at)
+        remember(state, linking, figures, settings, version("entregent"), started_at)
     published = store.publish(store.next)
     folder = home.reports / iso_week
     _move_files(home.next_report, folder)

@@ -49,7 +49,7 @@ def bare_name(text: str | None, houses: Iterable[Set[str]], fewest: int = FEWEST
     text = _AFTER_BAR.sub("", _QUOTED.sub(" ", text))
     text, family, suffix = _without_titles(text, fewest)
     text, birth = _without_birth_name(text, birth)
-    return Bare(_without_organisation(text, houses), family, birth, nickname, suffix)
+    return Bare(_without_organisation(text, houses, fewest), family, birth, nickname, suffix)
 
 
 def _in_brackets(text: str) -> tuple[str, str]:
@@ -144,10 +144,10 @@ def _without_birth_name(text: str, birth: str) -> tuple[str, str]:
     return text, birth
 
 
-def _without_organisation(text: str, houses: Iterable[Set[str]]) -> str:
+def _without_organisation(text: str, houses: Iterable[Set[str]], fewest: int) -> str:
     """The text without an organisation at its end; a single word must be in capitals, since firms bear the names of families."""
     parts = text.split()
-    for length in range(len(parts) - 2, 0, -1):
+    for length in range(len(parts) - fewest, 0, -1):
         tail = parts[-length:]
         folded = fold_text(" ".join(tail))
         if any(folded in names for names in houses) and (length > 1 or is_upper(tail[0])):

@@ -49,7 +49,7 @@ TABLES: Mapping[str, pl.Schema] = {
     "decisions": pl.Schema(
         {"decided_at": pl.Date(), "verb": pl.String(), "subject": pl.String(), "object": pl.String(), "note": pl.String(), "line": pl.Int64()},
     ),
-    "linking_parameters": pl.Schema({"parameter": pl.String(), "value": pl.Float64(), "learned_at": pl.Datetime("us")}),
+    "linking_parameters": pl.Schema({"parameter": pl.String(), "value": pl.Float64(), "people": pl.Int64(), "learned_at": pl.Datetime("us")}),
     "published": pl.Schema(
         {
             "week_end": pl.Date(),

@@ -24,9 +24,10 @@ GROUP = "each week"
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, readable=False), required=False)
 @click.option("--as-of", type=Day(), help="The day to report for. Default: today in the home's time zone.")
 @click.option("--prefect", is_flag=True, help="As a Prefect flow, kept on the server of entregent serve, or else on one for this run only.")
+@click.option("--relink", is_flag=True, help="Judge anew which records are one person's, whatever earlier runs found. Decisions and person ids are kept.")
 @home_option
 @click.pass_context
-def command(ctx: click.Context, folder: Path | None, as_of: datetime | None, prefect: bool) -> None:
+def command(ctx: click.Context, folder: Path | None, as_of: datetime | None, prefect: bool, relink: bool) -> None:
     """Read the inbox, rebuild the network and write the week's report."""
     from pipelines.progress import shown  # what a run needs loads slowly; --help need not wait for it
     from pipelines.settings import read_settings
@@ -37,7 +38,7 @@ def command(ctx: click.Context, folder: Path | None, as_of: datetime | None, pre
     started_at = datetime.now(UTC)
     day = as_of.date() if as_of else started_at.astimezone(ZoneInfo(read_settings(home.settings).time_zone)).date()
     with shown() as progress:
-        outcome = _as_flow(home, day, progress) if prefect else weekly(home, day, started_at.replace(tzinfo=None), progress=progress)
+        outcome = _as_flow(home, day, progress, relink) if prefect else weekly(home, day, started_at.replace(tzinfo=None), progress=progress, relink=relink)
     for line in summary(outcome, day):
         say(line)
     for sentence in warnings(outcome):
@@ -45,11 +46,11 @@ def command(ctx: click.Context, folder: Path | None, as_of: datetime | None, pre
             say(line, err=True)
 
 
-def _as_flow(home: Home, day: date, progress: Progress) -> Outcome:
+def _as_flow(home: Home, day: date, progress: Progress, relink: bool) -> Outcome:
     from pipelines.prefect_server import connected
 
     progress("Starting Prefect")
     with connected(home):
         from pipelines.flows import run_weekly  # reads its settings when it is imported
 
-        return run_weekly(home, day, progress)
+        return run_weekly(home, day, progress, relink)

@@ -2,76 +2,19 @@
 
 from __future__ import annotations
 
-import importlib
 import random
-from datetime import date
 
-import polars as pl
-
-from connectors.records import CONTACTS, frame
-
-MODELS = (
-    "staging.contacts", "staging.contact_emails", "staging.contact_phones", "staging.contact_addresses", "staging.contact_labels",
-    "link.records", "link.entities", "link.candidate_pairs", "link.clusters", "link.person_records",
-)  # fmt: skip
-ATTENDEES = {"record_id": pl.String, "source": pl.String, "file": pl.String, "address": pl.String, "cn": pl.String, "events": pl.Int64, "cutype": pl.String}
-CORRESPONDENTS = {**dict.fromkeys(("record_id", "source", "file", "party_key", "linkedin_url", "name"), pl.String), "messages": pl.Int64}
-DECISIONS = {"decided_at": pl.Date, "verb": pl.String, "subject": pl.String, "object": pl.String, "note": pl.String, "line": pl.Int64}
-REGISTER = {"record_id": pl.String, "person_id": pl.String}
-
-
-def card(key, name=None, *, email=(), phone=(), org=None, url=None, bday=None, source="phone", **other):
-    """A contact record with what the test needs; emails and phones as texts."""
-    values = {
-        "formatted_name": name,
-        "emails": [{"value": value} for value in ([email] if isinstance(email, str) else email)],
-        "tels": [{"value": value} for value in ([phone] if isinstance(phone, str) else phone)],
-        "org": [org] if org else None,
-        "urls": [{"value": url}] if url else None,
-        "bday": bday,
-    }
-    return key, source, values | other
-
-
-def attendee(address, cn=None, cutype=None):
-    return f"agenda/att:{address}", "agenda", "agenda.ics", address, cn, 1, cutype
-
-
-def correspondent(key, name=None, url=None):
-    return f"messages.csv/msg:{key}", "messages.csv", "messages.csv", key, url, name, 1
-
-
-def linked(cards, attendees=(), decisions=(), register=(), correspondents=()):
-    """All frames after the models have run."""
-    rows = [
-        frame([values | {"position": place}], CONTACTS).with_columns(record_key=pl.lit(key), source=pl.lit(source))
-        for place, (key, source, values) in enumerate(cards, 1)
-    ]
-    contacts = (pl.concat(rows) if rows else frame([], CONTACTS).with_columns(record_key=pl.lit(""), source=pl.lit(""))).with_columns(
-        file=pl.col("source") + ".vcf", sha256=pl.col("source"), record_first_seen_on=pl.lit(date(2026, 11, 1))
-    )
-    frames = {
-        "raw.contacts": contacts,
-        "raw.files": contacts.select("source", "file", "sha256").unique().with_columns(dialect=pl.lit("vcard"), stated_on=pl.lit(None, pl.Date)),
-        "raw.settings": pl.DataFrame({"phone_region": ["FR"]}),
-        "staging.attendee_records": pl.DataFrame(list(attendees), schema=ATTENDEES, orient="row"),
-        "staging.correspondents": pl.DataFrame(list(correspondents), schema=CORRESPONDENTS, orient="row"),
-        "raw.decisions": pl.DataFrame([(date(2026, 11, 2), *line, None, i) for i, line in enumerate(decisions)], schema=DECISIONS, orient="row"),
-        "raw.person_register": pl.DataFrame(list(register), schema=REGISTER, orient="row"),
-    }
-    for name in MODELS:
-        frames[name] = importlib.import_module(f"transforms.models.{name}").build(frames)
-    return frames
-
-
-def groups(frames):
-    """The records of each person, as sorted lists of keys."""
-    found = frames["link.person_records"].group_by("person_id").agg(pl.col("record_id").str.split("/").list.last().sort())
-    return sorted(found["record_id"].to_list())
+from tests.linking import attendee, card, correspondent, groups, linked
 
 
 def types(frames):
     return dict(frames["link.entities"].rows())
+
+
+def test_the_same_profile_is_one_person():
+    """Two records with one LinkedIn address are one person, under whatever family name."""
+    url = "https://www.linkedin.com/in/zoe-boutin"
+    assert groups(linked([card("a", "Zoé Boutin", url=url), card("b", "Zoé Dupuy", url=url + "/?x=1", source="linkedin")])) == [["a", "b"]]
 
 
 def test_a_correspondent_is_the_person_of_its_profile():
@@ -80,12 +23,6 @@ def test_a_correspondent_is_the_person_of_its_profile():
     cards = [card("a", "Zoé Boutin", url=url, source="linkedin"), card("b", "Karim Haddad")]
     correspondents = [correspondent(url, "Zoé Dupuy", url), correspondent("name:karim haddad", "Karim Haddad"), correspondent("name:ann lee", "Ann Lee")]
     assert groups(linked(cards, correspondents=correspondents)) == [["a", "zoe-boutin"], ["b", "msg:name:karim haddad"], ["msg:name:ann lee"]]
-
-
-def test_the_same_profile_is_one_person():
-    """Two records with one LinkedIn address are one person, under whatever family name."""
-    url = "https://www.linkedin.com/in/zoe-boutin"
-    assert groups(linked([card("a", "Zoé Boutin", url=url), card("b", "Zoé Dupuy", url=url + "/?x=1", source="linkedin")])) == [["a", "b"]]
 
 
 def test_two_profiles_are_never_one_person():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import product
 
 import pytest
 
-from tests.transforms.test_linking import card, linked
-from transforms.linking.agreement import CONFLICT, Comparer, NameView, distance_is_within
+from tests.linking import card, linked
+from transforms.linking.words_alike import distance_is_within
 
 CROWD = [card(f"{given}{family}{source}", f"{given} {family}", org="Zorglub", source=source) for given, family, source in product(
     ("Marie", "Paul", "Louise"), ("Mabre", "Malvoisin", "Maturin", "Maquenem"), ("phone", "tablet")
@@ -36,17 +36,6 @@ def test_a_given_name_and_a_house_are_not_worth_a_comparison():
 def test_another_family_name_is_compared_where_something_speaks_for_one_person(sign):
     """A contact point, profile or birthday in common: she may have married."""
     assert pairs([card("a", "Marie Mabre", **sign), card("b", "Marie Malvoisin", source="tablet", **sign)]) == [("a", "b")]
-
-
-def test_the_short_cut_says_what_the_whole_comparison_says():
-    """Names told apart from their given names alone are in conflict by the long way too, whichever of the names stands first."""
-    words = [("jean",), ("martin",), ("jean", "pierre"), ("p",), ("pauline",), ("bob",), ("robert",), ("dupont",), ("dupond",)]
-    views = [NameView(given, family) for given, family in product(words, words)] + [NameView(("иван",), ("dupont",)), NameView(("bob",), ())]
-    short, long = Comparer(frozenset()), Comparer(frozenset())
-    long._are_strangers = lambda one, two: False
-    told = [(short.names(one, two), long.names(one, two)) for one, two in combinations(views, 2)]
-    assert [one for one, _ in told] == [two for _, two in told]
-    assert any(one == CONFLICT for one, _ in told)
 
 
 @pytest.mark.parametrize(

@@ -1,43 +1,73 @@
-"""Clusters of records: links taken in the order of their weight, as long as a whole cluster stays one person."""
+"""Clusters of records, grown by whole clusters: the evidence between two of them is that of all their records together."""
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from transforms.linking import agreement
-from transforms.linking.agreement import Comparer, NameView
-from transforms.linking.evidence import Gathered, contradictions, gathered
-from transforms.linking.profiles import Profile
-
 Pair = tuple[str, str]
-NAMESAKES = (agreement.FULL, agreement.VARIANT, agreement.MIDDLE)  # names that agree so are one person's, or namesakes'
-_CONTRADICTION = -2.0  # bits: from here on two groups of records count as two people of one name
+Evidence = tuple[float, ...]
+
+COMPARISONS = (
+    "prior", "namesakes", "given_name", "family_name", "former_name", "file", "town", "email", "phone", "organisation", "birthday", "profile", "title",
+)  # fmt: skip
+_WORST = 2  # of the first two, and of the file, the worst counts: a name borne twice stays so, whatever other records say
+_FILE = COMPARISONS.index("file")
+_PROOFS = COMPARISONS.index("email")  # from here on: what speaks for one person beside the names
+
+LINKED = 1.5  # bits: three to one, from which on two clusters are taken for one person
+KEPT = 0.0  # bits: from which on a link made in an earlier run is kept
+CORROBORATED = 2.0  # bits beside the names from which on namesakes are told apart
+_RIVAL = 3.0  # bits by which another bearer of the name may fit worse and still be a rival
 
 
-class Link(NamedTuple):
-    """Two records that may be one person's. is_name_alone: nothing but the names speaks for it; is_link: its weight is enough; is_namesake: one name."""
+class Traits(NamedTuple):
+    """What must agree in all records of one person. given: the stated given name, compact; empty where none is stated; known_as: its person in earlier runs."""
+
+    given: str = ""
+    family: str = ""
+    profile: str | None = None
+    birthday: str | None = None
+    known_as: str | None = None
+
+
+class Join(NamedTuple):
+    """Two clusters joined, each by one of its records. weight and corroboration: bits, null for a join that needs no evidence."""
 
     record_a: str
     record_b: str
-    weight: float
-    is_name_alone: bool = False
-    is_link: bool = True
-    is_namesake: bool = True
+    reason: str
+    weight: float | None
+    corroboration: float | None
+    records_a: int
+    records_b: int
+
+
+def together(one: Evidence, two: Evidence) -> Evidence:
+    """The evidence of two sets of record pairs between the same two clusters: the best sign for, and where there is none the worst against."""
+    best = tuple(max(x, y) if max(x, y) > 0 else min(x, y) for x, y in zip(one, two, strict=True))
+    return (*map(min, one[:_WORST], two[:_WORST]), *best[_WORST:_FILE], min(one[_FILE], two[_FILE]), *best[_FILE + 1 :])
+
+
+def corroboration(evidence: Evidence) -> float:
+    """Bits for one person beside the names."""
+    return sum(bits for bits in evidence[_PROOFS:] if bits > 0)
 
 
 class Clusters:
     """Records joined step by step; a join that would put two people into one cluster is refused."""
 
-    def __init__(self, everyone: Mapping[str, Profile], comparer: Comparer, cannot: Iterable[Pair]) -> None:
-        self._profiles = everyone
-        self._comparer = comparer
-        self._cannot = {frozenset(pair) for pair in cannot}
-        self._barred = {record_id for pair in self._cannot for record_id in pair}
-        self._root = {record_id: record_id for record_id in everyone}
-        self._members = {record_id: [record_id] for record_id in everyone}
-        self._fields: dict[str, Gathered] = {}
+    def __init__(self, traits: Mapping[str, Traits], alike: frozenset[Pair], cannot: Iterable[Pair]) -> None:
+        self.traits = traits
+        self._alike = alike
+        self._root = {record_id: record_id for record_id in traits}
+        self.members = {record_id: [record_id] for record_id in traits}
+        self._cannot: defaultdict[str, set[str]] = defaultdict(set)
+        for one, two in cannot:
+            self._cannot[one].add(two)
+            self._cannot[two].add(one)
 
     def root(self, record_id: str) -> str:
         """The record that stands for the cluster."""
@@ -46,92 +76,119 @@ class Clusters:
             record_id = self._root[record_id]
         return record_id
 
-    def join(self, one: str, two: str, is_certain: bool = False) -> bool:
-        """Joins the clusters of two records; False where that would break a constraint. is_certain: the user said so, only 'not_same' is stronger."""
-        first, second = sorted((self.root(one), self.root(two)))
-        if first == second:
+    def join(self, first: str, second: str) -> str:
+        """The root of the cluster that two roots become: the larger of the two, then the smaller id."""
+        kept, gone = sorted((first, second), key=lambda root: (-len(self.members[root]), root))
+        self._root[gone] = kept
+        self.members[kept] += self.members.pop(gone)
+        return kept
+
+    def is_decided_apart(self, first: str, second: str) -> bool:
+        """True when the user said of a record of each that they are not the same."""
+        return any(self._cannot[record] & set(self.members[second]) for record in self.members[first] if record in self._cannot)
+
+    def is_contradicted(self, first: str, second: str) -> bool:
+        """True when the two hold different profiles or birthdays, or given names of two people."""
+        left, right = ([self.traits[record] for record in self.members[root]] for root in (first, second))
+        if len({traits.profile for traits in (*left, *right) if traits.profile}) > 1 or not _is_one_day({t.birthday for t in (*left, *right) if t.birthday}):
             return True
-        if self._is_barred(first, second) or (not is_certain and self._conflict(first, second)):
-            return False
-        self._root[second] = first
-        self._members[first] += self._members.pop(second)
-        self._fields.pop(first, None)
-        return True
+        ours, theirs = ({(traits.given, traits.family) for traits in side if traits.given} for side in (left, right))
+        return any(not self._may_be_one(one, two) for one in ours for two in theirs)
 
-    def groups(self) -> dict[str, str]:
-        """The smallest record id of the cluster of each record."""
-        smallest = {root: min(members) for root, members in self._members.items()}
-        return {record_id: smallest[self.root(record_id)] for record_id in self._root}
+    def were_one(self, first: str, second: str) -> bool:
+        """True when records of both were one person's in an earlier run."""
+        known = {self.traits[record].known_as for record in self.members[first]} - {None}
+        return any(self.traits[record].known_as in known for record in self.members[second])
 
-    def contradiction(self, first: str, second: str) -> float:
-        """Bits, zero or less, that the fields of the clusters of two records say against one person."""
-        left, right = (self._fields_of(self.root(record_id)) for record_id in (first, second))
-        return sum((bits for _, bits in contradictions(left, right)), start=0.0)
-
-    def _fields_of(self, root: str) -> Gathered:
-        if root not in self._fields:
-            self._fields[root] = gathered(self._people(root))
-        return self._fields[root]
-
-    def _people(self, root: str) -> list[Profile]:
-        return [self._profiles[record_id] for record_id in self._members[root]]
-
-    def _is_barred(self, first: str, second: str) -> bool:
-        left = [record_id for record_id in self._members[first] if record_id in self._barred]
-        right = [record_id for record_id in self._members[second] if record_id in self._barred]
-        return any(frozenset((one, two)) in self._cannot for one in left for two in right)
-
-    def _conflict(self, first: str, second: str) -> bool:
-        left, right = self._people(first), self._people(second)
-        profiles = {profile.linkedin_url for profile in left + right if profile.linkedin_url}
-        birthdays = {profile.bday for profile in left + right if profile.bday}
-        full = {day for day in birthdays if not day.startswith("--")}
-        if len(profiles) > 1 or len(full) > 1 or len({day[-5:] for day in birthdays}) > 1:
-            return True
-        return any(self._comparer.names(one, two) == agreement.CONFLICT for one in _names(left) for two in _names(right))
+    def _may_be_one(self, one: Pair, two: Pair) -> bool:
+        """True of given names that agree, also where one of the names has its halves turned round."""
+        given, other = one[0], two[0]
+        return given == other or (given, other) in self._alike or (one[1] != "" and one == two[::-1]) or other in one or given in two
 
 
-def _names(group: Iterable[Profile]) -> set[NameView]:
-    """The distinct names of a cluster that are stated: what was guessed from an address contradicts nobody."""
-    return {profile.name for profile in group if not profile.is_guessed and profile.name.given}
+def _is_one_day(birthdays: set[str]) -> bool:
+    full = {day for day in birthdays if not day.startswith("--")}
+    return len(full) < 2 and len({day[-5:] for day in birthdays}) < 2
 
 
-def cluster(
-    everyone: Mapping[str, Profile], comparer: Comparer, links: Iterable[Link], alike: Iterable[Pair], same: Iterable[Pair], not_same: Iterable[Pair]
-) -> dict[str, str]:
-    """The cluster of each record, named by its smallest record id.
+class _Neighbours:
+    """The evidence between clusters, kept up as they are joined."""
 
-    same and not_same: decisions of the user, which win over all evidence. Heavier links come first and equal ones in the order of their
-    record ids, so that the order of records and files changes nothing; links that rest on a name alone come last, and only where the records
-    that bear the name do not speak of several people. Records that are no people are joined only with their like.
+    def __init__(self, pairs: Mapping[Pair, Evidence], clusters: Clusters) -> None:
+        self._clusters = clusters
+        self.of: defaultdict[str, dict[str, Evidence]] = defaultdict(dict)
+        for (one, two), evidence in pairs.items():
+            self._add(clusters.root(one), clusters.root(two), evidence)
+
+    def _add(self, first: str, second: str, evidence: Evidence) -> None:
+        if first != second:
+            known = self.of[first].get(second)
+            self.of[first][second] = self.of[second][first] = together(known, evidence) if known else evidence
+
+    def join(self, kept: str, gone: str) -> None:
+        """The evidence of the cluster that is gone becomes that of the one it was joined with."""
+        self.of[kept].pop(gone, None)
+        for other, evidence in self.of.pop(gone, {}).items():
+            self.of[other].pop(gone, None)
+            self._add(kept, other, evidence)
+
+    def pairs(self) -> Iterator[tuple[str, str, Evidence]]:
+        for first, others in self.of.items():
+            yield from ((first, second, evidence) for second, evidence in others.items() if first < second)
+
+
+def grow(clusters: Clusters, pairs: Mapping[Pair, Evidence], certain: Sequence[tuple[str, str, str]]) -> list[Join]:
+    """Joins clusters, certain ones first and then the likeliest, as long as each stays one person; returns the joins in their order.
+
+    certain: record ids and the reason ('same' of the user, a profile in common …). Equal evidence is taken in the order of record ids, so that the
+    order of records and files changes nothing.
     """
-    clusters = Clusters(everyone, comparer, not_same)
-    certain = [*sorted(pair for pair in same if set(pair) <= everyone.keys()), *alike]
-    for one, two in certain:
-        clusters.join(one, two, is_certain=True)
-    ordered = sorted(links, key=lambda link: (-link.weight, link.record_a, link.record_b))
-    for link in ordered:
-        if link.is_link and not link.is_name_alone:
-            clusters.join(link.record_a, link.record_b)
-    _join_by_name(clusters, ordered)
-    return clusters.groups()
+    joins = [join for one, two, reason in certain if (join := _join_for_certain(clusters, one, two, reason))]
+    neighbours = _Neighbours(pairs, clusters)
+    queue = [(-sum(evidence), first, second) for first, second, evidence in neighbours.pairs()]
+    heapq.heapify(queue)
+    while queue and -queue[0][0] >= KEPT:
+        weight, first, second = heapq.heappop(queue)
+        evidence = neighbours.of.get(first, {}).get(second)
+        if evidence is None or -sum(evidence) != weight or not _is_link(clusters, neighbours, first, second, evidence):
+            continue
+        joins.append(_joined(clusters, first, second, "evidence", evidence))
+        kept = clusters.root(first)
+        neighbours.join(kept, second if kept == first else first)
+        for other, changed in neighbours.of[kept].items():
+            heapq.heappush(queue, (-sum(changed), min(kept, other), max(kept, other)))
+    return joins
 
 
-def _join_by_name(clusters: Clusters, ordered: Sequence[Link]) -> None:
-    """Joins clusters that only a name links, unless one of them could as well belong to a namesake of the other."""
-    pairs = [(clusters.root(link.record_a), clusters.root(link.record_b)) for link in ordered]
-    neighbours: defaultdict[str, set[str]] = defaultdict(set)
-    for link, (one, two) in zip(ordered, pairs, strict=True):
-        if link.is_namesake and one != two:
-            neighbours[one].add(two)
-            neighbours[two].add(one)
-    wanted = [(link, pair) for link, pair in zip(ordered, pairs, strict=True) if link.is_link and link.is_name_alone and pair[0] != pair[1]]
-    allowed = [link for link, (one, two) in wanted if not _has_rival(clusters, one, two, neighbours) and not _has_rival(clusters, two, one, neighbours)]
-    for link in allowed:
-        if clusters.contradiction(link.record_a, link.record_b) > _CONTRADICTION:
-            clusters.join(link.record_a, link.record_b)
+def _join_for_certain(clusters: Clusters, one: str, two: str, reason: str) -> Join | None:
+    first, second = clusters.root(one), clusters.root(two)
+    if first == second or clusters.is_decided_apart(first, second):
+        return None
+    return _joined(clusters, first, second, reason, None, (one, two))
 
 
-def _has_rival(clusters: Clusters, one: str, two: str, neighbours: Mapping[str, set[str]]) -> bool:
-    """True when another bearer of the name of the second, who cannot be the first, may be the second."""
-    return any(clusters.contradiction(one, other) <= _CONTRADICTION for other in neighbours[two] if other != one)
+def _joined(clusters: Clusters, first: str, second: str, reason: str, evidence: Evidence | None, records: Pair | None = None) -> Join:
+    sizes = len(clusters.members[first]), len(clusters.members[second])
+    one, two = records or (min(clusters.members[first]), min(clusters.members[second]))
+    clusters.join(first, second)
+    weight, beside = (round(sum(evidence), 6), round(corroboration(evidence), 6)) if evidence else (None, None)
+    return Join(one, two, reason, weight, beside, *sizes)
+
+
+def _is_link(clusters: Clusters, neighbours: _Neighbours, first: str, second: str, evidence: Evidence) -> bool:
+    were_one = clusters.were_one(first, second)
+    if sum(evidence) < (KEPT if were_one else LINKED) or clusters.is_decided_apart(first, second) or clusters.is_contradicted(first, second):
+        return False
+    if were_one or corroboration(evidence) >= CORROBORATED:
+        return True
+    return not _has_rival(clusters, neighbours, first, second, evidence) and not _has_rival(clusters, neighbours, second, first, evidence)
+
+
+def _has_rival(clusters: Clusters, neighbours: _Neighbours, one: str, two: str, evidence: Evidence) -> bool:
+    """True when another cluster, which cannot be the first, fits the second about as well: nothing then tells whose it is."""
+    for other, fit in neighbours.of[two].items():
+        if other != one and sum(fit) > sum(evidence) - _RIVAL and not clusters.is_contradicted(two, other):
+            between = neighbours.of[one].get(other)
+            if between is None or sum(between) < 0 or clusters.is_contradicted(one, other):
+                return True
+    return False

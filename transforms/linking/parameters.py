@@ -1,0 +1,107 @@
+"""The weights of evidence: shipped ones as a prior, re-estimated on the book at hand by expectation and maximisation."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.lexicon import rows
+
+SCHEMA = pl.Schema(
+    {"comparison": pl.String, "level": pl.String, "side": pl.String, "value": pl.Float64, "origin": pl.String, "people": pl.Int64}
+)
+_ROUNDS = 8
+_PRIOR_PAIRS = 60.0  # pairs that a shipped probability is worth against what the book shows
+_GROWTH = 0.2  # a book that has grown or shrunk by more is another book
+_OVERLAP, _NAMESAKES = 1.0, 0.03
+
+
+def shipped() -> pl.DataFrame:
+    """The shipped weights: comparison, level, match, other (null where the commonness of the value tells), is_learned."""
+    table = pl.DataFrame(rows("link_weights"))
+    other = pl.col("other").replace("", None).cast(pl.Float64)
+    return table.select("comparison", "level", pl.col("match").cast(pl.Float64), other, is_learned=pl.col("is_learned") == "1")
+
+
+def still_fits(kept: pl.DataFrame, people: int) -> bool:
+    """True when the stored weights were estimated on a book of about this size."""
+    return kept.height > 0 and abs(people - float(kept["people"][0])) <= _GROWTH * float(kept["people"][0])
+
+
+def stored(kept: pl.DataFrame) -> pl.DataFrame:
+    """The weights as the state holds them."""
+    parts = kept["parameter"].str.split("/")
+    columns = {name: parts.list.get(place) for place, name in enumerate(("comparison", "level", "side"))}
+    return pl.DataFrame({**columns, "value": kept["value"], "people": kept["people"]}).with_columns(origin=pl.lit("kept")).select(SCHEMA.names())
+
+
+def learned(prior: pl.DataFrame, comparisons: pl.DataFrame, surprises: pl.DataFrame, counts: pl.DataFrame, people: int) -> pl.DataFrame:
+    """The weights re-estimated. A level keeps its shipped value where the book says nothing. Returns rows of `SCHEMA`."""
+    people = max(people, 1)
+    namesakes = _namesakes(counts)
+    weights, overlap = prior, _OVERLAP
+    pairs = _learnable(comparisons)
+    for _ in range(_ROUNDS if pairs.height else 0):
+        scored = _scored(pairs, weights, surprises, overlap, namesakes)
+        weights = _estimated(prior, scored)
+    sides = [
+        weights.select("comparison", "level", side=pl.lit(side), value=side, origin=pl.lit("learned"), people=pl.lit(people))
+        for side in ("match", "other")
+    ]
+    book = pl.DataFrame(
+        [("prior", "", "match", overlap, "learned", people), ("namesakes", "", "other", namesakes, "learned", people)], schema=SCHEMA, orient="row"
+    )
+    return pl.concat([part.cast(dict(SCHEMA.items())) for part in (*sides, book)]).drop_nulls("value").sort("comparison", "level", "side")
+
+
+def _namesakes(counts: pl.DataFrame) -> float:
+    """How many other people of the book bear the full name of one of its people, by the profiles it holds: each is one person's.
+
+    Shipped value as if seen on 200 people.
+    """
+    profiles = pl.col("profiles").cast(pl.Float64)
+    totals = counts.select(profiles.sum(), (profiles * (profiles - 1)).sum().alias("doubled"), pl.col("people").max().cast(pl.Float64))
+    seen, doubled, people = (value or 0.0 for value in totals.row(0))
+    return (200 * _NAMESAKES + (doubled * people / seen if seen else 0.0)) / (200 + seen)
+
+
+def _learnable(comparisons: pl.DataFrame) -> pl.DataFrame:
+    """The comparisons of pairs whose names may be one person's: their other levels are not what made them candidates."""
+    agreeing = comparisons.filter(
+        ((pl.col("comparison") == "given_name") & pl.col("level").is_in(["same", "variant", "partial", "initial", "typo"]))
+        | ((pl.col("comparison") == "family_name") & pl.col("level").is_in(["same", "variant", "partial", "initial", "typo"]))
+    )
+    both = agreeing.group_by("record_a", "record_b").len().filter(pl.col("len") == 2)
+    return comparisons.join(both.select("record_a", "record_b"), on=["record_a", "record_b"], how="semi")
+
+
+def _scored(pairs: pl.DataFrame, weights: pl.DataFrame, surprises: pl.DataFrame, overlap: float, namesakes: float) -> pl.DataFrame:
+    """Each comparison with the probability that its pair is one person's: the reckoning of link.match_evidence."""
+    pair = ["record_a", "record_b"]
+    bits = pairs.join(weights, on=["comparison", "level"]).with_columns(
+        bits=pl.col("match").log(2) + pl.coalesce("surprise", -pl.col("other").log(2), 0.0)
+    )
+    is_name = pl.col("comparison").is_in(["given_name", "family_name", "former_name"])
+    sums = bits.group_by(pair).agg(pl.col("bits").sum(), share=pl.col("match").filter(is_name).product())
+    by_chance = pl.col("people") * 2.0 ** -(pl.col("given_name_surprise") + pl.col("family_name_surprise"))
+    others = pl.max_horizontal(by_chance + namesakes * pl.col("share"), pl.col("known_namesakes") * pl.col("share"))
+    weight = pl.col("bits") + (overlap / pl.col("people")).log(2) - (others / by_chance).log(2)
+    probabilities = sums.join(surprises, on=pair).select(*pair, probability=1 / (1 + 2.0 ** -weight.clip(-60, 60)))
+    return bits.join(probabilities, on=pair)
+
+
+def _estimated(prior: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
+    seen = scored.group_by("comparison", "level").agg(matches=pl.col("probability").sum(), others=(1 - pl.col("probability")).sum())
+    counts = prior.join(seen, on=["comparison", "level"], how="left").with_columns(pl.col("matches", "others").fill_null(0.0))
+    return counts.select(
+        "comparison",
+        "level",
+        match=pl.when("is_learned").then(_share("match", "matches")).otherwise("match"),
+        other=pl.when("is_learned").then(_share("other", "others")).otherwise("other"),
+        is_learned="is_learned",
+    ).sort("comparison", "level")
+
+
+def _share(shipped_share: str, seen: str) -> pl.Expr:
+    """Posterior mean of the share of a level: what the book shows, and the shipped share as so many pairs more."""
+    total = pl.col(seen).filter(pl.col(shipped_share).is_not_null()).sum().over("comparison")
+    return (pl.col(seen) + _PRIOR_PAIRS * pl.col(shipped_share)) / (total + _PRIOR_PAIRS)

@@ -1,0 +1,29 @@
+"""One row per weight that linking goes by: what is likely of two records of one person, and of two.
+
+grain: comparison, level, side
+
+comparison  given_name, family_name, …, as in link.comparisons; prior or namesakes
+level       level of agreement; empty of prior and namesakes
+side        match: of two records of one person; other: of two people
+value       probability; prior: pairs of one person, per person and record; namesakes: other people of a rare full name
+origin      learned: estimated in this run; kept: in an earlier one, on a book of about this size
+people      people in the book it was estimated on
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from transforms.linking.parameters import SCHEMA, learned, shipped, still_fits, stored
+
+reads = ("link.comparisons", "link.pair_surprises", "link.name_counts", "raw.linking_parameters")
+
+
+def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    people = int(frames["link.name_counts"].select(pl.col("people").max()).item() or 0)
+    kept = frames["raw.linking_parameters"]
+    if still_fits(kept, people):
+        return stored(kept)
+    return learned(shipped(), frames["link.comparisons"], frames["link.pair_surprises"], frames["link.name_counts"], people).cast(dict(SCHEMA.items()))

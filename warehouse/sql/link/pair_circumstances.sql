@@ -1,0 +1,74 @@
+/*
+One row per candidate pair, with how what surrounds the two people agrees.
+
+grain: record_a, record_b
+
+record_a               the smaller record id
+record_b               the larger record id
+organisation        same or other; null where a side points to none
+organisation_surprise  bits: how few of the book's people are at the organisation in common; null without one
+birthday            same, same_day (a year is missing) or other; null where a side has none
+profile             same or other; null where a side has none
+town                same or other; null where a side has none
+title               same or other job title; null where a side has none
+file                same, same_calendar (people stand there under each of their addresses) or other
+*/
+with book as (
+    select greatest(count(distinct (name_forms.given, name_forms.family)), 300) as people
+    from link.name_forms
+    where name_forms.is_main and name_forms.is_full
+),
+
+house_people as (
+    select
+        record_houses.house,
+        log2(any_value(book.people) / count(distinct (name_forms.given, name_forms.family))) as surprise
+    from link.record_houses
+    inner join link.name_forms using (record_id)
+    cross join book
+    where name_forms.is_main
+    group by record_houses.house
+),
+
+common_houses as (
+    select candidate_pairs.record_a, candidate_pairs.record_b, max(house_people.surprise) as organisation_surprise
+    from link.candidate_pairs
+    inner join link.record_houses on candidate_pairs.record_a = record_houses.record_id
+    inner join link.record_houses as others on candidate_pairs.record_b = others.record_id and record_houses.house = others.house
+    inner join house_people on record_houses.house = house_people.house
+    group by candidate_pairs.record_a, candidate_pairs.record_b
+),
+
+circumstances as (
+    select
+        records.record_id,
+        records.source || '/' || records.file as file,
+        records.is_contact_record as is_card,
+        records.bday,
+        records.linkedin_url,
+        nullif(lower(contacts.title), '') as title,
+        (select list(distinct lower(contact_addresses.locality)) from staging.contact_addresses where contact_addresses.record_id = records.record_id) as towns,
+        records.record_id in (select record_houses.record_id from link.record_houses) as has_house
+    from link.records
+    left join staging.contacts using (record_id)
+)
+
+select
+    candidate_pairs.record_a,
+    candidate_pairs.record_b,
+    case when common_houses.record_a is not null then 'same' when one.has_house and two.has_house then 'other' end as organisation,
+    greatest(common_houses.organisation_surprise, 0) as organisation_surprise,
+    case
+        when one.bday is null or two.bday is null then null
+        when one.bday = two.bday and one.bday not like '--%' then 'same'
+        when right(one.bday, 5) = right(two.bday, 5) and (one.bday like '--%' or two.bday like '--%') then 'same_day'
+        else 'other'
+    end as birthday,
+    case when one.linkedin_url = two.linkedin_url then 'same' when one.linkedin_url <> two.linkedin_url then 'other' end as profile,
+    case when list_has_any(one.towns, two.towns) then 'same' when one.towns is not null and two.towns is not null then 'other' end as town,
+    case when one.title = two.title then 'same' when one.title <> two.title then 'other' end as title,
+    case when one.file <> two.file then 'other' when one.is_card and two.is_card then 'same' else 'same_calendar' end as file
+from link.candidate_pairs
+inner join circumstances as one on candidate_pairs.record_a = one.record_id
+inner join circumstances as two on candidate_pairs.record_b = two.record_id
+left join common_houses using (record_a, record_b)
