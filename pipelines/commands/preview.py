@@ -42,6 +42,12 @@ Of an event also:
   attendees, organizer: addresses, rooms and resources left out
 
 \b
+Of a message also, its name being the sender's, of an invitation the other person's:
+  act          message, invitation, endorsement, recommendation
+  sent         like start, with is_floating
+  direction, recipients, subject, text_length: its text is never kept
+
+\b
 Example:
   entregent preview calendar.ics --json --expand 2026-11-16 2026-11-22"""
 
