@@ -267,7 +267,7 @@ def keep(read: ReadExport, state: State, as_of: date, started_at: datetime) -> N
         "expanded_until": None if reading.occurrences.is_empty() else read.expanded_until,
         "account": reading.account,
         "modified_on": export.modified_on,
-        "first_seen_on": as_of,
+        "first_seen_on": max(as_of, started_at.date()),  # a run may be for a day long past
         "imported_at": started_at,
         "stated_on": stated_date(export.name),
     }

@@ -24,7 +24,7 @@ FILES = with_origin(
         "expanded_until": pl.Date,  # recurring events are expanded to this day
         "account": pl.String,
         "modified_on": pl.Date,  # the file's own time
-        "first_seen_on": pl.Date,  # day of the first run that read this file; kept when it is read again
+        "first_seen_on": pl.Date,  # day this file was first read, however far back the run looked; kept when it is read again
         "imported_at": pl.Datetime("us"),  # UTC, of the last reading
         "stated_on": pl.Date,  # date in the file's name
         "is_current": pl.Boolean,  # the newest of its source: models see the records of current files only

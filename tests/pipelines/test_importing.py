@@ -163,3 +163,17 @@ def test_a_utf_16_file_is_read(inbox: Path, tmp_path: Path, encoding: str) -> No
 def test_a_date_in_the_name_is_read_as_its_service_writes_it(name: str, day: date | None) -> None:
     """LinkedIn writes the month first; everybody else the year or the day."""
     assert stated_date(name) == day
+
+
+@pytest.mark.parametrize(
+    ("as_of", "seen"),
+    [(date(2026, 6, 28), date(2026, 11, 23)), (date(2026, 11, 23), date(2026, 11, 23)), (date(2027, 1, 3), date(2027, 1, 3))],
+)
+def test_a_file_is_first_seen_when_it_is_read(export: Export, tmp_path: Path, as_of: date, seen: date) -> None:
+    """Not on the past day a run is made for: its calendar would end there, and its people be known since. A run for a day to come
+    sees it then."""
+    read = read_export(export, NOTHING_KNOWN, Settings(), as_of)
+    assert not isinstance(read, Import)
+    with State.open(tmp_path / "state.duckdb", RAW_SCHEMAS, {}) as state:
+        store(read, state, as_of, datetime(2026, 11, 23, 6, 30))
+        assert state.files()["first_seen_on"].to_list() == [seen]

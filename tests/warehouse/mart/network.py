@@ -44,7 +44,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "core.sources": {
         "source": TEXT, "file": TEXT, "kind": TEXT, "dialect": TEXT, "found": COUNT, "records": COUNT, "repeated": COUNT, "rejected": COUNT,
         "ignored": COUNT, "ignored_rules": TEXT, "withheld_rules": TEXT, "imported_at": MOMENT, "first_seen_on": DAY,
-        "data_from": DAY, "data_through": DAY,
+        "stated_on": DAY, "data_from": DAY, "data_through": DAY,
     },
     "raw.plan": {"statement": TEXT, "start_date": DAY, "deadline": DAY, "target_people": COUNT, "share_beyond_first_circle": NUMBER},
     "raw.plan_targets": {"axis": TEXT, "value": TEXT},

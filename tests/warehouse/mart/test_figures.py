@@ -112,6 +112,22 @@ def test_a_source_tells_its_age() -> None:
     assert ages == {"agenda.ics": (9, True), "book.vcf": (2, False)}
 
 
+def test_a_card_changed_long_ago_does_not_make_an_export_old() -> None:
+    """REV dates a card: three old friends exported today are no old export. A date in the file's name is the export's, and a list of
+    connections is as old as its last one."""
+    network = Network().add("core.sources", source="friends.vcf", kind="contacts", data_through=days_ago(800))
+    network.add("core.sources", source="book.vcf", kind="contacts", data_through=days_ago(800), stated_on=days_ago(100))
+    network.add("core.sources", source="connections.csv", kind="contacts", data_from=days_ago(900), data_through=days_ago(120))
+    ages = {row[0]: row[1:] for row in network.mart("source_freshness").select("source", "age_days", "is_stale").iter_rows()}
+    assert ages == {"friends.vcf": (0, False), "book.vcf": (100, True), "connections.csv": (120, True)}
+
+
+def test_messages_of_the_week_can_tell_who_is_new() -> None:
+    """No calendar, but conversations up to Sunday: nobody new is nobody."""
+    network = Network().person("a").add("core.sources", source="messages.csv", kind="messages", data_from=days_ago(900), data_through=SUNDAY)
+    assert network.row("figures", figure="new_ties")["value"] == 0
+
+
 def test_an_old_calendar_beside_a_fresh_one_hides_no_occasion() -> None:
     """Changes of state wait for the old one; what the fresh one holds of the week is counted."""
     network = Network().person("a").event("e", 3, "a", occasion="lunch").add("core.sources", source="fresh.ics", kind="events", data_through=SUNDAY)

@@ -16,9 +16,10 @@ ignored_rules  JSON: number left out, by rule
 withheld_rules  JSON: number of values of kept records that are not stored, by rule (message_text: what people write to each other)
 imported_at    when it was imported, UTC
 first_seen_on  day the file was first seen in the inbox
+stated_on      date in the file's name; null without one
 data_from      first day its records speak of; null when none is dated
 data_through   last day its records can speak of; null when nothing is stated
 */
 select
-    source, file, kind, dialect, found, records, repeated, rejected, ignored, ignored_rules, withheld_rules, imported_at, first_seen_on, data_from, data_through
+    source, file, kind, dialect, found, records, repeated, rejected, ignored, ignored_rules, withheld_rules, imported_at, first_seen_on, stated_on, data_from, data_through
 from staging.sources

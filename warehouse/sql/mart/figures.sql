@@ -38,10 +38,10 @@ moved as (
     cross join met
 ),
 connections as (
-    -- a list that dates its connections: the last of them is the last day it surely speaks of
+    -- messages, or a list that dates its connections: the last of them is the last day it surely speaks of
     select max(data_through) as data_through
     from core.sources
-    where kind = 'contacts' and data_from is not null
+    where kind in ('contacts', 'messages') and data_from is not null
 ),
 circles as (
     select week_end, d1, status, change

@@ -17,7 +17,8 @@ withheld_rules  JSON: number of values of kept records that are not stored, by r
 imported_at    when it was imported, UTC
 data_from      first day its records speak of; null when none is dated
 data_through   last day its records can speak of; null when nothing is stated
-age_days       days from data_through to the day of the run; from the day first seen when nothing is stated
+age_days       days from data_through to the day of the run; where nothing but single cards is dated, from the date in the file's name,
+               and without one from the day first seen: at least so old
 is_stale       too old: a calendar that ends more than 6 days before week_end, another source older than 92 days; never what is said of the owner
 */
 select
@@ -35,12 +36,20 @@ select
     sources.imported_at,
     sources.data_from,
     sources.data_through,
-    greatest(weeks.as_of - coalesce(sources.data_through, sources.first_seen_on), 0) as age_days,
+    greatest(weeks.as_of - dates.made_on, 0) as age_days,
     case
         when sources.kind = 'owner' then false
-        when sources.kind = 'events' then coalesce(sources.data_through, sources.first_seen_on) < weeks.week_end - 6
-        else weeks.as_of - coalesce(sources.data_through, sources.first_seen_on) > 92
+        when sources.kind = 'events' then dates.made_on < weeks.week_end - 6
+        else weeks.as_of - dates.made_on > 92
     end as is_stale
 from core.sources
 cross join core.weeks
+cross join lateral (
+    -- REV dates a card, not the export it stands in
+    select
+        coalesce(
+            case when sources.kind = 'contacts' and sources.data_from is null then sources.stated_on else sources.data_through end,
+            sources.first_seen_on
+        ) as made_on
+) as dates
 where weeks.is_reporting and sources.kind in ('contacts', 'events', 'messages', 'owner')

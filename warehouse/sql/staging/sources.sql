@@ -16,6 +16,7 @@ ignored_rules  JSON: number left out, by rule
 withheld_rules  JSON: number of values of kept records that are not stored, by rule (message_text: what people write to each other)
 imported_at    when it was imported, UTC
 first_seen_on  day the file was first seen in the inbox
+stated_on      date in the file's name; null without one
 data_from      first day its records speak of: the first event, message or connection; null when none is dated
 data_through   last day its records can speak of: the latest of the changes its records state and the date in its name,
                never the time of the file alone, and never after the day it was first seen; null when nothing is stated
@@ -54,6 +55,7 @@ select
     coalesce(receipts.withheld_rules, '{}') as withheld_rules,
     files.imported_at,
     files.first_seen_on,
+    files.stated_on,
     coalesce(event_days.first_day, message_days.first_day, card_days.first_day) as data_from,
     case
         when coalesce(event_changes.changed_on, message_days.changed_on, card_days.changed_on, files.stated_on) is not null
