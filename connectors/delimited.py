@@ -10,6 +10,7 @@ import polars as pl
 
 from connectors.delimited_contacts import contacts_of
 from connectors.delimited_dialects import FOLDER
+from connectors.delimited_events import events_of
 from connectors.delimited_headers import RECORDS_BEFORE_HEADER, Header, headers_in, known_best
 from connectors.delimited_messages import messages_of
 from connectors.delimited_owner import owner_facts_of
@@ -18,7 +19,7 @@ from connectors.delimited_text import count_records, decode, lines_of
 from connectors.exports import Export
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window, frame
 
-_BUILDERS = {"contacts": contacts_of, "messages": messages_of, "owner": owner_facts_of}
+_BUILDERS = {"contacts": contacts_of, "events": events_of, "messages": messages_of, "owner": owner_facts_of}
 _CODE = 3  # raised with each change of what this module and its parts read
 _HEAD = 256 * 1024  # bytes in which a header must stand
 

@@ -3,7 +3,7 @@
 One file `dialects/<id>.toml` for each export. Its form:
 
     id = "outlook_desktop"                  # the name of the file too
-    kind = "contacts"                       # contacts, messages or owner: whose fields the columns name
+    kind = "contacts"                       # contacts, messages, events or owner: whose fields the columns name
     nulls = ["0/0/00"]                      # what the software writes where it has nothing
     footers = ["Grand Totals.*"]            # a record whose only filled cell is this, as a whole, is none (rule report_footer)
     [types]                                 # words for a value's type, in lower case, as vCard types
@@ -55,6 +55,7 @@ FOLDER = Path(__file__).parent / "dialects"
 TEXT_FIELDS = frozenset(name for name, dtype in CONTACTS.items() if str(dtype) == "String") - {"uid"}
 VALUE_FIELDS = frozenset({"emails", "tels", "urls", "impps", "related"})
 ADDRESS_PARTS = ("po_box", "extended_address", "street", "locality", "region", "postal_code", "country")
+EVENT_TEXTS = frozenset({"summary", "description", "location"})
 OWNER_TEXTS = frozenset(name for name, dtype in OWNER_FACTS.items() if str(dtype) == "String")
 MESSAGE_TEXTS = frozenset({"conversation_id", "conversation_title", "subject", "folder", "status", "direction"})
 _NOTHING: frozenset[str] = frozenset()
@@ -71,6 +72,10 @@ _FIELDS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "messages": {
         **dict.fromkeys(MESSAGE_TEXTS | {"sent_at", "text", "is_draft", "extra"}, _NOTHING),
         **dict.fromkeys(("sender", "recipients", "party"), _NAME_PARTS),
+    },
+    "events": {
+        **dict.fromkeys(EVENT_TEXTS | {"is_all_day", "organizer", "attendees", "categories", "is_private", "sensitivity", "show_as", "extra"}, _NOTHING),
+        **dict.fromkeys(("dtstart", "dtend"), frozenset({"date", "time"})),
     },
     "owner": dict.fromkeys(OWNER_TEXTS | {"extra"}, _NOTHING),
 }

@@ -208,7 +208,8 @@ def _calendar_sentences(built: Path) -> list[str]:
         missing = "No address in the calendars is yours for certain, so calendar figures are withheld. Write in network.toml, under [owner]:"
         return [f'{missing} addresses = ["…"]']
     guess = "Your own address is not set; taken to be the one in most events. If it is yours, write in network.toml, under [owner]:"
-    return [f'{guess} addresses = ["{address}"]' for address in own.filter(pl.col("origin") == "inferred")["address"]]
+    inferred = own.filter(pl.col("origin") == "inferred")["address"]
+    return [f'{guess} names = ["{mine.removeprefix("name:")}"]' if mine.startswith("name:") else f'{guess} addresses = ["{mine}"]' for mine in inferred]
 
 
 def report_stage(home: Home, as_of: date, progress: Progress = silent) -> None:

@@ -64,4 +64,4 @@ where
     and most_seen.holders = 1
     and counted.events >= 3
     and counted.events >= 0.5 * with_attendees.events
-    and counted.address like '%@%'
+    and (counted.address like '%@%' or counted.address like 'name:%')
