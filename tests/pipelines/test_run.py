@@ -44,6 +44,25 @@ def test_exports_go_in_and_a_report_comes_out(first_run: tuple[Path, Called]) ->
     assert (tie["state"], tie["days_since_contact"]) == ("active", 4)
 
 
+def test_messages_reach_the_figures_and_their_text_reaches_nothing(home: Path, entregent: Entregent) -> None:
+    """A conversation that goes both ways is contact with the connection of that profile; what it says stands in no file of the home."""
+    me, ida, unknown = (f"https://www.linkedin.com/in/{slug}" for slug in ("claire-moreau-example", "ida-thorsen-example", "ann-lee-example"))
+    talks = (("1", "Claire Moreau", me, "Ida Thorsen", ida), ("1", "Ida Thorsen", ida, "Claire Moreau", me), ("2", "Ann Lee", unknown, "Claire Moreau", me))
+    rows = [(*talk, day) for day, talk in enumerate(talks, start=16)]
+    lines = [f"{talk},,{name},{url},{to},{to_url},2026-11-{day} 10:00:00 UTC,,zibeline obscure,INBOX" for talk, name, url, to, to_url, day in rows]
+    header = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER"
+    (home / "inbox" / "linkedin" / "messages.csv").write_text("\n".join([header, *lines]), "utf-8")
+    called = entregent("run", home, *AS_OF)
+    assert called.exit_code == 0, called.err
+    (tie,) = table(home / "network.duckdb", "mart.tie_weeks").filter(pl.col("week_end") == date(2026, 11, 22), display_name="Ida Thorsen").to_dicts()
+    assert (tie["state"], tie["days_since_contact"], tie["encounters"]) == ("active", 5, 1)
+    ann = table(home / "network.duckdb", "core.persons").row(by_predicate=pl.col("display_name") == "Ann Lee", named=True)
+    assert (ann["is_contact"], ann["formed_date"]) == (False, None)
+    written = [path for path in home.rglob("*") if path.is_file() and "inbox" not in path.parts]
+    assert [path.name for path in written if b"ann-lee-example" in path.read_bytes()]  # what is stored can be found there
+    assert not [path for path in written if b"zibeline" in path.read_bytes()]
+
+
 def test_files_are_for_their_owner_only(first_run: tuple[Path, Called]) -> None:
     """The state is 0600, the published network 0400, and nothing else of the run is readable by others."""
     home, _ = first_run

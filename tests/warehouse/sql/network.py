@@ -39,7 +39,7 @@ MEASURES: Mapping[str, Any] = {
 LINKS = frozenset({"link.person_records", "link.entities"})
 RAW: Mapping[str, Mapping[str, Any]] = {
     "raw.own_addresses": {"address": pl.String},
-    "raw.owner_facts": dict(OWNER_FACTS.items()),
+    "raw.owner_facts": {"source": pl.String, **OWNER_FACTS},
     "raw.own_names": {"name": pl.String},
     "raw.own_organisations": {"organisation": pl.String, "is_present": pl.Boolean},
     "raw.circles": {"label": pl.String, "kind": pl.String, "is_first_circle": pl.Boolean, "default_gap_days": pl.Int32},

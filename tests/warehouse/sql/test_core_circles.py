@@ -113,6 +113,26 @@ def test_a_former_colleague_stays_in_the_circle_of_the_employer():
     assert memberships(network) == [("karim", "voltea sa", "employer", 1.0)]
 
 
+def test_positions_and_schools_of_an_account_stand_in_for_organisations_of_the_settings():
+    """An archive names them; the settings, once they name one, stand alone."""
+    facts = [
+        {"source": "Education.csv", "position": 1, "organisation": "Institut Bréval", "organisation_kind": "school", "finished_on": "2002"},
+        {"source": "Positions.csv", "position": 1, "organisation": "Voltéa SA", "organisation_kind": "employer"},
+        {"source": "Positions.csv", "position": 2, "organisation": "Rive", "organisation_kind": "employer", "finished_on": "Dec 2022"},
+    ]
+    cards = {f"book/{key}": {"name": "Karim Haddad", "organisation": key, "organisation_key": key} for key in ("voltea", "rive", "institut breval", "autre")}
+    network = Network(cards=cards, tables={"raw.owner_facts": facts})
+    own = network.build("staging.own_organisations")["staging.own_organisations"]
+    assert own.select("organisation", "kind", "is_present", "origin").rows() == [
+        ("Institut Bréval", "school", False, "account"), ("Rive", "employer", False, "account"), ("Voltéa SA", "employer", True, "account"),
+    ]  # fmt: skip
+    assert [row[:3] for row in memberships(network)] == [
+        ("institut breval", "institut breval", "school"), ("rive", "rive", "employer"), ("voltea", "voltea sa", "employer"),
+    ]  # fmt: skip
+    network.tables["raw.own_organisations"] = [{"organisation": "Autre", "is_present": True}]
+    assert [row[:3] for row in memberships(network)] == [("autre", "autre", "employer")]
+
+
 def test_decisions_add_and_remove_circles():
     """circle makes a circle where there was none; not_circle takes a label away, under any of the circle's names."""
     decisions = [

@@ -37,7 +37,7 @@ candidates as (
     from raw.circles
     inner join staging.circle_texts on circles.label = circle_texts.text
     union all
-    select circle_id, organisation as label, 'employer' as kind, null as is_first_circle, null as default_gap_days, 2 as rank
+    select circle_id, organisation as label, kind, null as is_first_circle, null as default_gap_days, 2 as rank
     from staging.own_organisations
     union all
     select labels.circle_id, labels.label, labels.kind, null as is_first_circle, null as default_gap_days, 3 as rank

@@ -79,7 +79,7 @@ candidates as (
     inner join staging.circle_texts on contacts.organisation = circle_texts.text and circle_texts.organisation_kind is not null
     union
     -- an employer that is not the owner's is no circle: each person would be one of their own
-    select features.person_id, own_organisations.circle_id, 'employer' as origin, 5 as rank
+    select features.person_id, own_organisations.circle_id, own_organisations.kind as origin, 5 as rank
     from features
     inner join staging.own_organisations on features.field = 'organisation' and features.key = own_organisations.organisation_key
 ),
