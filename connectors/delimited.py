@@ -9,7 +9,7 @@ from dataclasses import replace
 import polars as pl
 
 from connectors.delimited_contacts import contacts_of
-from connectors.delimited_dialects import FOLDER
+from connectors.delimited_dialects import FOLDER, key
 from connectors.delimited_events import events_of
 from connectors.delimited_headers import RECORDS_BEFORE_HEADER, Header, headers_in, known_best
 from connectors.delimited_messages import messages_of
@@ -53,7 +53,13 @@ def read(export: Export, recognition: Recognition, window: Window) -> Reading:
     lines = lines_of(decode(export.read_bytes()))
     table = table_of(lines, _header(lines, export, recognition), export.name)
     built = _BUILDERS[table.header.dialect.kind](table)
-    return replace(built.reading, rejects=_rejects(table, built.unread), ignored={**built.reading.ignored, **table.ignored})
+    ignored = {**built.reading.ignored, **table.ignored}
+    return replace(built.reading, rejects=_rejects(table, built.unread), ignored=ignored, layout=_layout(table.header.names))
+
+
+def _layout(names: Sequence[str]) -> str:
+    """The columns that every export of this kind has: numbered ones come and go with what the records hold."""
+    return ", ".join(sorted({key(name) for name in names if not any(sign.isdigit() for sign in name)} - {""}))
 
 
 def _rejects(table: Table, unread: pl.DataFrame) -> pl.DataFrame:

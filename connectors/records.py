@@ -204,7 +204,8 @@ class Reading:
 
     ignored: records left out on purpose, by the name of the rule; repeated: records that stand twice in the file;
     withheld: values of kept records that are not handed on, by the name of the rule (message_text: what people write to each other);
-    account: the calendar's or account's name, where the file says it.
+    account: the calendar's or account's name, where the file says it;
+    layout: the columns of a table, without those that are numbered: exports of one layout hold the same things.
     """
 
     contacts: pl.DataFrame = field(default_factory=lambda: frame([], CONTACTS))
@@ -217,6 +218,7 @@ class Reading:
     withheld: Mapping[str, int] = field(default_factory=dict)
     repeated: int = 0
     account: str | None = None
+    layout: str | None = None
 
 
 def frame(rows: Sequence[Mapping[str, Any]], schema: pl.Schema) -> pl.DataFrame:

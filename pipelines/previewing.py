@@ -14,9 +14,10 @@ import polars as pl
 from connectors.exports import Export, Found
 from connectors.records import OCCURRENCES, Recognition, Window
 from pipelines.identifying import NOTHING_READ, Setting, recognised
-from pipelines.importing import RAW_SCHEMAS, ReadExport, imbalance, keep, read_records
+from pipelines.importing import read_records
 from pipelines.inputs import settings_tables
 from pipelines.remarks import remarks
+from pipelines.storing import RAW_SCHEMAS, ReadExport, imbalance, keep
 from pipelines.weekly import models
 from warehouse.build import build
 from warehouse.models import needed
@@ -59,7 +60,7 @@ def preview(found: Found, setting: Setting, as_of: date, days: Window | None = N
         state = Path(folder) / "state.duckdb"
         with State.open(state, RAW_SCHEMAS) as opened:
             for read in _readings(recognitions, days, sentences):
-                keep(read, opened, as_of, datetime(as_of.year, as_of.month, as_of.day))
+                keep([read], opened, as_of, datetime(as_of.year, as_of.month, as_of.day))
                 dialects[read.export.name] = read.recognition.dialect
         tables = _staged(state, setting, as_of) if dialects else {}
     rows = [{"kind": kind, "dialect": dialects[row.pop("file")], **row} for kind, row in _records(tables, days)] if dialects else []

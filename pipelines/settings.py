@@ -177,7 +177,8 @@ class Organisation(Section):
 
 
 class Source(Section):
-    dialect: Text
+    dialect: Text | None = None
+    source: Text | None = None
 
 
 class Measures(Section):

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from pipelines.importing import Import
+from pipelines.settling import NEW_SOURCE
+from pipelines.storing import Import
 from pipelines.weekly import Outcome
 
 _COLUMNS = ("found", "kept", "repeated", "rejected", "ignored")
@@ -37,8 +38,9 @@ def summary(outcome: Outcome, as_of: date) -> list[str]:
     year, week, _ = outcome.week_end.isocalendar()
     first = outcome.week_end - timedelta(days=6)
     return [
-        *_receipt_lines(outcome.imports),
-        *_ignored_lines(outcome.ignored),
+        *_receipt_lines(outcome.imported.imports),
+        *_continued_lines(outcome.imported.imports),
+        *_ignored_lines(outcome.imported.ignored),
         "",
         f"Week {year}-W{week:02} ({first:%-d %b} to {outcome.week_end:%-d %b %Y}), as of {as_of}",
         *_figure_lines(outcome),
@@ -60,14 +62,28 @@ def _receipt_lines(imports: Sequence[Import]) -> list[str]:
     """found = kept + repeated + rejected + ignored, file by file."""
     if not imports:
         return ["The inbox is empty: the network is rebuilt from what was imported before."]
-    width = max(len("file"), *(len(done.name) for done in imports))
-    lines = [f"{'file':{width}}  {'taken for':22}" + "".join(f"{column:>9}" for column in _COLUMNS)]
-    for done in imports:
-        when = " (unchanged)" if done.is_unchanged else " (earlier run)" if done.is_absent else ""
-        taken = (done.recognition.dialect or done.recognition.kind) + when
+    cells = [(_name(done), _taken_for(done)) for done in imports]
+    name_width, taken_width = (max(least, *(len(row[place]) for row in cells)) for place, least in ((0, len("file")), (1, 22)))
+    lines = [f"{'file':{name_width}}  {'taken for':{taken_width}}" + "".join(f"{column:>9}" for column in _COLUMNS)]
+    for done, (name, taken) in zip(imports, cells, strict=True):
         numbers = [str(getattr(done.receipt, column)) if done.receipt else "-" for column in _COLUMNS]
-        lines.append(f"{done.name:{width}}  {taken:22}" + "".join(f"{number:>9}" for number in numbers))
+        lines.append(f"{name:{name_width}}  {taken:{taken_width}}" + "".join(f"{number:>9}" for number in numbers))
     return lines
+
+
+def _name(done: Import) -> str:
+    return done.name if done.files == 1 else f"{done.name} ({done.files} files)"
+
+
+def _taken_for(done: Import) -> str:
+    when = " (unchanged)" if done.is_unchanged else " (earlier run)" if done.is_absent else " (new source)" if done.brought == NEW_SOURCE else ""
+    return (done.recognition.dialect or done.recognition.kind) + when
+
+
+def _continued_lines(imports: Sequence[Import]) -> list[str]:
+    """What the newer exports brought, if any."""
+    told = [f"{done.name} continues {done.brought}" for done in imports if done.brought not in ("", NEW_SOURCE)]
+    return ["", *told] if told else []
 
 
 def _ignored_lines(ignored: Mapping[str, int]) -> list[str]:
@@ -93,4 +109,5 @@ def _figure_lines(outcome: Outcome) -> list[str]:
 
 def warnings(outcome: Outcome) -> list[str]:
     """The lines for standard error: what the user should know, with what to do."""
-    return [*(sentence for done in outcome.imports for sentence in done.sentences), *outcome.sentences]
+    imported = outcome.imported
+    return [*(sentence for done in imported.imports for sentence in done.sentences), *imported.sentences, *outcome.sentences]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
@@ -18,12 +18,14 @@ from connectors.exports import Export
 from pipelines.decisions import PAIR_VERBS, read_decisions
 from pipelines.errors import NothingToDo, RunError
 from pipelines.home import Home
-from pipelines.importing import RAW_SCHEMAS, Import, Imported, Inbox, ReadExport, look_into, read_export, store, unread
+from pipelines.importing import Imported, Inbox, imported, look_into, read_export, unread
 from pipelines.inputs import settings_tables
 from pipelines.progress import Progress, silent
 from pipelines.remembering import STATE_TABLES, Linking, remember
 from pipelines.report import write_report
 from pipelines.settings import Settings, read_settings
+from pipelines.settling import settle
+from pipelines.storing import RAW_SCHEMAS, Import, ReadExport, store
 from warehouse.build import build
 from warehouse.models import Model, python_model, sql_models
 from warehouse.query import layer_tables, table
@@ -68,12 +70,11 @@ class Call:
 class Outcome:
     """What a run did.
 
-    ignored: files left alone, by rule; figures: rows of mart.figures of the reporting week; report: its folder; sentences: warnings, with what to do.
+    figures: rows of mart.figures of the reporting week; report: its folder; sentences: warnings, with what to do.
     """
 
     language: str
-    imports: Sequence[Import]
-    ignored: Mapping[str, int]
+    imported: Imported
     week_end: date
     figures: pl.DataFrame
     report: Path
@@ -82,28 +83,42 @@ class Outcome:
 
 CALL = Call()
 
+RECORDS_AT_ONCE, FILES_AT_ONCE = 5000, 500
+"""How much that was read is held before it is stored: a folder of one card per file would else be a thousand transactions."""
+
 
 def last_sunday(as_of: date) -> date:
     """The end of the reporting week: the last Sunday not after the day."""
     return as_of - timedelta(days=as_of.isoweekday() % 7)
 
 
-def weekly(home: Home, as_of: date, started_at: datetime, step: Step = CALL, progress: Progress = silent, relink: bool = False) -> Outcome:
+def weekly(
+    home: Home,
+    as_of: date,
+    started_at: datetime,
+    step: Step = CALL,
+    progress: Progress = silent,
+    relink: bool = False,
+    accepted: Collection[str] = (),
+) -> Outcome:
     """Everything from the inbox to the report, as of a day: import, build, check, report, publish.
 
-    started_at: UTC, stamped on what is imported and published; relink: as in build_stage. Nothing is published unless every stage succeeds; what was imported
-    stays imported. Raises UserError on bad settings, RunError when a check fails, AlreadyRunning when another run is at work.
+    started_at: UTC, stamped on what is imported and published; relink: as in build_stage; accepted: sources whose newest export may lack
+    what it lacks. Nothing is published unless every stage succeeds; what was imported stays imported. Raises UserError on bad settings,
+    RunError when a check fails, AlreadyRunning when another run is at work.
     """
     settings = read_settings(home.settings)
     with Store(home.folder).locked():
-        imported = import_all(home, settings, as_of, started_at, step, progress)
+        done = import_all(home, settings, as_of, started_at, step, progress, accepted)
         sentences = step(build_stage, home, settings, as_of, progress, relink)
         step(report_stage, home, as_of, progress)
         published = step(publish_stage, home, settings, as_of, started_at, progress, sentences)
-        return Outcome(settings.language, imported.imports, imported.ignored, *published)
+        return Outcome(settings.language, done, *published)
 
 
-def import_all(home: Home, settings: Settings, as_of: date, started_at: datetime, step: Step, progress: Progress) -> Imported:
+def import_all(
+    home: Home, settings: Settings, as_of: date, started_at: datetime, step: Step, progress: Progress, accepted: Collection[str] = ()
+) -> Imported:
     """What lies in the inbox, in the state: looked at, read file by file, stored. Call it under the lock.
 
     Raises NothingToDo when neither the inbox nor the state holds any record.
@@ -114,7 +129,7 @@ def import_all(home: Home, settings: Settings, as_of: date, started_at: datetime
         progress(f"Reading {export.name}")
         return read_export(export, inbox.known, settings, as_of)
 
-    return step(store_stage, home, inbox, step.map(read_stage, inbox.exports), as_of, started_at)
+    return step(store_stage, home, inbox, settings, step.map(read_stage, inbox.exports), as_of, started_at, accepted)
 
 
 def look_stage(home: Home, progress: Progress = silent) -> Inbox:
@@ -124,19 +139,36 @@ def look_stage(home: Home, progress: Progress = silent) -> Inbox:
         return look_into(home.inbox, state)
 
 
-def store_stage(home: Home, inbox: Inbox, readings: Iterable[Attempt], as_of: date, started_at: datetime) -> Imported:
-    """Everything that was read, kept in the state file by file. Raises NothingToDo when it then holds no record at all."""
-    imports = list(inbox.done)
+def store_stage(
+    home: Home, inbox: Inbox, settings: Settings, readings: Iterable[Attempt], as_of: date, started_at: datetime, accepted: Collection[str] = ()
+) -> Imported:
+    """Everything that was read, kept in the state, each export in its source. accepted: sources whose newest export may lack what it lacks.
+
+    Raises NothingToDo when the state then holds no record at all.
+    """
     with State.open(home.state, RAW_SCHEMAS, STATE_TABLES) as state:
-        for export, read in readings:
-            if isinstance(read, Exception):
-                imports.append(unread(export, read))
-            else:
-                imports.append(read if isinstance(read, Import) else store(read, state, as_of, started_at))
-        imports.sort(key=lambda done: done.name)
+        imports = [*inbox.done, *_stored(state, readings, as_of, started_at)]
         if state.files().is_empty():
-            raise NothingToDo(*_nothing_found(home, imports))
-    return Imported(imports, inbox.ignored)
+            raise NothingToDo(*_nothing_found(home, sorted(imports, key=lambda done: done.name)))
+        pins = {name: source.source for name, source in settings.sources.items() if source.source}
+        settled = settle(state, inbox.present, pins, accepted, as_of, started_at)
+        return imported(imports, inbox.ignored, settled, state)
+
+
+def _stored(state: State, readings: Iterable[Attempt], as_of: date, started_at: datetime) -> Iterator[Import]:
+    """What became of each export; small ones are stored many at a time."""
+    waiting: list[ReadExport] = []
+    for export, read in readings:
+        if isinstance(read, Exception):
+            yield unread(export, read)
+        elif isinstance(read, Import):
+            yield read
+        else:
+            waiting.append(read)
+            if sum(one.records for one in waiting) > RECORDS_AT_ONCE or len(waiting) == FILES_AT_ONCE:
+                yield from store(waiting, state, as_of, started_at)
+                waiting = []
+    yield from store(waiting, state, as_of, started_at)
 
 
 def _nothing_found(home: Home, imports: Sequence[Import]) -> list[str]:

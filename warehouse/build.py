@@ -119,22 +119,47 @@ def _lay_raw(connection: duckdb.DuckDBPyConnection, state_catalog: str, settings
 def _visible(raw: str, name: str, columns: list[str]) -> str:
     """The select that shows a table of the state to models: of the tables that come from files, the rows of current files.
 
-    Records with a key also get record_first_seen_on: the day of the first file of their source, current or not, that held them.
+    Records with a key are shown once for each source, as its newest file says; those of earlier files that still stand or still link
+    are among them. They also get record_first_seen_on: the day of the first file of their source, current or not, that held them.
+    Rows that hang on an event are shown when that is.
     """
     table, origin = f"{raw}.{quoted(name)}", ", ".join(ORIGIN)
-    if name == "files" or not set(ORIGIN) <= set(columns):
+    if name in ("files", "earlier_records") or not set(ORIGIN) <= set(columns):
         return f"select * from {table}"
-    visible = f"select * from {table} where ({origin}) in (select ({origin}) from {raw}.files where is_current)"
+    if "event_position" in columns:
+        shown = _records_shown(raw, "events")
+        return f"""
+            select held.* from {table} as held
+            semi join ({shown}) as shown
+                on held.source = shown.source and held.file = shown.file and held.sha256 = shown.sha256 and held.event_position = shown.position
+        """
     if "record_key" not in columns:
-        return visible
+        return f"select * from {table} where ({origin}) in (select ({origin}) from {raw}.files where is_current)"
+    return _records_shown(raw, name)
+
+
+def _records_shown(raw: str, name: str) -> str:
+    """The records of a table that models see, each once."""
+    table, origin = f"{raw}.{quoted(name)}", ", ".join(ORIGIN)
     return f"""
-        with visible as ({visible}),
-        first_seen as (
+        with first_seen as (
             select source, record_key, min(first_seen_on) as record_first_seen_on
             from {table} inner join {raw}.files using ({origin})
             group by source, record_key
+        ),
+        earlier as (
+            select {origin}, record_key from {raw}.earlier_records where kind = {literal(name)}
         )
-        select * from visible left join first_seen using (source, record_key)
+        select held.*, first_seen.record_first_seen_on
+        from {table} as held
+        inner join {raw}.files as files using ({origin})
+        left join earlier using ({origin}, record_key)
+        left join first_seen using (source, record_key)
+        where files.is_current or earlier.record_key is not null
+        qualify row_number() over (
+            partition by held.source, held.record_key
+            order by files.rank desc nulls last, earlier.record_key is null, files.file, files.sha256, held.position
+        ) = 1
     """
 
 

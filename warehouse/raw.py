@@ -23,11 +23,18 @@ FILES = with_origin(
         "reader": pl.String,  # connector and version that read it: another one reads it again
         "expanded_until": pl.Date,  # recurring events are expanded to this day
         "account": pl.String,
-        "modified_on": pl.Date,  # the file's own time
+        "modified_on": pl.Date,  # day of the file's own time
+        "modified_at": pl.Datetime("us"),  # the file's own time, or that of the member of an archive
         "first_seen_on": pl.Date,  # day this file was first read, however far back the run looked; kept when it is read again
         "imported_at": pl.Datetime("us"),  # UTC, of the last reading
         "stated_on": pl.Date,  # date in the file's name
-        "is_current": pl.Boolean,  # the newest of its source: models see the records of current files only
+        "export": pl.String,  # the export it is a part of: itself, a folder of one card per file, or the label files of one archive
+        "layout": pl.String,  # columns of a table: exports of one layout hold the same things, so that what the newer one lacks is gone
+        "rank": pl.Int64,  # place of its export among those of the source, from the oldest; null until it is settled
+        "first_imported_at": pl.Datetime("us"),  # UTC; kept when it is read again
+        "left_at": pl.Datetime("us"),  # UTC, of the run that found it no more in its folder while others still were
+        "accepted_on": pl.Date,  # day the user said yes to the records this export lacks, or that went with this file of a folder
+        "is_current": pl.Boolean,  # of the newest export of its source and layout: models see its records
     }
 )
 RECEIPTS = with_origin(
@@ -40,11 +47,35 @@ RECEIPTS = with_origin(
         "ignored": pl.Int64,
         "ignored_rules": pl.String,  # JSON: records left out, by rule
         "withheld_rules": pl.String,  # JSON: values of kept records that are not stored, by rule
+        "repeated_elsewhere": pl.Int64,  # of those kept: number that another file of the same export holds too
+    }
+)
+EXPORTS = pl.Schema(
+    {
+        "source": pl.String(),
+        "rank": pl.Int64(),
+        "export": pl.String(),
+        "layout": pl.String(),
+        "records": pl.Int64(),  # distinct ones it holds
+        "new": pl.Int64(),  # that no earlier export of the source held, or that were gone
+        "changed": pl.Int64(),  # that say something else than before
+        "gone": pl.Int64(),  # of earlier ones: that it lacks
+        "waiting": pl.Int64(),  # likewise, but too many to be believed: they stay until the user says yes
+    }
+)
+EARLIER_RECORDS = with_origin(
+    {
+        "kind": pl.String,
+        "record_key": pl.String,
+        "is_gone": pl.Boolean,  # it links, and counts nowhere
+        "gone_on": pl.Date,  # day of the run that found it gone
     }
 )
 TABLES: Mapping[str, pl.Schema] = {
     "files": FILES,
     "receipts": RECEIPTS,
+    "exports": EXPORTS,
+    "earlier_records": EARLIER_RECORDS,
     "person_register": pl.Schema({"record_id": pl.String, "person_id": pl.String}),
     "decisions": pl.Schema(
         {"decided_at": pl.Date(), "verb": pl.String(), "subject": pl.String(), "object": pl.String(), "note": pl.String(), "line": pl.Int64()},

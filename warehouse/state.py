@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,11 @@ from polars.datatypes import DataType, DataTypeClass
 from warehouse.duck import STORAGE, columns_of, connect, create_from, create_schemas, literal, quoted, registered, sync, transaction, without_values
 from warehouse.errors import StateError
 from warehouse.raw import FILES, ORIGIN, TABLES, with_origin
+
+_ORIGIN = ", ".join(ORIGIN)
+
+FileContents = tuple[Mapping[str, object], Mapping[str, pl.DataFrame], pl.DataFrame]
+"""A row of `FILES`, the records by table, and the receipts."""
 
 
 class State:
@@ -81,21 +86,23 @@ class State:
         file: a row of `FILES`, is_current left out. records: frames by table, without origin. receipts: rows of `RECEIPTS`
         without origin. The same file read again replaces what it gave before and keeps its first_seen_on.
         """
-        origin = {name: file[name] for name in ORIGIN}
-        with self.transaction():
-            first_seen = self._connection.execute(
-                "select min(first_seen_on) from raw.files where source = $source and file = $file and sha256 = $sha256", origin
-            ).fetchall()[0][0]
-            self.withdraw(str(file["source"]))
+        self.add_files([(file, records, receipts)])
+
+    def add_files(self, files: Sequence[FileContents]) -> None:
+        """Many files at once, each as `add_file` does it, in one transaction."""
+        rows = pl.DataFrame([file for file, _, _ in files], schema={name: kind for name, kind in FILES.items() if any(name in file for file, _, _ in files)})
+        with self.transaction(), registered(self._connection, rows, "added_files") as added:
+            seen = self._connection.sql(
+                f"select {_ORIGIN}, min(first_seen_on) as seen_before from raw.files semi join {added} using ({_ORIGIN}) group by all"
+            ).pl()
+            self._connection.execute(f"update raw.files set is_current = false where source in (select source from {added})")
             for table in sorted(self._records | {"files", "receipts"}):
-                self._connection.execute(
-                    f"delete from {_raw(table)} where source = $source and file = $file and sha256 = $sha256", origin
-                )
-            row = {**file, "is_current": True, "first_seen_on": first_seen or file.get("first_seen_on")}
-            self.append("files", pl.DataFrame([row], schema={name: FILES[name] for name in row}))
-            for table, frame in {**records, "receipts": receipts}.items():
-                stamps = [pl.lit(value, dtype=pl.String).alias(name) for name, value in origin.items()]
-                self.append(table, frame.select(*stamps, *frame.columns))
+                self._connection.execute(f"delete from {_raw(table)} where ({_ORIGIN}) in (select ({_ORIGIN}) from {added})")
+            first_seen = pl.coalesce("seen_before", "first_seen_on") if "first_seen_on" in rows.columns else pl.col("seen_before")
+            dated = rows.join(seen, on=ORIGIN, how="left", maintain_order="left").with_columns(first_seen_on=first_seen, is_current=pl.lit(True))
+            self.append("files", dated.drop("seen_before"))
+            for table in sorted(self._records | {"receipts"}):
+                self.append(table, _with_origins([(file, {**records, "receipts": receipts}.get(table)) for file, records, receipts in files]))
 
     def withdraw(self, source: str) -> None:
         """No file of the source is current any more; what it gave stays in the state."""
@@ -105,11 +112,34 @@ class State:
         """Every file ever read, the current ones and their forerunners."""
         return self.read("files").sort("source", "imported_at", "file", "sha256", nulls_last=False)
 
-    def read(self, table: str, current_only: bool = False) -> pl.DataFrame:
-        """All rows of a table; with current_only those of current files."""
+    def read(self, table: str, current_only: bool = False, columns: Sequence[str] = ()) -> pl.DataFrame:
+        """All rows of a table; with current_only those of current files; columns: all unless named, as SQL."""
         condition = f"where {current()}" if current_only else ""
-        frame: pl.DataFrame = self._connection.sql(f"from {_raw(table)} {condition}").pl()
+        frame: pl.DataFrame = self._connection.sql(f"select {', '.join(columns) or '*'} from {_raw(table)} {condition}").pl()
         return frame
+
+    def update(self, table: str, rows: pl.DataFrame, on: Sequence[str]) -> None:
+        """Sets the other columns of the frame where the columns `on` are equal."""
+        if rows.height:
+            changes = ", ".join(f"{quoted(name)} = changes.{quoted(name)}" for name in rows.columns if name not in on)
+            condition = " and ".join(f"{_raw(table)}.{quoted(name)} = changes.{quoted(name)}" for name in on)
+            with registered(self._connection, rows) as changes_frame:
+                self._connection.execute(f"update {_raw(table)} set {changes} from {changes_frame} as changes where {condition}")
+
+    def move_files(self, moved: pl.DataFrame) -> None:
+        """Gives files another source, or another name: all they hold goes with them, and their place in the source is to be found anew.
+
+        moved: source, file, sha256, new_source, new_file.
+        """
+        if moved.height:
+            rows = moved.rename({"new_source": "to_source", "new_file": "to_file"})
+            same = " and ".join(f"moved.{name} = held.{name}" for name in ORIGIN)
+            with self.transaction(), registered(self._connection, rows) as frame:
+                for table in sorted(self._records | {"files", "receipts", "earlier_records"}):
+                    more = ", rank = null, export = case when held.export = held.file then moved.to_file else held.export end" if table == "files" else ""
+                    self._connection.execute(
+                        f"update {_raw(table)} as held set source = moved.to_source, file = moved.to_file{more} from {frame} as moved where {same}"
+                    )
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
         """The rows of the frame, added; a column the frame does not have is null. Raises StateError on a column the table does not have."""
@@ -124,6 +154,12 @@ class State:
         """The rows of the frame instead of all the table had."""
         with self.transaction():
             self._connection.execute(f"delete from {_raw(table)}")
+            self.append(table, frame)
+
+    def replace_of(self, table: str, source: str, frame: pl.DataFrame) -> None:
+        """The rows of the frame instead of all that the table had of this source."""
+        with self.transaction():
+            self._connection.execute(f"delete from {_raw(table)} where source = $source", {"source": source})
             self.append(table, frame)
 
     def _ensure(self, table: str, schema: pl.Schema) -> list[str]:
@@ -149,6 +185,16 @@ class State:
                 else:
                     problems.append(f"raw.{table}.{column} has another type in {self.path}: use the version of the program that wrote it.")
         return problems
+
+
+def _with_origins(parts: Sequence[tuple[Mapping[str, object], pl.DataFrame | None]]) -> pl.DataFrame:
+    """The frames one below the other, each with the origin of its file put before its columns."""
+    frames = []
+    for file, frame in parts:
+        if frame is not None and frame.width and frame.height:
+            stamps = [pl.lit(file[name], dtype=pl.String).alias(name) for name in ORIGIN]
+            frames.append(frame.select(*stamps, *frame.columns))
+    return pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
 
 
 def _holds(wide: DataType, narrow: DataType) -> bool:

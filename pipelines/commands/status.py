@@ -122,8 +122,8 @@ def _rules(rules: str) -> str:
 def reject_lines(home: Home) -> Iterator[str]:
     """Every reject of the current files, from the state: opened under the lock. Raises AlreadyRunning while a run is at work."""
     from connectors.exports import visible
-    from pipelines.importing import RAW_SCHEMAS
     from pipelines.remembering import STATE_TABLES
+    from pipelines.storing import RAW_SCHEMAS
     from warehouse.state import State
     from warehouse.store import Store
 

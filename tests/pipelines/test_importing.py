@@ -12,13 +12,16 @@ import pytest
 from connectors import vcf
 from connectors.exports import Export, exports_in
 from connectors.records import Reading, Recognition, Window
-from pipelines.importing import RAW_SCHEMAS, Import, Known, look_into, read_export, stated_date, store, unread
+from pipelines.file_names import stated_date
+from pipelines.importing import Known, imported, look_into, read_export, unread
 from pipelines.settings import Settings
+from pipelines.settling import settle
+from pipelines.storing import RAW_SCHEMAS, Import, store
 from warehouse.state import State
 
 AS_OF = date(2026, 11, 22)
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Meier\r\nEND:VCARD\r\n"
-NOTHING_KNOWN = Known({}, {}, {})
+NOTHING_KNOWN = Known({}, {}, frozenset())
 
 
 @pytest.fixture
@@ -68,8 +71,9 @@ def run_over(inbox: Path, state: State) -> dict[str, Import]:
     """What became of each file of the inbox, by its name."""
     looked = look_into(inbox, state)
     read = [read_export(listed, looked.known, Settings(), AS_OF) for listed in looked.exports]
-    imports = [one if isinstance(one, Import) else store(one, state, AS_OF, datetime(2026, 11, 22)) for one in read]
-    return {done.name: done for done in [*looked.done, *imports]}
+    imports = [one for read in read for one in ([read] if isinstance(read, Import) else store([read], state, AS_OF, datetime(2026, 11, 22)))]
+    settled = settle(state, looked.present, {}, (), AS_OF, datetime(2026, 11, 22))
+    return {done.name: done for done in imported([*looked.done, *imports], {}, settled, state).imports}
 
 
 def held(state: State) -> list[str]:
@@ -91,8 +95,9 @@ def test_two_files_with_the_same_content_count_once(inbox: Path, tmp_path: Path)
     with State.open(tmp_path / "state.duckdb", RAW_SCHEMAS) as state:
         assert run_over(inbox, state)["copy.vcf"].sentences == ("copy.vcf has the same content as cards.vcf: it is counted once. You may delete one.",)
         (inbox / "cards.vcf").unlink()
-        (sentence,) = run_over(inbox, state)["copy.vcf"].sentences
-        assert sentence == "copy.vcf has the content that was imported before as cards.vcf: it is counted once."
+        done = run_over(inbox, state)
+        assert list(done) == ["copy.vcf"]
+        assert done["copy.vcf"].is_unchanged
         assert held(state) == ["Anna Meier"]
 
 
@@ -175,5 +180,5 @@ def test_a_file_is_first_seen_when_it_is_read(export: Export, tmp_path: Path, as
     read = read_export(export, NOTHING_KNOWN, Settings(), as_of)
     assert not isinstance(read, Import)
     with State.open(tmp_path / "state.duckdb", RAW_SCHEMAS, {}) as state:
-        store(read, state, as_of, datetime(2026, 11, 23, 6, 30))
+        store([read], state, as_of, datetime(2026, 11, 23, 6, 30))
         assert state.files()["first_seen_on"].to_list() == [seen]

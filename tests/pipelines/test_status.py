@@ -15,8 +15,9 @@ import pytest
 from connectors.records import CONTACTS, EVENTS, OCCURRENCES, REJECTS, frame
 from pipelines.commands.status import reject_lines, status_lines
 from pipelines.home import Home
-from pipelines.importing import RAW_SCHEMAS, keyed
+from pipelines.record_keys import keyed
 from pipelines.served import next_run, server_file
+from pipelines.storing import RAW_SCHEMAS
 from tests.pipelines.conftest import Called
 from warehouse.duck import connect
 from warehouse.state import State

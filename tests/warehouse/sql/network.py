@@ -47,6 +47,9 @@ RAW: Mapping[str, Mapping[str, Any]] = {
     "raw.organisation_sectors": {"organisation": pl.String, "sector": pl.String, "country": pl.String},
     "raw.occasion_rules": {"occasion": pl.String, "pattern": pl.String, "position": pl.Int32},
     "raw.decisions": {"decided_at": pl.Date, "verb": pl.String, "subject": pl.String, "object": pl.String, "note": pl.String, "line": pl.Int64},
+    "raw.earlier_records": {
+        "source": pl.String, "file": pl.String, "sha256": pl.String, "kind": pl.String, "record_key": pl.String, "is_gone": pl.Boolean, "gone_on": pl.Date,
+    },
     "staging.contacts": {
         "record_id": pl.String, "source": pl.String, "file": pl.String, "position_kind": pl.String, "position": pl.String, "uid": pl.String,
         "display_name": pl.String, "given_name": pl.String, "family_name": pl.String, "name_key": pl.String, "organisation": pl.String,

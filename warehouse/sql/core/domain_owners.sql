@@ -9,9 +9,9 @@ organisation_id  the organisation that most people with an address there name as
 people           their number
 */
 with holders as (
-    select distinct person_records.person_id, contact_emails.domain
+    select distinct records.person_id, contact_emails.domain
     from staging.contact_emails
-    inner join link.person_records using (record_id)
+    inner join core.records using (record_id)
     where contact_emails.is_valid and not contact_emails.is_free_mail and contact_emails.domain is not null
 ),
 

@@ -6,7 +6,7 @@ references: copy_id staging.events.event_id
 
 copy_id   the occurrence in one calendar, of staging.events
 event_id  the event: the copy_id of its latest revision
-revision  1 for the latest revision (SEQUENCE, then LAST-MODIFIED), 2 for the next …
+revision  1 for the latest revision (SEQUENCE, then LAST-MODIFIED) in a calendar that still holds the event, 2 for the next …
 */
 with keyed as (
     select
@@ -14,6 +14,7 @@ with keyed as (
         uid,
         -- an event that does not recur is the same event even where one calendar still has it at its old time
         case when bool_and(is_single) over (partition by uid) then '' else occurrence end as occurrence_key,
+        is_gone,
         sequence,
         last_modified
     from staging.events
@@ -26,6 +27,6 @@ select
 from keyed
 window revisions as (
     partition by uid, occurrence_key
-    order by sequence desc, last_modified desc nulls last, copy_id
+    order by is_gone, sequence desc, last_modified desc nulls last, copy_id
     rows between unbounded preceding and unbounded following
 )

@@ -4,10 +4,10 @@ One row per person: what its records make of it, before any of its fields are ch
 grain: person_id
 
 person_id      the person
-is_contact     at least one card or row of an address book or connection list is theirs
+is_contact     at least one card or row of an address book or connection list is theirs, and that list still holds it
 is_ego         the owner of the network: holds one of the own addresses, writes messages as the owner, or is a card with exactly one of the own names
 is_suppressed  the user asked not to see the person again, or said that they died
-n_sources      1 to 3: address book, LinkedIn (connections and messages), calendar
+n_sources      0 to 3: address book, LinkedIn (connections and messages), calendar; 0 when no export holds them any more
 known_by_date  earliest day the person was surely known by: last change of a card, day a record was first seen; an upper bound
 connected_on   earliest day a connection was made, as the service says
 linkedin_url   profile
@@ -17,6 +17,8 @@ with records as (
         person_records.record_id,
         person_records.person_id,
         person_records.is_contact_record,
+        person_records.is_contact_record and gone_records.record_id is null as is_present_contact,
+        gone_records.record_id is null as is_present,
         entities.entity_type,
         contacts.rev_at,
         contacts.first_seen_on,
@@ -42,6 +44,7 @@ with records as (
     left join staging.contacts using (record_id)
     left join staging.attendee_records using (record_id)
     left join staging.correspondents using (record_id)
+    left join staging.gone_records using (record_id)
 ),
 
 -- A card that holds an own address but another name is someone of the household, not the owner.
@@ -78,13 +81,13 @@ suppressed as (
 
 select
     marked.person_id,
-    bool_or(marked.is_contact_record) as is_contact,
+    bool_or(marked.is_present_contact) as is_contact,
     bool_or(marked.is_own) as is_ego,
     marked.person_id in (select suppressed.person_id from suppressed) as is_suppressed,
-    count(distinct marked.source_kind) as n_sources,
+    count(distinct marked.source_kind) filter (where marked.is_present) as n_sources,
     min(least(marked.rev_at::date, marked.first_seen_on)) as known_by_date,
     min(marked.connected_on) as connected_on,
-    min(marked.linkedin_url) as linkedin_url
+    min(marked.linkedin_url) filter (where marked.is_present) as linkedin_url
 from marked
 group by marked.person_id
 having bool_or(marked.entity_type = 'person') or bool_or(marked.is_own)

@@ -13,38 +13,38 @@ source     the export that holds it; the first by name of several
 */
 with phones as (
     select
-        person_records.person_id,
+        records.person_id,
         case when contact_phones.subtype = 'mobile' then 'mobile' else 'phone' end as channel,
         coalesce(contact_phones.e164, contact_phones.raw)
         || case when contact_phones.extension is not null then ' ext. ' || contact_phones.extension else '' end as value,
         contact_phones.subtype,
         case when contact_phones.is_valid then 'valid' else 'invalid' end as validity,
-        person_records.source
+        records.source
     from staging.contact_phones
-    inner join link.person_records using (record_id)
+    inner join core.records using (record_id)
 ),
 
 emails as (
     select
-        person_records.person_id,
+        records.person_id,
         coalesce(contact_emails.email, contact_emails.raw) as value,
         contact_emails.domain,
         contact_emails.is_free_mail,
         contact_emails.is_valid,
-        person_records.source
+        records.source
     from staging.contact_emails
-    inner join link.person_records using (record_id)
+    inner join core.records using (record_id)
     union all
     select
-        person_records.person_id,
+        records.person_id,
         attendee_emails.email as value,
         attendee_emails.domain,
         attendee_emails.is_free_mail,
         attendee_emails.is_valid,
-        person_records.source
+        records.source
     from staging.attendee_emails
     inner join staging.attendee_records using (address)
-    inner join link.person_records using (record_id)
+    inner join core.records using (record_id)
 ),
 
 judged_emails as (
@@ -66,29 +66,29 @@ judged_emails as (
 
 others as (
     select
-        person_records.person_id,
+        records.person_id,
         'linkedin' as channel,
         contacts.linkedin_url as value,
         null::varchar as subtype,
         'valid' as validity,
-        person_records.source
+        records.source
     from staging.contacts
-    inner join link.person_records using (record_id)
+    inner join core.records using (record_id)
     where contacts.linkedin_url is not null
     union all
     select
-        person_records.person_id,
+        records.person_id,
         'linkedin' as channel,
         correspondents.linkedin_url as value,
         null::varchar as subtype,
         'valid' as validity,
-        person_records.source
+        records.source
     from staging.correspondents
-    inner join link.person_records using (record_id)
+    inner join core.records using (record_id)
     where correspondents.linkedin_url is not null
     union all
     select
-        person_records.person_id,
+        records.person_id,
         'postal' as channel,
         concat_ws(
             ', ',
@@ -104,9 +104,9 @@ others as (
                 then 'valid'
             else 'invalid'
         end as validity,
-        person_records.source
+        records.source
     from staging.contact_addresses
-    inner join link.person_records using (record_id)
+    inner join core.records using (record_id)
 ),
 
 every as (

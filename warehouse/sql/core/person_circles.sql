@@ -13,10 +13,10 @@ origin     declared (a label, or the user's decision), rule, employer, school or
 weight     1/k for a person of k circles, so that each person counts once
 */
 with records as (
-    select person_records.record_id, person_records.person_id
-    from link.person_records
+    select counted.record_id, counted.person_id
+    from core.records as counted
     inner join core.identities using (person_id)
-    where identities.is_contact and not identities.is_ego and person_records.is_contact_record
+    where identities.is_contact and not identities.is_ego and counted.is_contact_record
 ),
 
 labelled as (

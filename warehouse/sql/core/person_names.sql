@@ -16,6 +16,7 @@ with names as (
         contacts.family_name,
         coalesce(contacts.display_name, attendee_records.cn, correspondents.name) as name,
         coalesce(attendee_records.address, emails.email, phones.number, contacts.linkedin_url, correspondents.linkedin_url) as address,
+        gone_records.record_id is null as is_present,
         person_records.is_contact_record,
         contacts.rev_at,
         person_records.record_id
@@ -24,6 +25,7 @@ with names as (
     left join staging.contacts using (record_id)
     left join staging.attendee_records using (record_id)
     left join staging.correspondents using (record_id)
+    left join staging.gone_records using (record_id)
     left join (
         select record_id, arg_min(coalesce(email, raw), ordinal) as email from staging.contact_emails group by record_id
     ) as emails using (record_id)
@@ -39,6 +41,7 @@ ranked as (
             partition by person_id
             order by
                 name is not null desc,
+                is_present desc,
                 -- 'J. Dupont' is less of a name than 'Jean Dupont', one word less than two
                 (given_name is not null and family_name is not null) desc,
                 len(regexp_extract_all(name, '\pL{2,}')) >= 2 desc,

@@ -11,11 +11,11 @@ country_source  where the country is from: setting, address, phone or domain
 */
 with addresses as (
     select
-        person_records.person_id,
+        records.person_id,
         contact_addresses.locality,
         contact_addresses.country_code,
         row_number() over (
-            partition by person_records.person_id
+            partition by records.person_id
             order by
                 coalesce(contacts.rev_at::date, contacts.stated_on) desc nulls last,
                 contacts.record_id,
@@ -23,7 +23,7 @@ with addresses as (
         ) as place
     from staging.contact_addresses
     inner join staging.contacts using (record_id)
-    inner join link.person_records using (record_id)
+    inner join core.records using (record_id)
 ),
 
 from_addresses as (
@@ -37,24 +37,24 @@ from_addresses as (
 
 from_phones as (
     select
-        person_records.person_id,
+        records.person_id,
         arg_min(contact_phones.region, (contact_phones.ordinal, contact_phones.record_id)) as country
     from staging.contact_phones
-    inner join link.person_records using (record_id)
+    inner join core.records using (record_id)
     where contact_phones.is_valid and contact_phones.region is not null
-    group by person_records.person_id
+    group by records.person_id
 ),
 
 domains as (
-    select person_records.person_id, contact_emails.domain, contact_emails.is_free_mail, contact_emails.ordinal
+    select records.person_id, contact_emails.domain, contact_emails.is_free_mail, contact_emails.ordinal
     from staging.contact_emails
-    inner join link.person_records using (record_id)
+    inner join core.records using (record_id)
     where contact_emails.is_valid
     union all
-    select person_records.person_id, attendee_emails.domain, attendee_emails.is_free_mail, 99 as ordinal
+    select records.person_id, attendee_emails.domain, attendee_emails.is_free_mail, 99 as ordinal
     from staging.attendee_emails
     inner join staging.attendee_records using (address)
-    inner join link.person_records using (record_id)
+    inner join core.records using (record_id)
     where attendee_emails.is_valid
 ),
 

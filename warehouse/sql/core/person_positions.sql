@@ -14,7 +14,7 @@ is_from_linkedin  the organisation is what LinkedIn says
 */
 with statements as (
     select
-        person_records.person_id,
+        records.person_id,
         contacts.record_id,
         contacts.organisation,
         contacts.organisation_key,
@@ -26,7 +26,7 @@ with statements as (
                 then coalesce(contacts.stated_on, contacts.first_seen_on)
             else coalesce(contacts.rev_at::date, contacts.stated_on)
         end as said_on
-    from link.person_records
+    from core.records
     inner join core.identities using (person_id)
     inner join staging.contacts using (record_id)
     where contacts.organisation_key is not null or contacts.title is not null

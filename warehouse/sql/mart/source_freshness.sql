@@ -4,7 +4,7 @@ One row per source in the reporting week: what it holds and how old it is.
 grain: week_end, source
 
 week_end       Sunday that ends the reporting week
-source         the file's name in the inbox, without its dates and numbers
+source         one account of one dialect: named like its first file, without dates and numbers
 dialect        the form the file was read in
 kind           contacts, events, messages or owner
 found          number of records in the file, counted apart from the reader

@@ -20,7 +20,8 @@ local_date       day of the start in the home's zone
 hours            elapsed time in hours, changes of the clock included; null without an end
 is_all_day       the event has days, not times
 status           STATUS, upper case; null when absent
-is_cancelled     STATUS is CANCELLED; what the title says is in core.events
+is_gone          the calendar's newest export no longer holds the event
+is_cancelled     STATUS is CANCELLED, or the event is gone; what the title says is in core.events
 organizer_email  address of the organiser, lower case
 organizer_cn     name of the organiser as the calendar writes it
 sequence         SEQUENCE, 0 when absent
@@ -41,6 +42,9 @@ occurrences as (
         and events.recurrence_id is null
         and count(*) over (partition by occurrences.source, coalesce(events.uid, events.record_key)) = 1 as is_single,
         events.summary,
+        occurrences.source || '/' || events.record_key in (
+            select gone_records.record_id from staging.gone_records where gone_records.kind = 'events'
+        ) as is_gone,
         occurrences.time_form,
         case
             when occurrences.time_form = 'utc' then occurrences.dtstart
@@ -94,7 +98,8 @@ select
     end as hours,
     time_form = 'date' as is_all_day,
     status,
-    coalesce(status = 'CANCELLED', false) as is_cancelled,
+    is_gone,
+    coalesce(status = 'CANCELLED', false) or is_gone as is_cancelled,
     organizer_email,
     organizer_cn,
     sequence,

@@ -1,0 +1,85 @@
+"""How a record is known again in the next export: its key, and a digest of what it says."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+import polars as pl
+
+from connectors.records import Reading
+
+KEYED = ("contacts", "events", "messages")
+"""The tables of records that have a key."""
+
+_MESSAGE_KEY = (
+    *("act", "conversation_id", "sent_at", "direction", "subject"),
+    pl.coalesce(pl.col("sender").struct.field("url"), pl.col("sender").struct.field("name")).alias("sender"),
+    # those in a conversation may come to be more, and change their names
+    pl.when(pl.col("conversation_id").is_null()).then(pl.col("recipients")).alias("recipients"),
+)
+_RESTAMPED = ("position", "rev", "dtstamp", "created", "last_modified")  # software writes these anew where nothing changed
+
+
+def without_repeats(reading: Reading) -> Reading:
+    """The reading with each record once, and what stood in the file again counted as repeated."""
+    contacts, events, messages = (keyed(frame, kind).drop("record_key", "digest") for frame, kind in _frames(reading))
+    occurrences = reading.occurrences.join(events, left_on="event_position", right_on="position", how="semi", maintain_order="left")
+    left_out = sum(frame.height for frame, _ in _frames(reading)) - contacts.height - events.height - messages.height
+    return replace(reading, contacts=contacts, events=events, messages=messages, occurrences=occurrences, repeated=reading.repeated + left_out)
+
+
+def _frames(reading: Reading) -> list[tuple[pl.DataFrame, str]]:
+    return [(reading.contacts, "contacts"), (reading.events, "events"), (reading.messages, "messages")]
+
+
+def keyed(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """The records with record_key and digest first, each once: what stands in the file again is left out.
+
+    record_key: UID (of a profile, its URL), else the digest; of a message, who wrote it when. An override of a recurring event is keyed
+    by its RECURRENCE-ID too. Of several states of one event the higher SEQUENCE, then LAST-MODIFIED, stays. Two records with one key
+    that say different things are two: the second gets `#2`.
+    digest: 16 hexadecimal digits of everything the record says, but not of where it stands or when software stamped it.
+    """
+    digests = frame.with_columns(digest=_digest(_content(frame)), record_key=_uid(frame, kind))
+    if kind == "messages":
+        digests = digests.with_columns(record_key=_digest(pl.struct(_MESSAGE_KEY)))
+    named = digests.with_columns(record_key=pl.coalesce("record_key", "digest"))
+    once = (_latest_states(named) if kind == "events" else named).unique(["record_key", "digest"], keep="first", maintain_order=True)
+    place = pl.int_range(1, pl.len() + 1).over("record_key")
+    key = pl.when(place > 1).then(pl.col("record_key") + "#" + place.cast(pl.String)).otherwise(pl.col("record_key"))
+    return once.select(key.alias("record_key"), "digest", *frame.columns)
+
+
+def _uid(frame: pl.DataFrame, kind: str) -> pl.Expr:
+    if "uid" not in frame.columns:
+        return pl.lit(None, dtype=pl.String)
+    uid = pl.when(pl.col("uid") != "").then(pl.col("uid"))
+    return uid + pl.when(pl.col("recurrence_id").is_null()).then(pl.lit("")).otherwise("/" + pl.col("recurrence_id")) if kind == "events" else uid
+
+
+def _content(frame: pl.DataFrame) -> pl.Expr:
+    """What a record says, its columns in the order of their names: a column or field added later changes no digest while it is empty."""
+    columns = [_without_maker() if name == "extra" else pl.col(name) for name in sorted(frame.columns) if name not in _RESTAMPED]
+    return pl.struct(columns)
+
+
+def _without_maker() -> pl.Expr:
+    """PRODID names the software, which is updated without any card having changed."""
+    return pl.col("extra").list.eval(pl.element().filter(pl.element().struct.field("name") != "PRODID"))
+
+
+def _digest(content: pl.Expr) -> pl.Expr:
+    text = content.struct.json_encode().str.replace_all(r'"\w+":(?:null|\[\]),?', "").str.replace_all(r",([}\]])", "$1")
+    return text.map_elements(lambda said: hashlib.sha256(said.encode()).hexdigest()[:16], return_dtype=pl.String)
+
+
+def _latest_states(events: pl.DataFrame) -> pl.DataFrame:
+    """The events without the earlier states of those that stand more than once."""
+    changed_at = pl.coalesce("last_modified", pl.datetime(1, 1, 1)).cast(pl.Datetime("us"))
+    revised = events.with_columns(revision=pl.struct(sequence=pl.col("sequence").fill_null(0), changed_at=changed_at))
+    latest = revised.sort(pl.col("revision").struct.field("sequence"), pl.col("revision").struct.field("changed_at"), maintain_order=True)
+    latest = latest.group_by("record_key", maintain_order=True).agg(latest=pl.col("revision").last())
+    kept = revised.join(latest, on="record_key", maintain_order="left").filter(pl.col("revision") == pl.col("latest"))
+    # two states of one revision that begin at one time: the file wrote the second later
+    return kept.unique(["record_key", "dtstart"], keep="last", maintain_order=True).select(events.columns)

@@ -1,0 +1,375 @@
+"""Exports of one account, one after the other: which source they continue, and what becomes of the records."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from connectors import vcf
+from connectors.records import Reading
+from pipelines.importing import Imported, imported, look_into, read_export
+from pipelines.settings import Settings, Source
+from pipelines.settling import settle
+from pipelines.storing import RAW_SCHEMAS, Import, store
+from warehouse.state import State
+
+GIVEN = ("Anna", "Benoît", "Chloé", "David", "Elena", "Farid", "Greta", "Hugo", "Inès", "Jonas")
+GOOGLE = "First Name,Middle Name,Last Name,Organization Name,Organization Title,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value"
+
+
+class Home:
+    """An inbox and a state, and runs over them, a week apart."""
+
+    def __init__(self, folder: Path) -> None:
+        self.inbox = folder / "inbox"
+        self.inbox.mkdir()
+        self.state = folder / "state.duckdb"
+        self.day = date(2026, 11, 15)
+        self.sources: dict[str, Source] = {}
+
+    def put(self, name: str, text: str, day: date | None = None) -> Path:
+        path = self.inbox / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        if day:
+            os.utime(path, (datetime(day.year, day.month, day.day).timestamp(),) * 2)
+        return path
+
+    def run(self, *accepted: str) -> Imported:
+        self.day += timedelta(days=7)
+        settings = Settings(sources=self.sources)
+        at = datetime(self.day.year, self.day.month, self.day.day, 7)
+        with State.open(self.state, RAW_SCHEMAS) as state:
+            looked = look_into(self.inbox, state)
+            read = [read_export(export, looked.known, settings, self.day) for export in looked.exports]
+            done = [one for one in read if isinstance(one, Import)] + store([one for one in read if not isinstance(one, Import)], state, self.day, at)
+            pins = {name: source.source for name, source in settings.sources.items() if source.source}
+            return imported([*looked.done, *done], looked.ignored, settle(state, looked.present, pins, accepted, self.day, at), state)
+
+    def exports(self) -> list[dict[str, object]]:
+        with State.open(self.state, RAW_SCHEMAS) as state:
+            return state.read("exports").sort("source", "rank").to_dicts()
+
+    def newest(self, source: str) -> tuple[object, ...]:
+        """new, changed, gone and waiting of the newest export of a source."""
+        row = [row for row in self.exports() if row["source"] == source][-1]
+        return row["new"], row["changed"], row["gone"], row["waiting"]
+
+    def held(self, kind: str = "contacts") -> dict[str, dict[str, object]]:
+        """By source/key: the record that counts, and whether it is gone."""
+        with State.open(self.state, RAW_SCHEMAS) as state:
+            rows = state.read(kind).join(state.files().select("source", "file", "sha256", "rank", "is_current"), on=["source", "file", "sha256"])
+            earlier = state.read("earlier_records").filter(kind=kind).select("source", "file", "sha256", "record_key", "is_gone")
+        rows = rows.join(earlier, on=["source", "file", "sha256", "record_key"], how="left").filter(pl.col("is_current") | pl.col("is_gone").is_not_null())
+        rows = rows.sort("rank").unique(["source", "record_key"], keep="last", maintain_order=True)
+        return {f"{row['source']}/{row['record_key']}": row for row in rows.iter_rows(named=True)}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+def cards(*numbers: int, titles: Mapping[int, str] = {}, rev: str = "", uid: bool = True) -> str:
+    """A card for each number, with its UID; titles: of those that have one."""
+    return "".join(
+        "BEGIN:VCARD\r\nVERSION:3.0\r\n"
+        + (f"UID:card-{number}\r\n" if uid else "")
+        + f"FN:{GIVEN[number % 10]} Vasseur{number}\r\nEMAIL:p{number}@vasseur.example\r\n"
+        + (f"TITLE:{titles[number]}\r\n" if number in titles else "")
+        + (f"REV:{rev}\r\n" if rev else "")
+        + "END:VCARD\r\n"
+        for number in numbers
+    )
+
+
+def google(*numbers: int, titles: Mapping[int, str] = {}) -> str:
+    """The same people as Google writes them: without any key."""
+    rows = [
+        f"{GIVEN[number % 10]},,Vasseur{number},Orlivel,{titles.get(number, '')},* myContacts,* Work,p{number}@vasseur.example,," for number in numbers
+    ]
+    return "\n".join([GOOGLE, *rows]) + "\n"
+
+
+def calendar(*events: str, name: str = "") -> str:
+    head = f"X-WR-CALNAME:{name}\n" if name else ""
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//made up//EN\n{head}{''.join(events)}END:VCALENDAR\n"
+
+
+def event(uid: str, day: str, summary: str = "Point", **more: str) -> str:
+    extra = "".join(f"{key.replace('_', '-').upper()}:{value}\n" for key, value in more.items())
+    return f"BEGIN:VEVENT\nUID:{uid}\nDTSTAMP:20260101T080000Z\nDTSTART:{day}T090000Z\nDTEND:{day}T100000Z\nSUMMARY:{summary}\n{extra}END:VEVENT\n"
+
+
+def test_a_newer_export_under_another_name_continues_its_source(home: Home) -> None:
+    """New, changed and gone are counted; record ids stay, and the one that is gone is still held."""
+    home.put("contacts-2026-11-01.vcf", cards(*range(20)))
+    home.run()
+    home.put("contacts-2026-12-01.vcf", cards(*range(1, 22), titles={5: "Directrice"}))
+    done = home.run()
+    assert home.newest("contacts.vcf") == (2, 1, 1, 0)
+    assert [one.brought for one in done.imports] == ["", "contacts.vcf: 2 new, 1 changed, 1 gone"]
+    held = home.held()
+    assert len(held) == 22
+    assert [key for key, row in held.items() if row["is_gone"]] == ["contacts.vcf/card-0"]
+    assert held["contacts.vcf/card-5"]["title"] == "Directrice"
+    assert not done.sentences
+
+
+def test_records_without_a_key_keep_theirs_when_they_change(home: Home) -> None:
+    """The record id, and with it the user's decisions and the person's id, survive a new title; exactly those that changed are counted."""
+    home.put("google.csv", google(*range(20)))
+    home.run()
+    before = {row["given_name"] + row["family_name"]: key for key, row in home.held().items()}  # type: ignore[operator]
+    home.put("google.csv", google(*range(1, 21), titles={3: "Directrice", 4: "Gérant"}))
+    home.run()
+    assert home.newest("google.csv") == (1, 2, 1, 0)
+    after = home.held()
+    assert {key for key, row in after.items() if not row["is_gone"]} >= {before[f"{GIVEN[n % 10]}Vasseur{n}"] for n in range(1, 20)}
+    assert after[before["DavidVasseur3"]]["title"] == "Directrice"
+
+
+@pytest.mark.parametrize("names", [("a.vcf", "b.vcf"), ("b.vcf", "a.vcf")])
+def test_two_exports_side_by_side_give_the_newer_state(home: Home, names: tuple[str, str]) -> None:
+    """Whatever they are called: here the file times tell them apart."""
+    older, newer = names
+    home.put(older, cards(*range(10), titles={3: "Stagiaire"}), date(2026, 10, 1))
+    home.put(newer, cards(*range(1, 11), titles={3: "Directeur"}), date(2026, 11, 1))
+    home.run()
+    held = home.held()
+    assert [row["title"] for key, row in held.items() if key.endswith("/card-3")] == ["Directeur"]
+    assert [key.split("/")[1] for key, row in held.items() if row["is_gone"]] == ["card-0"]
+
+
+def test_what_the_records_state_is_newer_than_what_the_names_and_the_files_say(home: Home) -> None:
+    """A copied file has a young time, and a name may say anything; a card's REV is its author's."""
+    home.put("x-2026-11-01.vcf", cards(*range(10), titles={3: "Stagiaire"}, rev="20260901T100000Z"), date(2026, 12, 1))
+    home.put("y-2026-10-01.vcf", cards(*range(10), titles={3: "Directeur"}, rev="20261001T100000Z"), date(2026, 1, 1))
+    home.run()
+    (row,) = [row for key, row in home.held().items() if key.endswith("/card-3")]
+    assert row["title"] == "Directeur"
+
+
+def test_a_date_in_the_name_of_an_archive_is_newer_than_file_times(home: Home) -> None:
+    """LinkedIn writes month, day, year; the members' own times are the same."""
+    head = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    for stamp, title, day in (("11-02-2026", "Stagiaire", 20), ("11-09-2026", "Directrice", 10)):
+        rows = "".join(f"Zoé,Meier{n},https://www.linkedin.com/in/z{n},,Orlivel,{title},01 Nov 2024\n" for n in range(4))
+        path = home.inbox / f"Basic_LinkedInDataExport_{stamp}.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(zipfile.ZipInfo("Connections.csv", (2026, 11, day, 8, 0, 0)), head + rows)
+    home.run()
+    assert {row["source"] for row in home.exports()} == {"Basic_LinkedInDataExport.zip/Connections.csv"}
+    assert {row["title"] for row in home.held().values()} == {"Directrice"}
+
+
+def test_an_old_export_taken_out_of_the_inbox_forgets_nothing(home: Home) -> None:
+    """Nor does taking out the newest."""
+    first = home.put("contacts-2026-11-01.vcf", cards(*range(20)))
+    second = home.put("contacts-2026-12-01.vcf", cards(*range(1, 21)))
+    home.run()
+    before = home.held()
+    first.unlink()
+    home.run()
+    second.unlink()
+    home.run()
+    assert home.held() == before
+
+
+def test_a_renamed_file_is_no_new_one(home: Home) -> None:
+    """It is not read again, and its records keep their ids."""
+    path = home.put("contacts.vcf", cards(*range(5)))
+    home.run()
+    before = set(home.held())
+    path.rename(home.inbox / "carnet.vcf")
+    (done,) = home.run().imports
+    assert (done.name, done.is_unchanged) == ("carnet.vcf", True)
+    assert set(home.held()) == before
+    home.put("carnet.vcf", cards(*range(6)))
+    home.run()
+    assert set(home.held()) == before | {"contacts.vcf/card-5"}
+
+
+def test_what_shares_too_few_records_starts_a_source_and_says_so(home: Home) -> None:
+    """With the lines that make it the same one."""
+    home.put("private.vcf", cards(*range(10)))
+    home.run()
+    home.put("work.vcf", cards(*range(7, 20)))
+    done = home.run()
+    assert {row["source"] for row in home.exports()} == {"private.vcf", "work.vcf"}
+    (sentence,) = done.sentences
+    assert '[sources."work.vcf"]\nsource = "private.vcf"' in sentence
+    assert home.newest("private.vcf") == (10, 0, 0, 0)
+
+
+def test_the_user_may_say_which_source_a_file_is_of(home: Home) -> None:
+    """Also after it was put into one of its own."""
+    home.put("private.vcf", cards(*range(10)))
+    home.put("work.vcf", cards(*range(7, 20)), date(2026, 12, 1))
+    home.run()
+    home.sources = {"work.vcf": Source(source="private.vcf")}
+    home.run("private.vcf")
+    assert {row["source"] for row in home.exports()} == {"private.vcf"}
+    assert home.newest("private.vcf") == (10, 0, 7, 0)
+
+
+def test_a_large_drop_waits_for_a_yes(home: Home) -> None:
+    """Four of ten are missing: they stay and are told until the user says that they are gone; the yes is kept."""
+    home.put("contacts.vcf", cards(*range(10)))
+    home.run()
+    home.put("contacts.vcf", cards(*range(6), titles={2: "Directrice"}))
+    done = home.run()
+    assert home.newest("contacts.vcf") == (0, 1, 0, 4)
+    assert 'entregent run --accept "contacts.vcf"' in done.sentences[0]
+    assert not any(row["is_gone"] for row in home.held().values())
+    assert home.run().sentences
+    assert not home.run("contacts.vcf").sentences
+    assert home.newest("contacts.vcf") == (0, 1, 4, 0)
+    assert not home.run().sentences
+    assert sum(bool(row["is_gone"]) for row in home.held().values()) == 4
+
+
+def test_an_export_of_another_layout_concludes_nothing(home: Home) -> None:
+    """A file with fewer columns is of a view, or of another version: it adds and changes, and nobody is gone for it."""
+    home.put("google.csv", google(*range(10)))
+    home.run()
+    narrow = "\n".join(line.replace(",Orlivel", "").replace(",Organization Name", "") for line in google(*range(1, 10)).splitlines()) + "\n"
+    home.put("google-2.csv", narrow, date(2026, 12, 20))
+    home.run()
+    assert home.newest("google.csv")[2:] == (0, 0)
+    assert len(home.held()) == 10
+
+
+def test_an_unchanged_export_changes_nothing(home: Home) -> None:
+    """Nothing is read, and every record stands as it stood."""
+    home.put("contacts.vcf", cards(*range(5)))
+    home.put("google.csv", google(*range(5)))
+    home.run()
+    before = home.held()
+    assert all(done.is_unchanged for done in home.run().imports)
+    assert home.held() == before
+
+
+def test_a_better_reader_reads_again_and_keeps_the_keys(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A card without UID is known by its content: read otherwise, it is still the same record."""
+    home.put("contacts.vcf", cards(*range(5), uid=False))
+    home.run()
+    before = set(home.held())
+    honest = vcf.read
+
+    def better(*arguments: object) -> Reading:
+        reading = honest(*arguments)  # type: ignore[arg-type]
+        return Reading(contacts=reading.contacts.with_columns(role=pl.lit("Associé")))
+
+    monkeypatch.setattr(vcf, "read", better)
+    monkeypatch.setattr(vcf, "VERSION", 999)
+    (done,) = home.run().imports
+    assert not done.is_unchanged
+    assert set(home.held()) == before
+    assert {row["role"] for row in home.held().values()} == {"Associé"}
+
+
+def test_a_folder_of_one_card_per_file_is_one_source(home: Home) -> None:
+    """One line of receipt; a card whose file goes is gone, one whose file changes has changed."""
+    for number in range(12):
+        home.put(f"nextcloud/contacts/{number}.vcf", cards(number))
+    (done,) = home.run().imports
+    assert (done.name, done.files, done.receipt.kept if done.receipt else 0, done.brought) == ("nextcloud/contacts", 12, 12, "new source")
+    (home.inbox / "nextcloud/contacts/3.vcf").unlink()
+    home.put("nextcloud/contacts/4.vcf", cards(4, titles={4: "Directrice"}))
+    home.put("nextcloud/contacts/12.vcf", cards(12))
+    (done,) = home.run().imports
+    assert (done.files, home.newest("nextcloud/contacts")) == (12, (1, 1, 1, 0))
+    assert [key for key, row in home.held().items() if row["is_gone"]] == ["nextcloud/contacts/card-3"]
+    for path in (home.inbox / "nextcloud/contacts").iterdir():
+        path.unlink()
+    before = home.held()
+    home.run()
+    assert home.held() == before
+
+
+def test_the_labels_of_a_takeout_are_one_source_and_nobody_counts_twice(home: Home) -> None:
+    """Its folders are named in the user's language, it comes in several archives, and a person stands under each label."""
+    labels = {"001": ("Mes contacts", range(8)), "002": ("Clients", range(3)), "003": ("Amis", range(2, 10))}
+    for part, (label, numbers) in labels.items():
+        with zipfile.ZipFile(home.inbox / f"takeout-20261101T101112Z-{part}.zip", "w") as archive:
+            archive.writestr(f"Takeout/Contacts/{label}/{label}.vcf", cards(*numbers, uid=False))
+            archive.writestr(f"Takeout/Contacts/{label}/Anna.jpg", b"\xff\xd8\xff")
+    done = home.run()
+    (one,) = done.imports
+    assert one.files == 3
+    assert one.receipt is not None
+    assert (one.receipt.found, one.receipt.kept, one.receipt.repeated) == (19, 10, 9)
+    assert one.receipt.adds_up
+    assert {row["source"] for row in home.exports()} == {"takeout.zip/Takeout/Contacts"}
+    assert done.ignored == {"picture": 3}
+
+
+def test_one_invitation_many_times_is_one_event(home: Home) -> None:
+    """The higher SEQUENCE stands, then the later LAST-MODIFIED; the rest is repeated."""
+    same = [event("lunch", "20261118", "Déjeuner", sequence="1")] * 5
+    states = [
+        event("talk", "20261119", "late", sequence="2", last_modified="20261101T000000Z"),
+        event("talk", "20261119", "stands", sequence="2", last_modified="20261102T000000Z"),
+        event("talk", "20261120", "old", sequence="1", last_modified="20261103T000000Z"),
+    ]
+    home.put("agenda.ics", calendar(*same, *states))
+    (done,) = home.run().imports
+    assert done.receipt is not None
+    assert (done.receipt.found, done.receipt.kept, done.receipt.repeated) == (8, 2, 6)
+    assert {row["summary"] for row in home.held("events").values()} == {"Déjeuner", "stands"}
+
+
+def test_a_calendar_is_known_by_its_name(home: Home) -> None:
+    """An export of the next months shares no event with the last; a name that every calendar has says nothing."""
+    home.put("one.ics", calendar(event("a", "20260310"), event("b", "20260311"), name="Comité Rhône"))
+    home.put("other.ics", calendar(event("x", "20260310"), event("y", "20260311"), name="Calendar"))
+    home.run()
+    home.put("two.ics", calendar(event("c", "20260910"), event("d", "20260911"), name="Comité Rhône"), date(2026, 12, 1))
+    home.put("third.ics", calendar(event("z", "20260910"), name="Calendar"), date(2026, 12, 1))
+    home.run()
+    assert {row["source"] for row in home.exports()} == {"one.ics", "other.ics", "third.ics"}
+
+
+def test_what_lies_before_the_days_of_a_calendar_is_not_gone(home: Home) -> None:
+    """An export from September on says nothing of March; an event it should hold and does not is gone."""
+    march = [event(f"m{n}", f"202603{10 + n}") for n in range(3)]
+    autumn = [event(f"s{n}", f"202609{10 + n}") for n in range(8)]
+    home.put("agenda.ics", calendar(*march, *autumn, name="Comité Rhône"))
+    home.run()
+    home.put("agenda.ics", calendar(*autumn[:4], *autumn[5:], name="Comité Rhône"))
+    home.run()
+    assert [key for key, row in home.held("events").items() if row["is_gone"]] == ["agenda.ics/s4"]
+
+
+def test_a_record_that_comes_back_counts_again(home: Home) -> None:
+    """Under the id it had."""
+    home.put("contacts.vcf", cards(*range(10)))
+    home.run()
+    home.put("contacts.vcf", cards(*range(9)))
+    home.run()
+    assert home.held()["contacts.vcf/card-9"]["is_gone"]
+    home.put("contacts.vcf", cards(*range(10), titles={1: "Directeur"}))
+    home.run()
+    assert not home.held()["contacts.vcf/card-9"]["is_gone"]
+    assert home.newest("contacts.vcf") == (1, 1, 0, 0)
+
+
+def test_the_first_day_of_a_record_is_that_of_its_first_export(home: Home) -> None:
+    """A newer export is no new acquaintance."""
+    home.put("contacts-2026-11-01.vcf", cards(*range(5)))
+    home.run()
+    home.put("contacts-2026-12-01.vcf", cards(*range(6)))
+    home.run()
+    with State.open(home.state, RAW_SCHEMAS) as state:
+        rows = state.read("contacts").join(state.files(), on=["source", "file", "sha256"])
+    first = dict(rows.group_by("record_key").agg(pl.col("first_seen_on").min()).iter_rows())
+    assert (first["card-0"], first["card-5"]) == (date(2026, 11, 22), date(2026, 11, 29))
+
+
