@@ -150,8 +150,8 @@ def _text_columns(properties: EventProperties) -> pl.DataFrame:
         *(pl.col(name).str.strip_chars().alias(name.lower()) for name in ("UID", "RRULE")),
     )
     rows = properties.firsts.filter(pl.col("name").is_in(("DTSTART", "RECURRENCE-ID"))).select("position", "name", "value", "header")
-    tzid = pl.col("header").replace_strict({header: params.get("TZID") for header, params in properties.params.items()}, default=None, return_dtype=pl.String)
-    start = rows.filter(pl.col("name") == "DTSTART").select("position", tzid=tzid)
+    tzids = properties.params.filter(pl.col("name") == "TZID").select("header", tzid="value")
+    start = rows.filter(pl.col("name") == "DTSTART").join(tzids, on="header", how="left", maintain_order="left").select("position", "tzid")
     override = rows.filter(pl.col("name") == "RECURRENCE-ID").select("position", recurrence_id=pl.col("value").str.strip_chars())
     return named.join(start, on="position", how="left", maintain_order="left").join(override, on="position", how="left", maintain_order="left")
 

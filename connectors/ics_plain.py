@@ -55,7 +55,8 @@ def _told(properties: EventProperties, zones: Zones) -> pl.DataFrame:
     rows = rows.with_columns(at=pl.coalesce(times, dates)).with_columns(
         code=pl.when(pl.col("at").is_null()).then(OTHER).when(is_date).then(DATE).when(pl.col("text").str.ends_with("Z")).then(UTC).otherwise(FLOATING)
     )
-    return _in_utc(rows, {header: zones.find(params["TZID"]) for header, params in properties.params.items() if params.get("TZID")})
+    named = properties.params.filter((pl.col("name") == "TZID") & (pl.col("value") != "")).select("header", "value")
+    return _in_utc(rows, {header: zones.find(tzid) for header, tzid in named.iter_rows()})
 
 
 def _in_utc(rows: pl.DataFrame, zones: Mapping[int, Zone | None]) -> pl.DataFrame:

@@ -20,6 +20,8 @@ TEXT_NAMES = ("UID", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS", "TRANSP", "
 TIME_NAMES = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "DTSTAMP", "CREATED", "LAST-MODIFIED")
 SINGLE_NAMES = (*TEXT_NAMES, *TIME_NAMES, "ORGANIZER")
 MANY_NAMES = ("ATTENDEE", "CATEGORIES")
+PARAMS_OF_PEOPLE = ("CN", "PARTSTAT", "ROLE", "CUTYPE", "EMAIL")
+PLAIN_ADDRESS = r"(?i)^mailto:[^\s@?%<>,;:\x22]+@[^\s@?%<>,;:\x22]+$"
 RULE_NAMES = ("RRULE", "RDATE", "EXDATE", "EXRULE")
 
 
@@ -28,16 +30,31 @@ class EventProperties:
     """lines: the content lines that belong to a VEVENT itself, not to its alarms, with its `position`.
 
     positions: every VEVENT, with its component, parent, first_line and is_closed.
-    params: the parameters of each `header`, several values of one joined by a comma as they were written; params_text: the same as one text.
     """
 
     lines: pl.DataFrame
     positions: pl.DataFrame
-    params: Mapping[int, Params]
 
     @cached_property
-    def params_text(self) -> Mapping[int, str | None]:
-        return {header: ";".join(f"{name}={value}" for name, value in params.items()) or None for header, params in self.params.items()}
+    def params(self) -> pl.DataFrame:
+        """One row per `header` and parameter: name, and value, several joined by a comma as they were written."""
+        headers = self.lines.select("header", "params").unique("header", maintain_order=True).explode("params").unnest("params")
+        told = headers.filter(pl.col("name").is_not_null()).select("header", "name", value=pl.col("values").list.drop_nulls().list.join(","))
+        return told.unique(["header", "name"], keep="last", maintain_order=True)
+
+    @cached_property
+    def params_of_others(self) -> Mapping[int, Params]:
+        """The parameters of each header that is not of a person; of these there are thousands."""
+        of_people = self.lines.filter(pl.col("name").is_in(("ATTENDEE", "ORGANIZER")))["header"].unique()
+        found: dict[int, dict[str, str]] = {header: {} for header in self.lines["header"].unique()}
+        for header, name, value in self.params.filter(~pl.col("header").is_in(of_people.implode())).iter_rows():
+            found[header][name] = value
+        return found
+
+    @cached_property
+    def params_text(self) -> pl.DataFrame:
+        """header and its parameters as one text; headers without any are left out."""
+        return self.params.group_by("header", maintain_order=True).agg(params=pl.concat_str("name", "value", separator="=").str.join(";"))
 
     @cached_property
     def firsts(self) -> pl.DataFrame:
@@ -51,15 +68,7 @@ def event_properties(content: ContentLines) -> EventProperties:
     events = content.components.filter(pl.col("name") == "VEVENT").sort("component")
     positions = events.select("component", "parent", "first_line", "is_closed", position=pl.int_range(1, events.height + 1, dtype=pl.Int64, eager=True))
     lines = content.lines.join(positions.select("component", "position"), on="component", maintain_order="left")
-    return EventProperties(lines, positions, _params(lines))
-
-
-def _params(lines: pl.DataFrame) -> dict[int, Params]:
-    headers = lines.select("header", "params").unique("header")
-    return {
-        header: {param["name"]: ",".join(value for value in param["values"] if value is not None) for param in params or ()}
-        for header, params in headers.iter_rows()
-    }
+    return EventProperties(lines, positions)
 
 
 def texts(properties: EventProperties) -> pl.DataFrame:
@@ -76,7 +85,7 @@ def times(properties: EventProperties, positions: pl.Series) -> dict[int, dict[s
     of_times = pl.col("name").is_in(TIME_NAMES) & pl.col("position").is_in(positions.implode())
     rows = properties.firsts.filter(of_times).select("position", "name", "value", "header")
     for position, name, value, header in rows.iter_rows():
-        found[position][name] = (value, properties.params[header])
+        found[position][name] = (value, properties.params_of_others[header])
     return found
 
 
@@ -85,7 +94,7 @@ def rules(properties: EventProperties) -> dict[int, list[tuple[str, str, Params]
     found: dict[int, list[tuple[str, str, Params]]] = {}
     rows = properties.lines.filter(pl.col("name").is_in(RULE_NAMES) & (pl.col("value").str.strip_chars() != ""))
     for position, name, value, header in rows.select("position", "name", "value", "header").iter_rows():
-        found.setdefault(position, []).append((name, value, properties.params[header]))
+        found.setdefault(position, []).append((name, value, properties.params_of_others[header]))
     return found
 
 
@@ -101,23 +110,25 @@ def people(properties: EventProperties) -> pl.DataFrame:
 
 
 def _attendees(properties: EventProperties, lines: pl.DataFrame) -> pl.DataFrame:
-    people = lines.select("header", "value").unique(maintain_order=True)
-    read = [attendee(value, properties.params[header]) for header, value in people.iter_rows()]
-    known = people.with_columns(pl.Series("attendee", read, dtype=ATTENDEE))
-    return lines.join(known, on=["header", "value"], how="left", maintain_order="left").select("position", "attendee")
+    """position and attendee of each line. The address is that of mailto:, else of EMAIL=, else the value itself where it is a bare address (vCalendar 1.0)."""
+    told = lines.select("position", "header", value=pl.col("value").str.strip_chars())
+    for name in PARAMS_OF_PEOPLE:
+        of_name = properties.params.filter(pl.col("name") == name).select("header", pl.col("value").str.strip_chars().replace("", None).alias(name))
+        told = told.join(of_name, on="header", how="left", maintain_order="left")
+    is_plain = pl.col("value").str.contains(PLAIN_ADDRESS)
+    plain = pl.when(is_plain).then(pl.col("value").str.slice(len("mailto:")).str.to_lowercase())
+    odd = told.filter(~is_plain).select("value", "EMAIL").unique()
+    emails = odd.with_columns(odd=pl.Series([address(*row) for row in odd.iter_rows()], dtype=pl.String))
+    told = told.join(emails, on=["value", "EMAIL"], how="left", nulls_equal=True, maintain_order="left")
+    words = (pl.col(name).str.to_uppercase().alias(name.lower()) for name in ("PARTSTAT", "ROLE", "CUTYPE"))
+    return told.select("position", attendee=pl.struct("value", pl.coalesce(plain, "odd").alias("email"), pl.col("CN").alias("cn"), *words).cast(ATTENDEE))
 
 
-def attendee(value: str, params: Params) -> dict[str, str | None]:
-    """An ATTENDEE or ORGANIZER. The address is that of mailto:, else of EMAIL=, else the value itself where it is a bare address (vCalendar 1.0)."""
-    written = value.strip()
+def address(written: str, email: str | None) -> str | None:
+    """The e-mail address of a calendar address and its EMAIL parameter, None when there is none."""
     scheme, separator, rest = written.partition(":")
-    address = rest if scheme.strip().lower() == "mailto" else "" if separator else written
-    return {
-        "value": written,
-        "email": _address(address) or _address(params.get("EMAIL", "")),
-        "cn": params.get("CN", "").strip() or None,
-        **{name.lower(): params.get(name, "").strip().upper() or None for name in ("PARTSTAT", "ROLE", "CUTYPE")},
-    }
+    told = rest if scheme.strip().lower() == "mailto" else "" if separator else written
+    return _address(told) or _address(email or "")
 
 
 def _address(text: str) -> str | None:
@@ -138,18 +149,18 @@ def extras(properties: EventProperties) -> pl.DataFrame:
     is_empty = pl.col("name").is_in(SINGLE_NAMES) & (pl.col("value").str.strip_chars() == "")
     others = properties.lines.filter(~pl.col("name").is_in(MANY_NAMES) & ~is_empty)
     rest = others.join(own, on=["position", "name", "line"], how="anti", maintain_order="left")
-    texts = pl.col("header").replace_strict(properties.params_text, default=None, return_dtype=pl.String)
-    structs = rest.select("position", extra=pl.struct(name="name", params=texts, value=unescaped(pl.col("value"))))
+    rest = rest.drop("params").join(properties.params_text, on="header", how="left", maintain_order="left")
+    structs = rest.select("position", extra=pl.struct("name", "params", value=unescaped(pl.col("value"))))
     return structs.group_by("position", maintain_order=True).agg(pl.col("extra").cast(PROPERTY))
 
 
 def raw_texts(properties: EventProperties, positions: Iterable[int]) -> dict[int, str]:
     """The lines of these events, unfolded, without the one that changes at each export (DTSTAMP)."""
     wanted = properties.lines.filter(pl.col("position").is_in(list(positions)) & (pl.col("name") != "DTSTAMP"))
-    texts: dict[int, list[str]] = {}
-    for position, name, header, value in wanted.select("position", "name", "header", "value").iter_rows():
-        texts.setdefault(position, []).append(";".join(filter(None, (name, properties.params_text[header]))) + f":{value}")
-    return {position: "\n".join(lines) for position, lines in texts.items()}
+    wanted = wanted.drop("params").join(properties.params_text, on="header", how="left", maintain_order="left")
+    head = pl.concat_str("name", "params", separator=";", ignore_nulls=True)
+    texts = wanted.group_by("position", maintain_order=True).agg(pl.concat_str(head, "value", separator=":").str.join("\n").alias("text"))
+    return dict(texts.iter_rows())
 
 
 def contents(properties: EventProperties) -> pl.DataFrame:
