@@ -22,6 +22,9 @@ from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, 
 
 VERSION = 2
 
+FOLD = r"(?:\n{1,2}[ \t])?"  # in `_text` a CRLF is two line feeds
+BEGIN_EVENT = re.compile(rf"^{FOLD.join('BEGIN')}{FOLD}[ \t]*:[ \t]*{FOLD}{FOLD.join('VEVENT')}[ \t]*$", re.IGNORECASE | re.MULTILINE)
+
 CUT_SHORT = "An event has no END; what there is of it is kept. Export the calendar again if the file was cut short."
 
 
@@ -38,7 +41,7 @@ def count(export: Export, recognition: Recognition) -> int:
 
 def count_events(data: bytes) -> int:
     """`count` for the content of a file."""
-    return len(re.findall(r"^BEGIN[ \t]*:[ \t]*VEVENT[ \t]*$", _text(data), re.IGNORECASE | re.MULTILINE))
+    return len(BEGIN_EVENT.findall(_text(data)))
 
 
 def _text(data: bytes) -> str:

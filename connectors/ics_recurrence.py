@@ -18,7 +18,7 @@ import numpy.typing as npt
 from connectors.ics_rule_texts import read_rule, rule_parts
 from connectors.ics_rules import NOTHING, PERIODS, Rule, TooOftenError, Walls
 from connectors.ics_times import Moment, Span, read_moment, read_span
-from connectors.ics_zones import Zones
+from connectors.ics_zones import LATEST, Zones
 from connectors.records import Window
 
 TOO_MANY = "An event recurs more than {most:,} times within the days looked at; the latest of them are kept."
@@ -27,7 +27,6 @@ SUB_HOURLY = "An event recurs by the minute or second; only its start is kept."
 UNREADABLE = "A recurrence rule cannot be read; only the start of its event is kept."
 WITHDRAWN = "EXRULE, withdrawn from the standard in 2009, is not applied; delete the occurrences it would leave out in the calendar."
 DAY = timedelta(days=1)
-LATEST = np.datetime64("9999-12-30", "us")
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,8 @@ def expand(master: Part, overrides: Sequence[Part], window: Window, most: int) -
     reach = _reach(master, replaced)
     left_out = _left_out(master)
     walls = _walls(master, first - reach, last + reach, result)
-    walls = walls[~_is_left_out(walls, left_out)]
-    kept = walls[~np.isin(walls, np.array(list(replaced), dtype="M8[us]"))]
+    walls = walls[~_is_left_out(walls, left_out)] if any(map(len, left_out)) else walls
+    kept = walls[~np.isin(walls, np.array(list(replaced), dtype="M8[us]"))] if replaced else walls
     ends = _ends_of_periods(master)
     for part, some in _segments(master, replaced, kept):
         result.found.append(_of_segment(part, master, some, ends, first, last))
@@ -191,7 +190,7 @@ def _segments(master: Part, replaced: Mapping[datetime, Part], walls: Walls) -> 
 def _of_segment(part: Part, master: Part, walls: Walls, ends: Mapping[datetime, datetime], first: datetime, last: datetime) -> Found:
     """The occurrences of these starts, moved as the part is, that overlap the time from first to last."""
     clock = master.start
-    moved = walls + np.timedelta64(part.start.on(clock).wall - name_on(part.recurrence_id, clock) if part.recurrence_id else timedelta())
+    moved = walls + np.timedelta64(part.start.on(clock).wall - name_on(part.recurrence_id, clock)) if part.recurrence_id else walls
     starts = clock.zone.all_to_utc(moved) if clock.zone else moved
     stops = _stops(part, clock, moved, starts)
     for place in np.flatnonzero(np.isin(walls, np.array(list(ends), dtype="M8[us]"))) if ends else ():
@@ -199,7 +198,7 @@ def _of_segment(part: Part, master: Part, walls: Walls, ends: Mapping[datetime, 
     stops[stops > LATEST] = np.datetime64("NaT")
     length = np.where(np.isnat(stops), np.timedelta64(0, "us"), stops - starts)
     is_within = (moved < np.datetime64(last)) & ((moved + length > np.datetime64(first)) | (moved >= np.datetime64(first)))
-    originals = clock.zone.all_to_utc(walls) if clock.zone else walls
+    originals = starts if moved is walls else clock.zone.all_to_utc(walls) if clock.zone else walls
     return Found(part.position, clock.form, originals[is_within], clock.form, starts[is_within], stops[is_within])
 
 

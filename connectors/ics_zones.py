@@ -40,8 +40,13 @@ OFFSET_NAME = re.compile(r"\(?(?:UTC|GMT|Z)?\s*([+-])\s*(\d{1,2})(?:[:.]?(\d\d))
 MICROSOFT = re.compile(r"tzone://Microsoft/", re.IGNORECASE)
 
 
-FIRST_DAY, LAST_DAY = (day.toordinal() - date(1970, 1, 1).toordinal() for day in (date(1, 1, 3), date(9999, 12, 29)))
-"""Of the calendar that Python has, in days since 1970."""
+FIRST_DAY, LAST_DAY = (day.toordinal() - date(1970, 1, 1).toordinal() for day in (date(1900, 1, 1), date(2099, 12, 31)))
+"""In days since 1970; times outside are looked up one by one."""
+
+EARLIEST, LATEST = np.datetime64("0001-01-03", "us"), np.datetime64("9999-12-29", "us")
+"""Between them any offset leads to a time that Python has."""
+
+UNKNOWN, CHANGING = -(2**62), -(2**62) + 1
 
 
 class Zone(Protocol):
@@ -73,10 +78,10 @@ UNIVERSAL = UniversalTime()
 
 @dataclass(frozen=True, eq=False)
 class NamedZone:
-    """A zone of the IANA database. offsets: of the days asked for, in microseconds; None for a day on which the clock changes."""
+    """A zone of the IANA database. offsets: in microseconds, of each day from FIRST_DAY on; UNKNOWN until it is asked for, CHANGING when the clock changes."""
 
     info: ZoneInfo
-    offsets: dict[int, int | None] = field(default_factory=dict)
+    offsets: npt.NDArray[np.int64] = field(default_factory=lambda: np.full(LAST_DAY - FIRST_DAY + 1, UNKNOWN))
 
     def to_utc(self, wall: datetime) -> datetime:
         return wall.replace(tzinfo=self.info).astimezone(UTC).replace(tzinfo=None)
@@ -85,22 +90,22 @@ class NamedZone:
         return at.replace(tzinfo=UTC).astimezone(self.info).replace(tzinfo=None)
 
     def all_to_utc(self, walls: Times) -> Times:
-        days, places = np.unique(walls.astype("M8[D]").astype(np.int64), return_inverse=True)
-        offsets = [self._offset(day) for day in days.tolist()]
-        changing = np.array([offset is None for offset in offsets], dtype=bool)[places]
-        found: Times = walls - np.array([offset or 0 for offset in offsets], dtype="m8[us]")[places]
-        found[changing] = np.array([self.to_utc(wall) for wall in walls[changing].tolist()], dtype="M8[us]")
+        days = walls.astype("M8[D]").astype(np.int64) - FIRST_DAY
+        places = np.clip(days, 0, len(self.offsets) - 1)
+        for place in np.unique(places[self.offsets[places] == UNKNOWN]).tolist():
+            self.offsets[place] = self._offset(place)
+        offsets = self.offsets[places]
+        one_by_one = (offsets == CHANGING) | ((days != places) & (walls > EARLIEST) & (walls < LATEST))
+        found: Times = walls - np.where(offsets == CHANGING, 0, offsets).astype("m8[us]")
+        if one_by_one.any():
+            found[one_by_one] = np.array([self.to_utc(wall) for wall in walls[one_by_one].tolist()], dtype="M8[us]")
         return found
 
-    def _offset(self, day: int) -> int | None:
+    def _offset(self, place: int) -> int:
         """The offset that holds all day, the hour before and the hour after it."""
-        if day not in self.offsets:
-            if not FIRST_DAY < day < LAST_DAY:
-                return 0
-            midnight = datetime(1970, 1, 1, tzinfo=self.info) + timedelta(days=day)
-            found = {(midnight + timedelta(hours=hours)).utcoffset() or timedelta() for hours in (-1, 4, 12, 25)}
-            self.offsets[day] = found.pop() // timedelta(microseconds=1) if len(found) == 1 else None
-        return self.offsets[day]
+        midnight = datetime(1970, 1, 1, tzinfo=self.info) + timedelta(days=place + FIRST_DAY)
+        found = {(midnight + timedelta(hours=hours)).utcoffset() or timedelta() for hours in (-1, 4, 12, 25)}
+        return found.pop() // timedelta(microseconds=1) if len(found) == 1 else CHANGING
 
 
 @dataclass(frozen=True, eq=False)

@@ -276,3 +276,31 @@ def test_vcalendar_1_0_is_read_where_it_is_alike():
     assert found.events.select("summary", pl.col("attendees").list.first().struct.field("email")).row(0) == ("Déjeuner", "zoe@acier.example")
     assert found.occurrences["dtstart"].to_list() == [datetime(2024, 7, 3, 10)]
     assert found.rejects["is_record"].to_list() == [False]
+
+
+@pytest.mark.parametrize("width", [9, 20, 30, 41, 64, 75])
+@pytest.mark.parametrize("end", [b"\r\n", b"\n"])
+def test_where_lines_are_folded_changes_nothing(width: int, end: bytes):
+    """Within a header, a name, a UTF-8 sequence: each line is cut at so many bytes."""
+    whole = calendar(
+        "DTSTART;TZID=Europe/Paris:20240703T123000\nSUMMARY:Déjeuner à l'étage, éééééééééééééééééééé\nX-LONG;X-A=1;X-B=2;X-C=3;X-D=4;X-E=5;X-F=6;X-G=7:v\n"
+        'ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;CN="Lefèvre: Irène, née Núñez";X-NUM-GUESTS=0:mailto:irene@acier.example\n'
+        "ORGANIZER;CN=Zoë:mailto:zoe@acier.example\nRRULE:FREQ=WEEKLY;COUNT=3"
+    )
+    lines = [(end + b" ").join([line[at : at + width] for at in range(0, len(line), width)]) for line in whole.removesuffix(b"\r\n").split(b"\r\n")]
+    folded = read_events(end.join(lines) + end, WINDOW)
+    assert folded.events.equals(read_events(whole, WINDOW).events)
+    assert folded.rejects.is_empty()
+    assert count_events(end.join(lines)) == 1
+
+
+def test_what_is_read_does_not_hang_on_what_was_read_before():
+    """Each file means its own by a name: in whatever order they come."""
+    body = "DTSTART;TZID=Customized Time Zone:20240703T100000\nRRULE:FREQ=WEEKLY;COUNT=9", "DTSTART;TZID=Customized Time Zone:20240103T100000"
+    zones = [OWN_ZONE.format(winter="0100", summer="0200"), OWN_ZONE.format(winter="0330", summer="0430"), ""]
+    files = [calendar(*body, before=zone) for zone in zones]
+    alone = [read_events(data, WINDOW) for data in files]
+    for data, before in zip(reversed(files), reversed(alone), strict=True):
+        again = read_events(data, WINDOW)
+        assert again.events.equals(before.events)
+        assert again.occurrences.equals(before.occurrences)
