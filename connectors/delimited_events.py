@@ -140,9 +140,9 @@ def _is_yes(text: str | None) -> bool:
 def _people(cells: pl.DataFrame, plan: Sequence[Placed]) -> dict[str, pl.Series]:
     organizers = [next(iter(_parties(text)), None) for text in _cells(cells, plan, "organizer")]
     rows: list[list[dict[str, str | None]]] = [[] for _ in range(cells.height)]
-    for placed in columns_for(plan, "attendees"):
-        kinds = placed.column.types if placed.column else ()
-        role, cutype = _ROLES[kinds[0]] if kinds else (None, None)
+    asked = [((placed.column.types if placed.column else ()) or ("required",), placed) for placed in columns_for(plan, "attendees")]
+    for (kind, *_), placed in sorted(asked, key=lambda pair: list(_ROLES).index(pair[0][0])):  # whatever the order of the columns
+        role, cutype = _ROLES[kind]
         for row, text in zip(rows, cells[placed.cells], strict=True):
             row.extend({**party, "role": role, "cutype": cutype} for party in _parties(text))
     return {"organizer": pl.Series(organizers, dtype=ATTENDEE), "attendees": pl.Series(rows, dtype=pl.List(ATTENDEE))}
