@@ -39,6 +39,9 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "person_id": TEXT, "event_id": TEXT, "interaction_date": DAY, "known_date": DAY, "weight": NUMBER, "occasion": TEXT, "participants": COUNT,
         "source": TEXT, "is_inferred": FLAG,
     },
+    "core.messages": {
+        "message_id": TEXT, "source": TEXT, "act": TEXT, "conversation_id": TEXT, "sent_at": MOMENT, "local_date": DAY, "direction": TEXT, "text_length": COUNT,
+    },
     "core.planned_interactions": {"person_id": TEXT, "event_id": TEXT, "interaction_date": DAY, "occasion": TEXT},
     "core.alter_ties": {"person_a": TEXT, "person_b": TEXT, "event_id": TEXT, "interaction_date": DAY, "weight": NUMBER},
     "core.sources": {
