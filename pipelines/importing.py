@@ -101,7 +101,7 @@ def look_into(folder: Path, state: State) -> Inbox:
     exports = []
     for export in found.exports:
         same = names.setdefault(export.sha256, export.name)
-        if same == export.name:
+        if same == export.name or export.size == 0:
             exports.append(export)
         else:
             copies.append((export.name, same))
@@ -130,7 +130,8 @@ def _copied(copies: Sequence[tuple[str, str]]) -> list[Import]:
         name, same = copies[0]
         return [Import(name, UNKNOWN, sentences=(f"{len(copies)} files have the same content as others, as {name} has that of {same}: it is counted once.",))]
     return [
-        Import(name, UNKNOWN, sentences=(f"{name} has the same content as {same}: it is counted once. You may delete one.",)) for name, same in copies
+        Import(name, UNKNOWN, is_copy=True, sentences=(f"{name} has the same content as {same}: it is counted once. You may delete one.",))
+        for name, same in copies
     ]
 
 

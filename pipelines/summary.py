@@ -76,6 +76,8 @@ def _name(done: Import) -> str:
 
 
 def _taken_for(done: Import) -> str:
+    if done.is_copy:
+        return "a copy"
     when = " (unchanged)" if done.is_unchanged else " (earlier run)" if done.is_absent else " (new source)" if done.brought == NEW_SOURCE else ""
     return (done.recognition.dialect or done.recognition.kind) + when
 

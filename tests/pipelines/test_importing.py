@@ -88,6 +88,18 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
+def test_every_empty_file_is_told_to_be_empty(inbox: Path, tmp_path: Path) -> None:
+    """Two of them are no copies of each other: there is nothing to count once."""
+    for name in ("a.csv", "b.vcf"):
+        (inbox / name).write_bytes(b"")
+    with State.open(tmp_path / "state.duckdb", RAW_SCHEMAS) as state:
+        done = run_over(inbox, state)
+    assert [done[name].sentences for name in ("a.csv", "b.vcf")] == [
+        ("a.csv is empty. Export it again, or remove it.",),
+        ("b.vcf is empty. Export it again, or remove it.",),
+    ]
+
+
 def test_two_files_with_the_same_content_count_once(inbox: Path, tmp_path: Path) -> None:
     """Either may go: what they hold stays."""
     (inbox / "cards.vcf").write_text(CARD, "utf-8")

@@ -25,3 +25,12 @@ def test_a_figure_without_value_says_what_to_do(figure: str, first_run: tuple[Pa
     """Three cards and no plan: the report shows what to add."""
     (line,) = [line for line in first_run[1].out.splitlines() if HEADLINES[figure] in line]
     assert "the report" in line
+
+
+def test_the_numbers_stand_below_each_other(ran_home: Path, entregent: Callable[..., Called]) -> None:
+    """Also where an unchanged file has a long name for its form; a copy is called one."""
+    (ran_home / "inbox" / "copy.vcf").write_bytes((ran_home / "inbox" / "cards.vcf").read_bytes())
+    head, *files = entregent("run", ran_home, "--as-of", "2026-11-22").out.split("\n\n")[0].splitlines()
+    assert [len(line) for line in files] == [len(head)] * len(files)
+    assert any(line.split()[:2] == ["linkedin/Connections.csv", "linkedin_connections"] and "(unchanged)" in line for line in files)
+    assert any(line.startswith("copy.vcf") and " a copy " in line for line in files)
