@@ -48,8 +48,9 @@ order by is_contact desc, people.strength desc nulls last, persons.display_name,
 PERSON = "from people where person_id = $person_id"
 CHANNELS = "select channel, value, validity from channels where person_id = $person_id order by channel, value"
 ENCOUNTERS = """
-select meeting_date, occasion, title, participants, is_inferred
+select meeting_date, meetings.occasion, title, meetings.participants, is_inferred, is_mass
 from meetings
+inner join core.events using (event_id)
 where person_id = $person_id and not is_planned
 order by meeting_date desc, event_id
 """
@@ -125,11 +126,12 @@ def _show_channels(channels: list[dict[str, Any]]) -> None:
         say(f"  {row['channel'].replace('_', ' ')}: {row['value']}" + ("" if row["validity"] == "valid" else f" ({row['validity']})"))
 
 
-def _show_encounters(encounters: list[dict[str, Any]]) -> None:
-    if not encounters:
-        say("Encounters: none seen")
-        return
-    say(f"Encounters: {len(encounters)}" + ("" if len(encounters) <= MOST_SHOWN else f", the last {MOST_SHOWN}"))
+def _show_encounters(seen: list[dict[str, Any]]) -> None:
+    encounters = [row for row in seen if not row["is_mass"]]
+    say(f"Encounters: {len(encounters) or 'none seen'}" + ("" if len(encounters) <= MOST_SHOWN else f", the last {MOST_SHOWN}"))
     for row in encounters[:MOST_SHOWN]:
         inferred = ", from the name in the title" if row["is_inferred"] else ""
         say(f"  {row['meeting_date']}  {row['occasion']}, {row['participants']} people: {row['title']}{inferred}")
+    crowds = len(seen) - len(encounters)
+    if crowds:
+        say(f"In a crowd besides: {crowds} event{'s' if crowds > 1 else ''}, of which nothing is counted")

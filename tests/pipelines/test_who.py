@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipelines.conftest import Called
+from tests.pipelines.conftest import CALENDAR, Called
 
 Entregent = Callable[..., Called]
 
@@ -33,6 +33,19 @@ def test_several_who_fit_are_listed_and_an_id_tells_them_apart(ran_home: Path, e
     line = next(line for line in listed if "Ida Thorsen" in line)
     person_id = line.split("(")[1].rstrip(")")
     assert entregent("who", person_id, "--home", ran_home).out.startswith("Ida Thorsen, Board Member, Tallbrook\n  Never met.")
+
+
+def test_an_event_of_a_crowd_is_no_encounter(home: Path, entregent: Entregent) -> None:
+    """A webinar of forty is told apart from the lunch, as the measures do."""
+    crowd = "".join(f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:guest{number}@salon.example\n" for number in range(40))
+    webinar = CALENDAR.split("BEGIN:VEVENT")[1].split("END:VEVENT")[0].replace("lunch-1", "webinar-1").replace("Déjeuner Karim", "Webinaire") + crowd
+    text = CALENDAR.replace("END:VCALENDAR", f"BEGIN:VEVENT{webinar}END:VEVENT\nEND:VCALENDAR")
+    (home / "inbox" / "calendar.ics").write_text(text, "utf-8", newline="\r\n")
+    entregent("run", home, "--as-of", "2026-11-22")
+    shown = entregent("who", "karim", "--home", home).out
+    assert "Encounters: 1\n" in shown
+    assert "Webinaire" not in shown
+    assert "In a crowd besides: 1 event, of which nothing is counted" in shown
 
 
 def test_nobody_is_a_sentence(ran_home: Path, entregent: Entregent) -> None:
