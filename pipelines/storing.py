@@ -34,8 +34,9 @@ class Import:
     """What became of one export.
 
     recognition: what it was taken for; receipt: null when there was nothing to read; is_unchanged: it was read by an earlier run;
-    is_absent: it was, and lies in the inbox no more, but still counts; is_copy: another file has its content; sha256: of its content, where it could be read; files: how many
-    it is made of; brought: what it brought its source in this run, in words; sentences: what the user should know and do.
+    is_absent: it was, and lies in the inbox no more, but still counts; is_copy: another file has its content; sha256: of its content,
+    where it could be read; files: how many it is made of; brought: what it brought its source in this run, in words;
+    sentences: what the user should know and do.
     """
 
     name: str
