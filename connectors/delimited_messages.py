@@ -22,22 +22,24 @@ _LIST = re.compile(r"\s*[;,]\s*")
 def messages_of(table: Table) -> Built:
     """The messages of a table, one per row that has a date and is neither a draft nor spam.
 
-    What follows the text in a row with more cells than the header is part of the text, cut at a comma, and withheld with it.
+    What follows the text in a row with more cells than the header is part of the text, cut at a comma, and withheld with it. So are the values
+    of columns the dialect does not know (rule unknown_column): the next version of an export may write the text once more there.
     """
     plan = table.placed
     cells = _without_spilt_text(table.cells, plan)
     texts, spare = texts_of(cells, plan, MESSAGE_TEXTS)
-    named = [placed for placed in plan if not _is_beyond(placed)]
+    known, unknown = ([placed for placed in plan if (placed.column is None) == is_unknown] for is_unknown in (False, True))
     frame = cells.select("position").with_columns(*_moments(cells, plan), *_constants(table.says)).with_columns(**texts)
     people = {"sender": _sender(cells, plan), "recipients": _recipients(cells, plan)}
     frame = frame.with_columns(_direction(), **people, text_length=_text_length(cells, plan)).with_columns(_with_party(cells, plan))
-    frame = filled(joined(frame, "extra", extra_of(cells, named, spare)), MESSAGES)
+    frame = filled(joined(frame, "extra", extra_of(cells, known, spare)), MESSAGES)
     left_out = _left_out(cells, plan, frame)
     kept = frame.filter(left_out.is_null())
     unread = cells.select("position", is_record=pl.lit(True), reason=pl.lit(NO_DATE), raw_text=pl.lit(None, dtype=pl.String)).filter(left_out == "unread")
     ignored = {rule: n for rule in ("draft", "spam") if (n := int((left_out == rule).sum()))}
-    texts_withheld = kept["text_length"].count()
-    withheld = {"message_text": texts_withheld} if texts_withheld else {}
+    unknown_values = sum(cells[placed.cells].count() for placed in unknown if not _is_beyond(placed))
+    counted = {"message_text": kept["text_length"].count(), "unknown_column": unknown_values}
+    withheld = {rule: n for rule, n in counted.items() if n}
     return Built(Reading(messages=kept, ignored=ignored, withheld=withheld), unread)
 
 

@@ -203,7 +203,8 @@ class Reading:
     """All that one export holds. Each frame has its schema of `SCHEMAS`, whether it has rows or not.
 
     ignored: records left out on purpose, by the name of the rule; repeated: records that stand twice in the file;
-    withheld: values of kept records that are not handed on, by the name of the rule (message_text: what people write to each other);
+    withheld: values of kept records that are not handed on, by the name of the rule (message_text: what people write to each other;
+    unknown_column: what a column no dialect knows says of a message);
     account: the calendar's or account's name, where the file says it;
     layout: the columns of a table, without those that are numbered: exports of one layout hold the same things.
     """

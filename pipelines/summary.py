@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -41,6 +42,7 @@ def summary(outcome: Outcome, as_of: date) -> list[str]:
         *_receipt_lines(outcome.imported.imports),
         *_continued_lines(outcome.imported.imports),
         *_ignored_lines(outcome.imported.ignored),
+        *_withheld_lines(outcome.imported.imports),
         "",
         f"Week {year}-W{week:02} ({first:%-d %b} to {outcome.week_end:%-d %b %Y}), as of {as_of}",
         *_figure_lines(outcome),
@@ -95,6 +97,15 @@ def _ignored_lines(ignored: Mapping[str, int]) -> list[str]:
     rules = ", ".join(f"{rule.replace('_', ' ')}: {files}" for rule, files in ignored.items())
     files = sum(ignored.values())
     return [f"{files} other file{'' if files == 1 else 's'} left alone ({rules})"]
+
+
+def _withheld_lines(imports: Sequence[Import]) -> list[str]:
+    """Values of kept records that are stored nowhere, by rule: the text of messages."""
+    withheld: Counter[str] = Counter()
+    for done in imports:
+        withheld.update(done.receipt.withheld_rules if done.receipt else {})
+    rules = ", ".join(f"{rule.replace('_', ' ')}: {values}" for rule, values in sorted(withheld.items()))
+    return [f"Read over and not stored ({rules})"] if rules else []
 
 
 def _figure_lines(outcome: Outcome) -> list[str]:

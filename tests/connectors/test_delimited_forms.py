@@ -43,7 +43,8 @@ def read(text: str, encoding: str = "utf-8") -> tuple[Recognition, dict[str, Any
     receipt = registry.receipt(export, recognition, reading)  # type: ignore[arg-type]
     assert receipt.adds_up
     frames = {name: getattr(reading, name).drop("extra") for name in ("messages", "events", "owner_facts")}
-    said = {name: frame.to_dicts() for name, frame in frames.items()} | {"ignored": receipt.ignored_rules, "withheld": receipt.withheld_rules}
+    texts = receipt.withheld_rules.get("message_text")
+    said = {name: frame.to_dicts() for name, frame in frames.items()} | {"ignored": receipt.ignored_rules, "withheld": texts}
     return recognition, said, reading.rejects.height
 
 

@@ -54,6 +54,7 @@ def test_messages_reach_the_figures_and_their_text_reaches_nothing(home: Path, e
     (home / "inbox" / "linkedin" / "messages.csv").write_text("\n".join([header, *lines]), "utf-8")
     called = entregent("run", home, *AS_OF)
     assert called.exit_code == 0, called.err
+    assert "Read over and not stored (message text: 3)" in called.out.splitlines()
     (tie,) = table(home / "network.duckdb", "mart.tie_weeks").filter(pl.col("week_end") == date(2026, 11, 22), display_name="Ida Thorsen").to_dicts()
     assert (tie["state"], tie["days_since_contact"], tie["encounters"]) == ("active", 5, 1)
     ann = table(home / "network.duckdb", "core.persons").row(by_predicate=pl.col("display_name") == "Ann Lee", named=True)
