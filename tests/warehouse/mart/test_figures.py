@@ -136,8 +136,8 @@ def test_an_old_calendar_beside_a_fresh_one_hides_no_occasion() -> None:
     assert network.row("figures", figure="revived")["note"] == "calendar_old"
 
 
-def test_messages_alone_tell_ties_and_no_occasions() -> None:
-    """Without a calendar nobody was seen to meet; who came back is seen all the same."""
+def test_messages_alone_are_no_calendar() -> None:
+    """Nobody was seen to meet, and silence on LinkedIn alone is no silence: neither occasions nor changes of state are given."""
     network = Network().person("a").met("a", 1, 300, source="messages", event_id=None)
     assert network.row("figures", figure="occasions")["note"] == "no_calendar"
-    assert network.row("figures", figure="revived")["value"] == 1
+    assert network.row("figures", figure="revived")["note"] == "no_calendar"

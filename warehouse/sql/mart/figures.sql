@@ -25,13 +25,12 @@ with moves as (
 met as (
     select
         exists (from core.sources where kind = 'events') or exists (from core.events)
-        or exists (from core.interactions where source <> 'messages') as is_possible,
-        exists (from core.interactions) as has_interactions
+        or exists (from core.interactions where source <> 'messages') as is_possible
 ),
 moved as (
     select week_end, reason, is_withheld,
         case when not met.is_possible then 'no_calendar' when reason <> 'calendar_old' or not is_seen then reason end as no_meetings,
-        coalesce(reason, case when not met.is_possible and not met.has_interactions then 'no_calendar' end, case when previous_week_end is null then 'first_week' end) as missing,
+        coalesce(reason, no_meetings, case when previous_week_end is null then 'first_week' end) as missing,
         revived, fell_dormant
     from mart.evaluation_weeks
     inner join moves using (week_end)
