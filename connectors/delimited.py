@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ import polars as pl
 from connectors.delimited_contacts import contacts_of
 from connectors.delimited_dialects import FOLDER, key
 from connectors.delimited_events import events_of
+from connectors.delimited_generic import NAME, generic_header
 from connectors.delimited_headers import RECORDS_BEFORE_HEADER, Header, headers_in, known_best
 from connectors.delimited_messages import messages_of
 from connectors.delimited_owner import owner_facts_of
@@ -20,21 +22,32 @@ from connectors.exports import Export
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window, frame
 
 _BUILDERS = {"contacts": contacts_of, "events": events_of, "messages": messages_of, "owner": owner_facts_of}
-_CODE = 3  # raised with each change of what this module and its parts read
+_CODE = 4  # raised with each change of what this module and its parts read
 _HEAD = 256 * 1024  # bytes in which a header must stand
 
+_NO_TABLE = re.compile(rb"PK\x03\x04|%PDF|(?:\xef\xbb\xbf)?\s*[<{\[]")
+_OTHERS = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:V", re.IGNORECASE)  # cards and calendars
+_CONTROLS = [bytes([number]) for number in range(1, 32) if number not in b"\t\n\r\x0b\x0c\x1a"]
+
 # A changed dialect reads its files anew, without anybody having to remember it.
-VERSION = zlib.crc32(b"".join(path.read_bytes() for path in sorted(FOLDER.glob("*.toml"))), _CODE)
+VERSION = zlib.crc32(b"".join(path.read_bytes() for path in [*sorted(FOLDER.glob("*.toml")), FOLDER.parent / "delimited_generic.toml"]), _CODE)
 
 
 def recognises(export: Export) -> list[Recognition]:
     """One candidate for each dialect whose signature stands in one of the file's first 20 records; score: signature columns found."""
-    return [_recognition(header) for header in headers_in(_head_lines(export), export.name)]
+    if _OTHERS.match(export.head(64)):
+        return []
+    lines = _head_lines(export)
+    found = headers_in(lines, export.name)
+    if not found and not _is_no_table(export) and (header := generic_header(lines)):
+        found = [header]
+    return [_recognition(header) for header in found]
 
 
 def forced(export: Export, dialect: str) -> Recognition | None:
     """The recognition for a dialect the user names, whose header may lack part of the signature; None when no record fits it in two columns."""
-    header = known_best(_head_lines(export), dialect)
+    lines = _head_lines(export)
+    header = generic_header(lines, is_told=True) if dialect == NAME else known_best(lines, dialect)
     return _recognition(header) if header else None
 
 
@@ -84,11 +97,20 @@ def _recognition(header: Header) -> Recognition:
 
 def _header(lines: Sequence[str], export: Export, recognition: Recognition) -> Header:
     """The header of the dialect recognised, else what a user's word for it may be. Raises LookupError when the file no longer holds one."""
-    headers = [header for header in headers_in(lines, export.name) if header.dialect.id == recognition.dialect]
-    header = headers[0] if headers else known_best(lines, recognition.dialect)
+    if recognition.dialect == NAME:
+        header = generic_header(lines, is_told=True)
+    else:
+        headers = [header for header in headers_in(lines, export.name) if header.dialect.id == recognition.dialect]
+        header = headers[0] if headers else known_best(lines, recognition.dialect)
     if header is None:
         raise LookupError(f"no header of {recognition.dialect} in the first {RECORDS_BEFORE_HEADER} records")
     return header
+
+
+def _is_no_table(export: Export) -> bool:
+    """Whether the file's head holds what no table does, as pictures, office documents and web pages do."""
+    head = export.head(_HEAD)
+    return bool(_NO_TABLE.match(head)) or sum(head.count(byte) for byte in _CONTROLS) > len(head) / 100
 
 
 def _head_lines(export: Export) -> list[str]:

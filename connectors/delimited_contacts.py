@@ -17,10 +17,11 @@ from connectors.records import CONTACTS, TEXTS, Reading
 
 
 def contacts_of(table: Table) -> Built:
-    """The contacts of a table, one per row, in order."""
+    """The contacts of a table, one per row, in order. Columns with a running number count in the order of their numbers."""
     words = table.header.dialect.types
-    cells, days, unread = with_days(table.cells, table.placed, table.header.variant.is_day_first)
-    cells, plan, spare = without_others(cells, table.placed)
+    placed = sorted(table.placed, key=lambda one: int(one.number) if one.number.isdecimal() else 0)
+    cells, days, unread = with_days(table.cells, placed, table.header.variant.is_day_first)
+    cells, plan, spare = without_others(cells, placed)
     cells, spare_addresses = with_addresses(cells, plan)
     texts, spare_texts = texts_of(cells, plan, TEXT_FIELDS)
     org, spare_organisations = _org(cells, plan)

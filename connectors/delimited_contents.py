@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
 import polars as pl
 
 _HONORIFICS = (
@@ -9,8 +16,63 @@ _HONORIFICS = (
     "professeur|professor|herr|frau|hr|fr|dipl|ing|mag|sr|sra|srta|señor|señora|don|doña|dott|dottssa|sig|sigra|avv|arch|rev|père|abbé|mgr"
 )
 _TITLE = rf"(?i)^(?:(?:{_HONORIFICS})\.?\s*(?:et|and|und|&|/|y|e)?\s*)+$"
+_WORD = r"[\p{L}][\p{L}'’.-]*"
+
+SHAPES = {
+    "email": r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\",;]+",
+    "phone": r"^\W*(?:\w{1,2}:)?(?:\(?\+|00|0|\()[\d\s\u00a0().\-/]{7,24}(?:\s*(?:x|ext|poste)\W*\d+)?$|^\d{3}[-.]\d{3}[-.]\d{4}$",
+    "digits": r"^[^\p{L}]*(?:\d[^\p{L}\d]*){6,}|^\d[.,]\d+E\+\d+$",
+    "url": r"(?i)^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|fr|eu|de|ch|be|it|es|uk|io|example)(?:/\S*)?$",
+    "profile": r"(?i)^(?:https?://)?(?:\w+\.)?linkedin\.com/",
+    "amount": r"^[-+(]?\s*(?:[€$£]\s*)?\d{1,3}(?:[ \u00a0'.,]?\d{3})*[.,]\d{2}\)?\s*(?:[€$£]|EUR|USD|CHF)?$",
+    "number": r"^[-+]?[\d\s.,'%]+$",
+    "name": rf"^(?:{_WORD},?\s+){{1,4}}{_WORD}$",
+    "word": rf"^{_WORD}(?:[\s-]{_WORD}){{0,2}}$",
+}
+"""What a cell of each kind looks like; the pattern need not match all of it."""
 
 
 def is_honorific(values: pl.Series) -> pl.Series:
     """Whether each value is a courtesy or academic title (Mme, Dr., Herr Prof.) and nothing else."""
     return values.str.strip_chars().str.contains(_TITLE)
+
+
+def share(values: pl.Series, shape: str) -> float:
+    """The share, 0 to 1, of the filled cells that have this shape; 0 when none is filled."""
+    filled = values.drop_nulls().str.strip_chars()
+    return float(filled.str.contains(SHAPES[shape]).sum()) / filled.len() if filled.len() else 0.0
+
+
+def share_of_people(values: pl.Series) -> float:
+    """The share, 0 to 1, of the filled cells that could be the whole name of a person: two to five capitalised words, none of them a company's."""
+    filled = [value.strip() for value in values.drop_nulls()]
+    return sum(_is_person(value) for value in filled) / len(filled) if filled else 0.0
+
+
+def _is_person(value: str) -> bool:
+    words = value.split()
+    return (
+        bool(re.fullmatch(r"(?:[^\W\d_][\w'’.-]*,?\s+){1,4}[^\W\d_][\w'’.-]*", value))
+        and not any(character.isdigit() for character in value)
+        and sum(word[0].isupper() for word in words) >= min(2, len(words))
+        and not {folded(word) for word in words} & words_of("not_people", "companies")
+    )
+
+
+def folded(text: str) -> str:
+    """A header as the generic reader compares it: camel case and signs as blanks, lower case, without accents."""
+    spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", text)
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", spaced.casefold()) if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"[a-z0-9]+", plain))
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """delimited_generic.toml."""
+    return tomllib.loads(Path(__file__).with_name("delimited_generic.toml").read_text("utf-8"))
+
+
+@cache
+def words_of(table: str, name: str) -> frozenset[str]:
+    """One list of words of the vocabulary."""
+    return frozenset(vocabulary()[table][name])

@@ -28,7 +28,7 @@ class Header:
 def headers_in(lines: Sequence[str], file_name: str) -> list[Header]:
     """For each dialect the reading of the first records that holds most of its signature; none for a dialect that nothing fits."""
     best: dict[str, Header] = {}
-    for names, delimiter, following in _first_records(lines):
+    for names, delimiter, following in first_records(lines):
         by_key = {key(name): name for name in names}
         for dialect in dialects():
             for variant in dialect.variants:
@@ -42,7 +42,7 @@ def headers_in(lines: Sequence[str], file_name: str) -> list[Header]:
 def known_best(lines: Sequence[str], dialect_id: str) -> Header | None:
     """Of the first records, the one that holds most columns of the dialect; its signature: these columns. None when none holds two."""
     best = None
-    for names, delimiter, following in _first_records(lines):
+    for names, delimiter, following in first_records(lines):
         for dialect in dialects():
             for variant in dialect.variants if dialect.id == dialect_id else ():
                 known = tuple(name for name, (column, _) in zip(names, plan(variant, names), strict=True) if column is not None)
@@ -51,7 +51,7 @@ def known_best(lines: Sequence[str], dialect_id: str) -> Header | None:
     return best
 
 
-def _first_records(lines: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str, int]]:
+def first_records(lines: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str, int]]:
     """The first records that are not blank by each delimiter, with the line after each."""
     for delimiter in DELIMITERS:
         found = 0

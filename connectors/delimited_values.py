@@ -20,8 +20,8 @@ _WRAPPED_ADDRESS = r"[(<\[]\s*(?:mailto:)?([^()<>\[\]\s]+@[^()<>\[\]\s]+)\s*[)>\
 _CUT_NUMBER = r"^\+?\d(?:[.,]\d*)?[eE]\+?\d+$|^#+$|^#(?:NAME|NOM|NAME|¿NOMBRE|NOME)\?$"
 _MAY_BE_SEVERAL = {"emails": r"@.*[\s;,|:].*@", "tels": r"[;|\n,/]|:::"}
 _SEPARATORS = {
-    "emails": re.compile(r"\s*(?:;|:::|\||\n)\s*|\s*,\s*(?=[^,;<>]*<|[^\s,;<>]+@)|\s+/\s+|(?<=\S)\s+(?=[^\s@<>;,]+@)"),
-    "tels": re.compile(r"\s*(?:;|:::|\||\n|,)\s*|\s+/\s+"),
+    "emails": re.compile(r"(\s*(?:;|:::|\||\n)\s*|\s*,\s*(?=[^,;<>]*<|[^\s,;<>]+@)|\s+/\s+|(?<=\S)\s+(?=[^\s@<>;,]+@))"),
+    "tels": re.compile(r"(\s*(?:;|:::|\||\n|,)\s*|\s+/\s+)"),
 }
 _AGAIN = "Export it again, and do not save it with a spreadsheet."
 _FEWEST_DIGITS = 6  # of a telephone number; fewer after a comma are an extension
@@ -59,8 +59,22 @@ def pieces(values: pl.Series, placed: Placed) -> pl.Series:
 def _several(values: pl.Series, field: str) -> dict[str, list[str]]:
     """The values that hold more than one, with these."""
     candidates = _with(values, _MAY_BE_SEVERAL[field]) if field in _MAY_BE_SEVERAL else []
-    cut = {value: [piece for piece in _SEPARATORS[field].split(value.strip()) if piece.strip()] for value in candidates}
+    cut = {value: _cut(value.strip(), field) for value in candidates}
     return {value: found for value, found in cut.items() if len(found) > 1 and all(_is_whole(piece, field) for piece in found)}
+
+
+def _cut(value: str, field: str) -> list[str]:
+    """The pieces between separators; one that is no value by itself, as the family name in "Lefèvre, Zoé <z@…>", stays before the next."""
+    pieces, pending = [], ""
+    texts = _SEPARATORS[field].split(value)
+    for text, separator in zip(texts[::2], [*texts[1::2], ""], strict=True):
+        pending += text
+        if _is_whole(pending, field) or not separator:
+            pieces += [pending.strip()] if pending.strip() else []
+            pending = ""
+        else:
+            pending += separator if pending else ""
+    return pieces
 
 
 def _is_whole(piece: str, field: str) -> bool:
