@@ -54,6 +54,11 @@ inner join core.events using (event_id)
 where person_id = $person_id and not is_planned
 order by meeting_date desc, event_id
 """
+MESSAGE_DAYS = """
+select count(distinct interaction_date) as days, max(interaction_date) as last_day
+from core.interactions
+where person_id = $person_id and source = 'messages'
+"""
 SOURCES = """
 select person_records.file, person_records.position_kind, person_records.position, records.display_name as name
 from link.person_records
@@ -100,12 +105,13 @@ def _show(path: Path, person: Mapping[str, Any]) -> None:
     if person["is_ego"]:
         say("  This is you.")
     elif not person["is_contact"]:
-        say("  Met, but not in your address books.")
+        say("  Met or written to, but not in your address books.")
     else:
         say(f"  {_tie(known)}")
         say(f"  Circles: {known['circles'] or 'none known'}")
     _show_channels(_rows(path, CHANNELS, person_id=person_id))
     _show_encounters(_rows(path, ENCOUNTERS, person_id=person_id))
+    _show_messages(_rows(path, MESSAGE_DAYS, person_id=person_id)[0])
     say("Sources:")
     for row in _rows(path, SOURCES, person_id=person_id):
         as_named = f" as {row['name']}" if row["name"] else ""
@@ -117,13 +123,18 @@ def _tie(known: Mapping[str, Any]) -> str:
         return "Never met."
     days = known["days_since_contact"]
     last = "today" if days == 0 else f"{days} day{'s' if days > 1 else ''} before the reporting Sunday"
-    return f"State: {known['state']}, last contact {last} ({known['last_met_on']}); strength {known['strength']:.1f} ({known['tie_class']})."
+    return f"State: {known['state']}, last contact {last} ({known['last_contact_on']}); strength {known['strength']:.1f} ({known['tie_class']})."
 
 
 def _show_channels(channels: list[dict[str, Any]]) -> None:
     say("Channels:" if channels else "Channels: none")
     for row in channels:
         say(f"  {row['channel'].replace('_', ' ')}: {row['value']}" + ("" if row["validity"] == "valid" else f" ({row['validity']})"))
+
+
+def _show_messages(written: Mapping[str, Any]) -> None:
+    if written["days"]:
+        say(f"Messages: on {written['days']} day{'s' if written['days'] > 1 else ''} of conversations that go both ways, the last on {written['last_day']}")
 
 
 def _show_encounters(seen: list[dict[str, Any]]) -> None:

@@ -57,6 +57,9 @@ def test_messages_reach_the_figures_and_their_text_reaches_nothing(home: Path, e
     assert "Read over and not stored (message text: 3)" in called.out.splitlines()
     (tie,) = table(home / "network.duckdb", "mart.tie_weeks").filter(pl.col("week_end") == date(2026, 11, 22), display_name="Ida Thorsen").to_dicts()
     assert (tie["state"], tie["days_since_contact"], tie["encounters"]) == ("active", 5, 1)
+    shown = entregent("who", "thorsen", "--home", home).out
+    assert "last contact 5 days before the reporting Sunday (2026-11-17)" in shown
+    assert "Messages: on 2 days of conversations that go both ways, the last on 2026-11-17\n" in shown
     ann = table(home / "network.duckdb", "core.persons").row(by_predicate=pl.col("display_name") == "Ann Lee", named=True)
     assert (ann["is_contact"], ann["formed_date"]) == (False, None)
     written = [path for path in home.rglob("*") if path.is_file() and "inbox" not in path.parts]

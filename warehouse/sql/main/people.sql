@@ -17,6 +17,7 @@ strength             attention in discounted hours, on the reporting Sunday; nul
 tie_class            strong, weak, dormant or latent
 state                active, cooling, dormant, lost or never_met
 last_met_on          day of the last meeting; messages are none
+last_contact_on      day of the last interaction by the reporting Sunday, messages included
 days_since_contact   days between the last interaction, messages included, and the reporting Sunday
 times_met            number of past meetings
 phone                a valid number, a mobile first
@@ -72,6 +73,7 @@ select
     ties.tie_class,
     ties.state,
     counted.last_met_on,
+    ties.last_contact_date as last_contact_on,
     ties.days_since_contact,
     coalesce(counted.times_met, 0) as times_met,
     channels.phone,
