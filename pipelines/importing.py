@@ -157,13 +157,14 @@ def read_export(export: Export, known: Known, settings: Settings, as_of: date) -
     is_far_enough = expanded_until is None or expanded_until >= as_of + timedelta(days=DAYS_NEEDED_AHEAD)
     if last_reader == reader and is_far_enough:
         return Import(export.name, recognition, known.receipts[export.name, export.sha256], is_unchanged=True, sha256=export.sha256)
-    read = read_records(export, recognition, window_around(as_of))
+    read = read_records(export, recognition, window_around(as_of), once=True)
     return read if export.is_as_listed() else _changed(export)
 
 
-def read_records(export: Export, recognition: Recognition, window: Window) -> ReadExport:
-    """All that an export holds, recurring events expanded within the window."""
-    reading = without_repeats(registry.read(export, recognition, window))
+def read_records(export: Export, recognition: Recognition, window: Window, once: bool = False) -> ReadExport:
+    """All that an export holds, recurring events expanded within the window. once: each record once, and of an event its latest state."""
+    reading = registry.read(export, recognition, window)
+    reading = without_repeats(reading) if once else reading
     receipt = registry.receipt(export, recognition, reading)
     return ReadExport(export, recognition, reading, receipt, reader_of(export, recognition), window.last)
 

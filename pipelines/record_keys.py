@@ -22,33 +22,46 @@ _RESTAMPED = ("position", "rev", "dtstamp", "created", "last_modified")  # softw
 
 
 def without_repeats(reading: Reading) -> Reading:
-    """The reading with each record once, and what stood in the file again counted as repeated."""
-    contacts, events, messages = (keyed(frame, kind).drop("record_key", "digest") for frame, kind in _frames(reading))
+    """The reading with each record once, and what stood in the file again counted as repeated.
+
+    Of several states of one event the higher SEQUENCE, then LAST-MODIFIED, stays.
+    """
+    events = _once(reading.events, "events")
     occurrences = reading.occurrences.join(events, left_on="event_position", right_on="position", how="semi", maintain_order="left")
-    left_out = sum(frame.height for frame, _ in _frames(reading)) - contacts.height - events.height - messages.height
-    return replace(reading, contacts=contacts, events=events, messages=messages, occurrences=occurrences, repeated=reading.repeated + left_out)
+    once = replace(reading, contacts=_once(reading.contacts, "contacts"), events=events, messages=_once(reading.messages, "messages"), occurrences=occurrences)
+    return replace(once, repeated=reading.repeated + _records(reading) - _records(once))
 
 
-def _frames(reading: Reading) -> list[tuple[pl.DataFrame, str]]:
-    return [(reading.contacts, "contacts"), (reading.events, "events"), (reading.messages, "messages")]
+def _records(reading: Reading) -> int:
+    return reading.contacts.height + reading.events.height + reading.messages.height
+
+
+def _once(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """The records without those that say again what an earlier one of their key says, and without earlier states of events."""
+    named = _named(frame, kind)
+    latest = _latest_states(named) if kind == "events" else named
+    return latest.unique(["record_key", "digest"], keep="first", maintain_order=True).select(frame.columns)
 
 
 def keyed(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
-    """The records with record_key and digest first, each once: what stands in the file again is left out.
+    """The records with record_key and digest first.
 
     record_key: UID (of a profile, its URL), else the digest; of a message, who wrote it when. An override of a recurring event is keyed
-    by its RECURRENCE-ID too. Of several states of one event the higher SEQUENCE, then LAST-MODIFIED, stays. Two records with one key
-    that say different things are two: the second gets `#2`.
+    by its RECURRENCE-ID too. The second of two records with one key gets `#2`.
     digest: 16 hexadecimal digits of everything the record says, but not of where it stands or when software stamped it.
     """
+    named = _named(frame, kind)
+    place = pl.int_range(1, pl.len() + 1).over("record_key")
+    key = pl.when(place > 1).then(pl.col("record_key") + "#" + place.cast(pl.String)).otherwise(pl.col("record_key"))
+    return named.select(key.alias("record_key"), "digest", *frame.columns)
+
+
+def _named(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """The records with their keys, which may stand more than once, and their digests."""
     digests = frame.with_columns(digest=_digest(_content(frame)), record_key=_uid(frame, kind))
     if kind == "messages":
         digests = digests.with_columns(record_key=_digest(pl.struct(_MESSAGE_KEY)))
-    named = digests.with_columns(record_key=pl.coalesce("record_key", "digest"))
-    once = (_latest_states(named) if kind == "events" else named).unique(["record_key", "digest"], keep="first", maintain_order=True)
-    place = pl.int_range(1, pl.len() + 1).over("record_key")
-    key = pl.when(place > 1).then(pl.col("record_key") + "#" + place.cast(pl.String)).otherwise(pl.col("record_key"))
-    return once.select(key.alias("record_key"), "digest", *frame.columns)
+    return digests.with_columns(record_key=pl.coalesce("record_key", "digest"))
 
 
 def _uid(frame: pl.DataFrame, kind: str) -> pl.Expr:

@@ -181,10 +181,20 @@ def _known_keys(state: State, edition: Edition, editions: Sequence[Edition]) -> 
     changed = {key: said for key, said in unknown.items() if key not in found and key not in latest}
     taken = set(found.values()) | edition.records.keys()
     left = {key: said for key, said in latest.items() if key not in taken}
-    return found | pairs(_marks(state, edition.kind, changed), _marks(state, edition.kind, left))
+    earlier_places = {key: place for other in editions for key, place in _places(other).items()}
+    return found | pairs(_marks(state, edition.kind, changed, _places(edition)), _marks(state, edition.kind, left, earlier_places))
 
 
-def _marks(state: State, kind: str, records: Mapping[str, Said]) -> dict[str, Marks]:
+def _places(edition: Edition) -> dict[str, tuple[str, str]]:
+    """For each record the digests of those before and after it; none for a folder of files."""
+    if edition.is_of_many:
+        return {}
+    keys = sorted(edition.records, key=lambda key: edition.records[key].position)
+    digests = ["", *(edition.records[key].digest for key in keys), ""]
+    return {key: (digests[number], digests[number + 2]) for number, key in enumerate(keys)}
+
+
+def _marks(state: State, kind: str, records: Mapping[str, Said], places: Mapping[str, tuple[str, str]]) -> dict[str, Marks]:
     """What each record is known by."""
     columns = COLUMNS[kind]
     if not records or not columns:
@@ -192,7 +202,7 @@ def _marks(state: State, kind: str, records: Mapping[str, Said]) -> dict[str, Ma
     wanted = {(said.origin, said.position): key for key, said in records.items()}
     rows = state.read(kind, columns=[*ORIGIN, "position", *columns]).iter_rows(named=True)
     return {
-        wanted[place]: marks_of(row, kind)
+        wanted[place]: marks_of(row, kind, places.get(wanted[place]))
         for row in rows
         if (place := ((row["source"], row["file"], row["sha256"]), row["position"])) in wanted
     }

@@ -37,7 +37,7 @@ def write_demo(folder: Path, people: int = 400, seed: int = 1, as_of: date = dat
         file.write(TAIL)
     _write_people(inbox, _people(seed, people, met, as_of), seed)
     for name, days in (("calendar.ics", 0), ("icloud.vcf", 0), ("nextcloud.vcf", 40), ("linkedin/Connections.csv", 2)):
-        _date(inbox / name, as_of - timedelta(days=days))
+        date_file(inbox / name, as_of - timedelta(days=days))
 
 
 def _people(seed: int, people: int, met: Sequence[Tie], as_of: date) -> Iterator[Person]:
@@ -67,7 +67,7 @@ def _write_people(inbox: Path, people: Iterator[Person], seed: int) -> None:
                 connections.write(connection(one, Random(f"{seed}/linkedin/{one.number}")))
 
 
-def _date(path: Path, day: date) -> None:
+def date_file(path: Path, day: date) -> None:
     """Gives the file the time at which it would have been exported."""
     moment = datetime.combine(day, time(7), UTC).timestamp()
     os.utime(path, (moment, moment))
