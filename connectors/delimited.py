@@ -10,7 +10,8 @@ from dataclasses import replace
 import polars as pl
 
 from connectors.delimited_contacts import contacts_of
-from connectors.delimited_dialects import FOLDER, key
+from connectors.delimited_descriptions import described_dialect
+from connectors.delimited_dialects import FOLDER, dialects, key
 from connectors.delimited_events import events_of
 from connectors.delimited_generic import NAME, generic_header
 from connectors.delimited_headers import RECORDS_BEFORE_HEADER, Header, headers_in, known_best
@@ -47,8 +48,14 @@ def recognises(export: Export) -> list[Recognition]:
 def forced(export: Export, dialect: str) -> Recognition | None:
     """The recognition for a dialect the user names, whose header may lack part of the signature; None when no record fits it in two columns."""
     lines = _head_lines(export)
-    header = generic_header(lines, is_told=True) if dialect == NAME else known_best(lines, dialect)
+    header = generic_header(lines, is_told=True) if dialect == NAME else _known_best(lines, dialect)
     return _recognition(header) if header else None
+
+
+def described(export: Export, told: str, is_named: bool) -> Recognition | None:
+    """The recognition for a description of the user's own: by its signature, or, where the user names it for this file, by any column of it."""
+    header = _described(_head_lines(export), export.name, told, is_named)
+    return replace(_recognition(header), told=told) if header else None
 
 
 def count(export: Export, recognition: Recognition) -> int:
@@ -97,14 +104,28 @@ def _recognition(header: Header) -> Recognition:
 
 def _header(lines: Sequence[str], export: Export, recognition: Recognition) -> Header:
     """The header of the dialect recognised, else what a user's word for it may be. Raises LookupError when the file no longer holds one."""
-    if recognition.dialect == NAME:
+    if recognition.told:
+        header = _described(lines, export.name, recognition.told, is_named=True)
+    elif recognition.dialect == NAME:
         header = generic_header(lines, is_told=True)
     else:
         headers = [header for header in headers_in(lines, export.name) if header.dialect.id == recognition.dialect]
-        header = headers[0] if headers else known_best(lines, recognition.dialect)
+        header = headers[0] if headers else _known_best(lines, recognition.dialect)
     if header is None:
         raise LookupError(f"no header of {recognition.dialect} in the first {RECORDS_BEFORE_HEADER} records")
     return header
+
+
+def _known_best(lines: Sequence[str], dialect: str) -> Header | None:
+    return next((known_best(lines, one) for one in dialects() if one.id == dialect), None)
+
+
+def _described(lines: Sequence[str], file_name: str, told: str, is_named: bool) -> Header | None:
+    dialect = described_dialect(told)
+    if dialect.id == NAME:
+        return generic_header(lines, is_named, dialect.variants[0].columns)
+    found = headers_in(lines, file_name, [dialect])
+    return found[0] if found else known_best(lines, dialect, fewest=1) if is_named else None
 
 
 def _is_no_table(export: Export) -> bool:

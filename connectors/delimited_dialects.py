@@ -164,17 +164,26 @@ def dialects() -> tuple[Dialect, ...]:
 @cache
 def load(path: Path) -> Dialect:
     """The dialect of one file. Raises DialectError, naming file and column, on anything it does not know."""
+    return dialect_of(written(path), path.name)
+
+
+def written(path: Path) -> dict[str, Any]:
+    """What a dialect file says, as it says it. Raises DialectError when it is no TOML."""
     try:
-        told = tomllib.loads(path.read_text("utf-8-sig"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DialectError(f"{path.name}: is not TOML in UTF-8 ({error})") from error
-    unknown = set(told) - _DIALECT_KEYS
-    if unknown or told.get("id") != path.stem or told.get("kind") not in _FIELDS or not told.get("variants"):
+
+
+def dialect_of(told: Mapping[str, Any], file: str) -> Dialect:
+    """The dialect that a file of this name says. Raises DialectError, naming file and column, on anything it does not know."""
+    unknown, stem = set(told) - _DIALECT_KEYS, file.removesuffix(".toml")
+    if unknown or told.get("id") != stem or told.get("kind") not in _FIELDS or not told.get("variants"):
         kinds = ", ".join(_FIELDS)
-        raise DialectError(f'{path.name}: needs id = "{path.stem}", a kind ({kinds}) and [variants.…]; does not know {sorted(unknown)}')
+        raise DialectError(f'{file}: needs id = "{stem}", a kind ({kinds}) and [variants.…]; does not know {sorted(unknown)}')
     variants: dict[str, Variant] = {}
     for name, value in told["variants"].items():
-        variants[name] = _variant(path.name, told["kind"], name, value, variants)
+        variants[name] = _variant(file, told["kind"], name, value, variants)
     return Dialect(
         id=told["id"],
         kind=told["kind"],
@@ -224,7 +233,7 @@ def _parent(file: str, name: str, like: str, before: Mapping[str, Variant]) -> V
     """The variant that another one is like: `dialect.variant`, of another file, or of this one and further up."""
     dialect, _, variant = like.partition(".")
     path = FOLDER / f"{dialect}.toml"
-    known = before if f"{dialect}.toml" == file else {one.name: one for one in load(path).variants} if path.exists() else {}
+    known = before if path.name == file and variant in before else {one.name: one for one in load(path).variants} if path.exists() else {}
     if variant not in known:
         raise DialectError(f"{file}: [variants.{name}] is like {like}, which there is not")
     return known[variant]

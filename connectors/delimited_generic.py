@@ -43,12 +43,18 @@ class _Candidate:
         return found
 
 
-def generic_header(lines: Sequence[str], is_told: bool = False) -> Header | None:
-    """The header of a table of people, or the first line of one without a header; None when it holds none. is_told: the user says that it does."""
-    records = [record for record in first_records(lines) if any(map(_said, record[0])) and not any("@" in name for name in record[0])]
-    candidates = [_candidate(names, delimiter, following, lines) for names, delimiter, following in records if len(names) > 1]
-    best = max(candidates, key=lambda one: len(one.fields), default=None)
-    if best is not None and (_holds_people(best) or (is_told and len(best.columns) > 1)):
+def generic_header(lines: Sequence[str], is_told: bool = False, own: Mapping[str, tuple[Column, ...]] | None = None) -> Header | None:
+    """The header of a table of people, or the first line of one without a header; None when it holds none.
+
+    is_told: the user says that it does; own: what the user says of columns, by `key` of the header, which goes before all else.
+    """
+    own = own or {}
+    records = [
+        record for record in first_records(lines) if any(key(name) in own or _said(name) for name in record[0]) and not any("@" in name for name in record[0])
+    ]
+    candidates = [_candidate(names, delimiter, following, lines, own) for names, delimiter, following in records if len(names) > 1]
+    best = max(candidates, key=lambda one: (len({key(name) for name in one.names} & set(own)), len(one.fields)), default=None)
+    if best is not None and (_holds_people(best) or (is_told and len(best.columns) > (0 if own else 1))):
         return _header(best)
     bare = None if best is not None and len(best.columns) > 1 else _without_header(lines)
     return _header(bare) if bare else None
@@ -62,13 +68,14 @@ def _header(found: _Candidate) -> Header:
     return Header(dialect, variant, found.delimiter, found.names, signature, found.following)
 
 
-def _candidate(names: tuple[str, ...], delimiter: str, following: int, lines: Sequence[str]) -> _Candidate:
+def _candidate(names: tuple[str, ...], delimiter: str, following: int, lines: Sequence[str], own: Mapping[str, tuple[Column, ...]]) -> _Candidate:
     cells = _columns(lines, delimiter, following, len(names))
-    said = {place: readings for place, name in enumerate(names) if (readings := _said(name))}
+    told = {place: own[key(name)] for place, name in enumerate(names) if key(name) in own}
+    said = {place: readings for place, name in enumerate(names) if (readings := told.get(place) or _said(name))}
     settled = {place: _settled(readings, said) for place, readings in said.items()}
     kept = {place: readings for place, readings in settled.items() if _is_borne_out(readings, cells[place])}
     found = {place: column for place, name in enumerate(names) if place not in said and (column := _shown(cells[place], name)) is not None}
-    return _Candidate(names, delimiter, following, cells, dict(sorted({**kept, **found}.items())))
+    return _Candidate(names, delimiter, following, cells, dict(sorted({**kept, **found, **told}.items())))
 
 
 def _columns(lines: Sequence[str], delimiter: str, following: int, width: int) -> tuple[pl.Series, ...]:

@@ -25,29 +25,28 @@ class Header:
     following: int
 
 
-def headers_in(lines: Sequence[str], file_name: str) -> list[Header]:
-    """For each dialect the reading of the first records that holds most of its signature; none for a dialect that nothing fits."""
+def headers_in(lines: Sequence[str], file_name: str, known: Sequence[Dialect] = ()) -> list[Header]:
+    """For each dialect the reading of the first records that holds most of its signature; known: the dialects, else all of the folder."""
     best: dict[str, Header] = {}
     for names, delimiter, following in first_records(lines):
         by_key = {key(name): name for name in names}
-        for dialect in dialects():
+        for dialect in known or dialects():
             for variant in dialect.variants:
                 signature = variant.signature_in(by_key, file_name)
-                known = best.get(dialect.id)
-                if signature and (known is None or len(signature) > len(known.signature)):
+                other = best.get(dialect.id)
+                if signature and (other is None or len(signature) > len(other.signature)):
                     best[dialect.id] = Header(dialect, variant, delimiter, names, signature, following)
     return list(best.values())
 
 
-def known_best(lines: Sequence[str], dialect_id: str) -> Header | None:
-    """Of the first records, the one that holds most columns of the dialect; its signature: these columns. None when none holds two."""
+def known_best(lines: Sequence[str], dialect: Dialect, fewest: int = _FEWEST_KNOWN) -> Header | None:
+    """Of the first records, the one that holds most columns of the dialect; its signature: these columns. None when none holds as many as `fewest`."""
     best = None
     for names, delimiter, following in first_records(lines):
-        for dialect in dialects():
-            for variant in dialect.variants if dialect.id == dialect_id else ():
-                known = tuple(name for name, (column, _) in zip(names, plan(variant, names), strict=True) if column is not None)
-                if len(known) >= _FEWEST_KNOWN and (best is None or len(known) > len(best.signature)):
-                    best = Header(dialect, variant, delimiter, names, known, following)
+        for variant in dialect.variants:
+            known = tuple(name for name, (column, _) in zip(names, plan(variant, names), strict=True) if column is not None)
+            if len(known) >= fewest and (best is None or len(known) > len(best.signature)):
+                best = Header(dialect, variant, delimiter, names, known, following)
     return best
 
 

@@ -196,6 +196,7 @@ class Recognition:
     dialect: str
     signature: str
     score: int
+    told: str = ""  # the user's own description of the table (JSON of a dialect file), where that is what it was taken for
 
 
 @dataclass(frozen=True)

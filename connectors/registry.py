@@ -5,13 +5,15 @@
     read(export, recognition, window) -> Reading          all it holds; bad data is a reject in it, never an exception
     count(export, recognition) -> int                     the records it holds, counted by another code path than `read`
     forced(export, dialect) -> Recognition | None         optional: the recognition for a dialect of its own that the user names
+    described(export, told, is_named) -> Recognition | None   optional: the recognition for a description of the user's own
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol, cast
@@ -77,12 +79,14 @@ def connector_modules() -> tuple[Connector, ...]:
     return tuple(cast(Connector, module) for module in modules if hasattr(module, "recognises") and hasattr(module, "read"))
 
 
-def recognise(export: Export, forced: str | None = None) -> Recognition | Ambiguous:
-    """What the file is taken for: the dialect the user names, else the one with the highest score.
+def recognise(export: Export, forced: str | None = None, own: Sequence[str] = ()) -> Recognition | Ambiguous:
+    """What the file is taken for: the dialect the user names, else one of the user's own descriptions, else the one with the highest score.
 
     Kind `empty` or `unknown` when no connector knows it: then the signature is a sentence that says what was found.
     A forced dialect that no connector has is kind `unknown` too.
     """
+    if (described := _described(export, forced, own)) is not None:
+        return described
     candidates = [recognition for module in connector_modules() for recognition in module.recognises(export)]
     if forced is not None:
         return _forced(export, forced, candidates)
@@ -120,9 +124,16 @@ def receipt(export: Export, recognition: Recognition, reading: Reading) -> Recei
 
 
 def version_of(export: Export, recognition: Recognition) -> int:
-    """The version of the connector that reads this file; 0 when none does."""
+    """The version of the connector that reads this file, and of the user's own description of it; 0 when none does."""
     module = _connector_of(export, recognition)
-    return module.VERSION if module else 0
+    return module.VERSION ^ zlib.crc32(recognition.told.encode()) if module and recognition.told else module.VERSION if module else 0
+
+
+def _described(export: Export, forced: str | None, own: Sequence[str]) -> Recognition | None:
+    """The recognition of the user's own descriptions that fits best; of those with the name that is forced, where one is."""
+    found = [described(export, told, forced is not None) for module in connector_modules() if (described := getattr(module, "described", None)) for told in own]
+    fitting = [one for one in found if one is not None and forced in (None, one.dialect)]
+    return max(fitting, key=lambda one: one.score, default=None)
 
 
 def _forced(export: Export, dialect: str, candidates: list[Recognition]) -> Recognition:
@@ -144,6 +155,10 @@ def _connector_of(export: Export, recognition: Recognition) -> Connector | None:
     if recognition.kind in ("unknown", "empty"):
         return None
     for module in connector_modules():
+        if recognition.told:
+            if hasattr(module, "described"):
+                return module
+            continue
         known = [candidate.dialect for candidate in module.recognises(export)]
         if recognition.dialect in known or _forced_by(module, export, recognition.dialect) is not None:
             return module
@@ -154,10 +169,10 @@ def _not_known(export: Export) -> Recognition:
     head = export.head(_HEAD)
     if not head.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
         return Recognition(kind="empty", dialect="", signature=f"{export.name} is empty. Export it again, or remove it.", score=0)
-    return Recognition(kind="unknown", dialect="", signature=f"{export.name} {_shape(head)}", score=0)
+    return Recognition(kind="unknown", dialect="", signature=f"{export.name} {_shape(head, export.name)}", score=0)
 
 
-def _shape(head: bytes) -> str:
+def _shape(head: bytes, name: str) -> str:
     """What the first bytes look like, and what to do; no value of the file."""
     marks = {
         b"PK\x03\x04": "is a zip archive or an office document. Save it as CSV, or give an archive a name that ends in .zip.",
@@ -181,7 +196,10 @@ def _shape(head: bytes) -> str:
     if b"\0" in head:
         return "is not text. Export it again as vCard, iCalendar or CSV."
     if _is_table(text):
-        return "is a table, but its columns are of no contact export known here. With contacts in it, say its dialect in network.toml; if not, remove it."
+        return (
+            "is a table, but its columns are of no contact export known here. With people in it, write in network.toml: "
+            f'[sources."{name}"] dialect = "generic". If not, remove it.'
+        )
     return "holds no card, no calendar and no table. With contacts in it, export them as vCard or CSV; if not, remove it."
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from connectors import registry
 from connectors.exports import Export, Found, exports_at, visible
 from connectors.records import Recognition
+from pipelines import own_tables
 from pipelines.errors import NoHome, UserError
 from pipelines.home import Home, find_home
 from pipelines.settings import Settings, read_settings
@@ -24,14 +25,12 @@ class Setting:
     settings: Settings
     inbox: Path | None = None
 
-    def dialect_of(self, export: Export) -> str | None:
-        """The dialect that the home's settings give a file of its inbox; none for other files."""
+    def name_of(self, export: Export) -> str:
+        """The name of a file in the inbox of the home; empty for other files."""
         place = export.path.resolve()
         if self.inbox is None or not place.is_relative_to(self.inbox):
-            return None
-        name = visible(place.relative_to(self.inbox).as_posix()) + export.name.removeprefix(visible(export.path.as_posix()))
-        source = self.settings.sources.get(name)
-        return source.dialect if source else None
+            return ""
+        return visible(place.relative_to(self.inbox).as_posix()) + export.name.removeprefix(visible(export.path.as_posix()))
 
 
 def setting_around(asked: Path | None) -> Setting:
@@ -99,7 +98,9 @@ def identified(found: Found, setting: Setting) -> Iterator[Identified]:
 
 def recognised(export: Export, setting: Setting) -> Recognition:
     """What the file is taken for; one that several dialects fit equally is unknown, with the sentence that names them."""
-    recognition = registry.recognise(export, setting.dialect_of(export))
+    name = setting.name_of(export)
+    source = setting.settings.sources.get(name)
+    recognition = own_tables.recognised(export, name, source.dialect if source else None, setting.settings.own_tables)
     if isinstance(recognition, registry.Ambiguous):
         return Recognition(kind="unknown", dialect="", signature=recognition.sentence, score=0)
     return recognition

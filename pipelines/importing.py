@@ -15,6 +15,7 @@ from connectors import registry
 from connectors.exports import Export, exports_in
 from connectors.records import Recognition, Window
 from connectors.registry import Receipt
+from pipelines.own_tables import recognised
 from pipelines.record_keys import without_repeats
 from pipelines.settings import Settings
 from pipelines.settling import Settled, sentences, told_by_export
@@ -147,7 +148,7 @@ def _absent(known: Known, present: Collection[tuple[str, str]]) -> list[Import]:
 def read_export(export: Export, known: Known, settings: Settings, as_of: date) -> ReadExport | Import:
     """The records of an export; an Import at once when there is nothing to read: unknown, empty, or unchanged since it was read."""
     forced = settings.sources.get(export.name)
-    recognition = registry.recognise(export, forced.dialect if forced else None)
+    recognition = recognised(export, export.name, forced.dialect if forced else None, settings.own_tables)
     if isinstance(recognition, registry.Ambiguous):
         return Import(export.name, UNKNOWN, sentences=(recognition.sentence,))
     if recognition.kind in ("unknown", "empty"):

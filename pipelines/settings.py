@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from pipelines.errors import UserError
+from pipelines.own_tables import OwnTables, own_tables
 from pipelines.settings_problems import sentence
 
 CircleKind = Literal["family", "friends", "school", "employer", "client", "club", "professional", "other"]
@@ -179,6 +180,7 @@ class Organisation(Section):
 class Source(Section):
     dialect: Text | None = None
     source: Text | None = None
+    columns: Mapping[str, str] = {}
 
 
 class Measures(Section):
@@ -222,6 +224,12 @@ class Settings(Section):
     occasions: Mapping[Annotated[str, AfterValidator(_occasion)], tuple[Annotated[str, AfterValidator(_pattern)], ...]] = {}
     sources: Mapping[str, Source] = {}
     measures: Measures = Measures()
+    _own_tables: OwnTables = PrivateAttr(OwnTables())
+
+    @property
+    def own_tables(self) -> OwnTables:
+        """The tables that the owner describes: in files of the folder dialects, and by columns of [sources]."""
+        return self._own_tables
 
 
 def read_settings(path: Path) -> Settings:
@@ -235,7 +243,9 @@ def read_settings(path: Path) -> Settings:
     except RecursionError as error:
         raise UserError(f"{path.name} has lists or tables within each other hundreds of levels deep. No setting has more than three.") from error
     try:
-        return Settings.model_validate(written)
+        settings = Settings.model_validate(written)
+        settings._own_tables = own_tables(path.parent, settings.sources)
+        return settings
     except ValidationError as error:
         raise UserError(*(f"{path.name}: {sentence(problem, Settings)}" for problem in error.errors())) from error
 

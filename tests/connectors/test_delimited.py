@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors import delimited
@@ -302,6 +302,7 @@ def test_every_dialect_of_the_folder_loads_and_is_told_from_the_others():
 CELLS = st.lists(st.text(alphabet='ab", é', max_size=4), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(st.lists(CELLS, max_size=6), st.booleans())
 def test_reading_agrees_with_pythons_csv_on_what_csv_writes(rows, is_quoted_always):
     """Whatever a writer of CSV writes, both paths find the same records."""
@@ -312,6 +313,7 @@ def test_reading_agrees_with_pythons_csv_on_what_csv_writes(rows, is_quoted_alwa
     assert count_records(lines, ",") == sum(not is_blank(cells) for cells in rows)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='a",\n ', max_size=30))
 def test_both_paths_find_as_many_records_in_any_text(text):
     """Stray and unclosed quotation marks included: the receipt adds up."""
@@ -320,6 +322,7 @@ def test_both_paths_find_as_many_records_in_any_text(text):
     assert count_records(lines, ",") == sum(not is_blank(cells) for cells, _ in records)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_after_a_header_are_too_much(data):
     """Whatever follows the header is read, rejected or blank, and the receipt adds up."""

@@ -7,7 +7,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -45,6 +45,7 @@ def alike(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
 CELLS = st.text(alphabet=st.sampled_from(["a", "é", '"', ",", "\n", " ", "\x00", "\x01", "\ufeff", "#", "'", "\\", "1", ";"]), max_size=5)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=6), max_size=8), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
 def test_both_readers_agree_on_whatever_a_writer_of_csv_writes(rows, quoting):
     """Short rows, long rows, blank rows, quoted line breaks and marks."""
@@ -54,6 +55,7 @@ def test_both_readers_agree_on_whatever_a_writer_of_csv_writes(rows, quoting):
         alike("note\n" + HEADER + out.getvalue(), patched)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='a",\n é\x01\ufeff', max_size=40))
 def test_both_readers_agree_on_any_text(text):
     """Stray and unclosed quotation marks are left to the careful one."""

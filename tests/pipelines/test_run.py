@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -190,10 +190,10 @@ def test_a_file_that_goes_during_the_run_is_said(home: Path, entregent: Entregen
     """It was there when the inbox was looked at, and is not when it is read."""
     recognise = registry.recognise
 
-    def gone(export: Export, forced: str | None = None) -> Recognition | registry.Ambiguous:
+    def gone(export: Export, forced: str | None = None, own: Sequence[str] = ()) -> Recognition | registry.Ambiguous:
         if export.name == "cards.vcf":
             export.path.unlink()
-        return recognise(export, forced)
+        return recognise(export, forced, own)
 
     monkeypatch.setattr(registry, "recognise", gone)
     called = entregent("run", home, *AS_OF)
