@@ -12,6 +12,7 @@ from pipelines.demo.calendar import calendar
 from pipelines.demo.cards import company_cards, icloud_card, nextcloud_card, owner_card, second_card
 from pipelines.demo.connections import NOTES_AND_HEADER, connection
 from pipelines.demo.events import HEAD, TAIL
+from pipelines.demo.messages import HEADER, conversation
 from pipelines.demo.people import Person, person
 from pipelines.demo.settings import settings_text
 from pipelines.demo.ties import Tie, ties
@@ -36,7 +37,8 @@ def write_demo(folder: Path, people: int = 400, seed: int = 1, as_of: date = dat
         file.writelines(event.text(as_of) for event in calendar(seed, met, strangers, as_of))
         file.write(TAIL)
     _write_people(inbox, _people(seed, people, met, as_of), seed)
-    for name, days in (("calendar.ics", 0), ("icloud.vcf", 0), ("nextcloud.vcf", 40), ("linkedin/Connections.csv", 2)):
+    _write_messages(inbox, (person(seed, number, as_of, False) for number in range(len(met), people)), seed, as_of)
+    for name, days in (("calendar.ics", 0), ("icloud.vcf", 0), ("nextcloud.vcf", 40), ("linkedin/Connections.csv", 2), ("linkedin/messages.csv", 2)):
         date_file(inbox / name, as_of - timedelta(days=days))
 
 
@@ -65,6 +67,13 @@ def _write_people(inbox: Path, people: Iterator[Person], seed: int) -> None:
                 nextcloud.write(nextcloud_card(one, Random(f"{seed}/nextcloud/{one.number}")))
             if one.in_linkedin:
                 connections.write(connection(one, Random(f"{seed}/linkedin/{one.number}")))
+
+
+def _write_messages(inbox: Path, never_met: Iterator[Person], seed: int, as_of: date) -> None:
+    """What passed on LinkedIn with those who are in no diary."""
+    with (inbox / "linkedin" / "messages.csv").open("w", encoding="utf-8", newline="") as messages:
+        messages.write(HEADER)
+        messages.writelines(conversation(one, Random(f"{seed}/messages/{one.number}"), as_of) for one in never_met if one.in_linkedin)
 
 
 def date_file(path: Path, day: date) -> None:

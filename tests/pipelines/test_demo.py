@@ -120,7 +120,7 @@ def test_every_telephone_number_is_one_set_aside_for_fiction(home):
 
 def test_every_address_and_site_is_under_example(home):
     """No mail leaves for anybody; LinkedIn's own profile addresses end in a number of ours."""
-    everything = "".join(text_of(home, name) for name in ("icloud.vcf", "nextcloud.vcf", "calendar.ics", "linkedin/Connections.csv"))
+    everything = "".join(text_of(home, name) for name in ("icloud.vcf", "nextcloud.vcf", "calendar.ics", "linkedin/Connections.csv", "linkedin/messages.csv"))
     domains = set(re.findall(r"@([\w.-]+)", everything))
     assert domains
     assert [domain for domain in domains if not domain.endswith(".example")] == []
@@ -183,6 +183,19 @@ def test_the_diary_holds_what_a_diary_holds(home):
     assert any("CUTYPE=RESOURCE" in event for event in events)
     assert sum(re.search(r"DTSTART;TZID=Europe/Paris:(2026112[3-9]|202612|2027)", event) is not None for event in events) > 10
     assert len(re.findall(r"^UID:", "".join(events), re.MULTILINE)) == len(events)
+
+
+def test_messages_pass_both_ways_or_stay_unanswered(home):
+    """Each conversation is with one connection; the export ends two days before the day of the run."""
+    rows = list(csv.DictReader(text_of(home, "linkedin/messages.csv").splitlines()))
+    senders = {row["CONVERSATION ID"]: set() for row in rows}
+    for row in rows:
+        senders[row["CONVERSATION ID"]].add(row["FROM"] == "Claire Delmarquet")
+    assert {len(sides) for sides in senders.values()} == {1, 2}
+    connections = text_of(home, "linkedin/Connections.csv")
+    others = {row["SENDER PROFILE URL"] for row in rows} | {row["RECIPIENT PROFILE URLS"] for row in rows}
+    assert [url for url in others if url not in connections] == ["https://www.linkedin.com/in/claire-delmarquet-demo"]
+    assert max(row["DATE"] for row in rows)[:10] <= "2026-11-20"
 
 
 def test_a_person_is_the_same_in_a_larger_network():
