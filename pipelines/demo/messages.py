@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from io import StringIO
 from random import Random
@@ -15,7 +15,12 @@ HEADER = (
     "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER,ATTACHMENTS,IS MESSAGE DRAFT\n"
 )
 OWNER_PROFILE = "https://www.linkedin.com/in/claire-delmarquet-demo"
-_WORDS = ("Bonjour {name}, merci pour le contact.", "Ravi d'échanger, à bientôt j'espère.", "Auriez-vous un quart d'heure la semaine prochaine ?", "Avec plaisir !")
+_WORDS = (
+    "Bonjour {name}, merci pour le contact.",
+    "Ravi d'échanger, à bientôt j'espère.",
+    "Auriez-vous un quart d'heure la semaine prochaine ?",
+    "Avec plaisir !",
+)
 _SHARE_WRITING, _SHARE_ANSWERED = 0.2, 0.4
 
 
@@ -25,12 +30,21 @@ def conversation(one: Person, rng: Random, as_of: date) -> str:
         return ""
     is_answered = rng.random() < _SHARE_ANSWERED
     is_mine = rng.random() < 0.5
-    out = StringIO()
     rows = []
     for place, day in enumerate(_days(one, rng, as_of, rng.randint(2, 7) if is_answered else rng.randint(1, 2))):
         is_sent = is_mine == (place % 2 == 0) if is_answered else is_mine
         rows.append(_row(one, rng, day, is_sent, _WORDS[place % len(_WORDS)]))
-    csv.writer(out, lineterminator="\n").writerows(reversed(rows))
+    return _written(rows[::-1])
+
+
+def first_message(one: Person, rng: Random, day: date) -> str:
+    """The row of a message that begins a conversation."""
+    return _written([_row(one, rng, day, False, _WORDS[0])])
+
+
+def _written(rows: Sequence[Sequence[str]]) -> str:
+    out = StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
 

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
@@ -15,6 +15,7 @@ from pipelines.demo.cards import icloud_card, nextcloud_card
 from pipelines.demo.connections import connection
 from pipelines.demo.contents import escaped, folded
 from pipelines.demo.home import date_file
+from pipelines.demo.messages import first_message
 from pipelines.demo.people import Person, person
 
 CHANGED, NEW, GONE = 0.05, 0.03, 0.02
@@ -29,13 +30,17 @@ Revised = tuple[list[str], dict[str, int]]
 
 @dataclass(frozen=True)
 class _Form:
-    """How an export is taken apart and put together again. ending: of a record; is_kept: what is neither changed nor gone."""
+    """How an export is taken apart and put together again. ending: of a record; is_kept: what is neither changed nor gone.
+
+    may_go: records may be missing from a newer export; what was once written was written.
+    """
 
     file: str
     ending: str
     change: Callable[[str, Random, date], str]
     make: Callable[[Person, Random, date], str]
     is_kept: Callable[[str], bool]
+    may_go: bool = True
 
 
 def write_newer(folder: Path, seed: int, day: date) -> Path:
@@ -63,8 +68,8 @@ def write_newer(folder: Path, seed: int, day: date) -> Path:
 def _apart(text: str, form: _Form) -> tuple[str, list[str], str]:
     """What stands before the records, the records, and what stands after them."""
     if form.file.endswith(".csv"):
-        head, _, rows = text.partition("Connected On\n")
-        return head + "Connected On\n", rows.splitlines(keepends=True), ""
+        head, mark, rows = re.split(r"(Connected On\n|IS MESSAGE DRAFT\n)", text, maxsplit=1)
+        return head + mark, rows.splitlines(keepends=True), ""
     first = text.index("BEGIN:VEVENT" if form.file.endswith(".ics") else "BEGIN:VCARD")
     end = text.rindex(form.ending) + len(form.ending)
     return text[:first], [record + form.ending for record in text[first:end].split(form.ending)[:-1]], text[end:]
@@ -73,6 +78,7 @@ def _apart(text: str, form: _Form) -> tuple[str, list[str], str]:
 def _revised(records: Sequence[str], form: _Form, rng: Random, seed: int, day: date) -> Revised:
     free = [place for place, record in enumerate(records) if not form.is_kept(record)]
     changed, new, gone = (max(1, round(share * len(records))) for share in (CHANGED, NEW, GONE))
+    gone = gone if form.may_go else 0
     drawn = rng.sample(free, changed + gone)
     to_change, to_go = set(drawn[:changed]), set(drawn[changed:])
     revised = [form.change(record, rng, day) if place in to_change else record for place, record in enumerate(records) if place not in to_go]
@@ -94,6 +100,11 @@ def _with_position(row: str, rng: Random, day: date) -> str:
     return ",".join(f'"{cell}"' if "," in cell else cell for cell in cells) + "\n"
 
 
+def _archived(row: str, rng: Random, day: date) -> str:
+    """The message in another folder."""
+    return row.replace(",INBOX,", ",ARCHIVE,")
+
+
 def _moved(event: str, rng: Random, day: date) -> str:
     """The event under another title, a revision later."""
     touched = re.sub(r"LAST-MODIFIED:.*\r\n", f"LAST-MODIFIED:{day:%Y%m%d}T080000Z\r\nSEQUENCE:1\r\n", event)
@@ -104,5 +115,6 @@ _FORMS = (
     _Form("icloud.vcf", "END:VCARD\r\n", _with_title, lambda one, rng, day: icloud_card(one, rng), lambda card: "UID:DEMO-OWNER" in card),
     _Form("nextcloud.vcf", "END:VCARD\r\n", _with_title, lambda one, rng, day: nextcloud_card(one, rng), lambda card: False),
     _Form("linkedin/Connections.csv", "\n", _with_position, lambda one, rng, day: connection(one, rng), lambda row: row.startswith(",,")),
+    _Form("linkedin/messages.csv", "\n", _archived, lambda one, rng, day: first_message(one, rng, day - timedelta(days=4)), lambda row: False, False),
     _Form("calendar.ics", "END:VEVENT\r\n", _moved, lambda one, rng, day: meeting(rng, one, day, False).text(day), lambda event: "RECURRENCE-ID" in event),
 )
