@@ -38,6 +38,8 @@ def _records(reading: Reading) -> int:
 
 def _once(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
     """The records without those that say again what an earlier one of their key says, and without earlier states of events."""
+    if frame.is_empty():  # a folder of a thousand cards has a thousand frames of no events
+        return frame
     named = _named(frame, kind)
     latest = _latest_states(named) if kind == "events" else named
     return latest.unique(["record_key", "digest"], keep="first", maintain_order=True).select(frame.columns)
@@ -58,6 +60,8 @@ def keyed(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
 
 def _named(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
     """The records with their keys, which may stand more than once, and their digests."""
+    if frame.is_empty():
+        return frame.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in ("record_key", "digest"))
     digests = frame.with_columns(digest=_digest(_content(frame)), record_key=_uid(frame, kind))
     if kind == "messages":
         digests = digests.with_columns(record_key=_digest(pl.struct(_MESSAGE_KEY)))

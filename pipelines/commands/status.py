@@ -26,6 +26,12 @@ select source, dialect, found, records as kept, repeated, rejected, ignored, ign
 from mart.source_freshness
 order by source
 """
+BROUGHT = """
+select source, file, new_records, changed_records, gone_records, waiting_records
+from core.sources
+where new_records < records and new_records + changed_records + gone_records + waiting_records > 0
+order by source
+"""
 COLUMNS = ("source", "taken for", "found", "kept", "repeated", "rejected", "ignored", "up to", "age")
 
 
@@ -70,8 +76,18 @@ def _published_lines(home: Home, now: datetime) -> Iterator[str]:
     yield ""
     yield from (f"{row['source']}: {row['ignored']} ignored ({_rules(row['ignored_rules'])})" for row in sources if row["ignored"])
     yield from (f"{row['source']}: not stored ({_rules(row['withheld_rules'])})" for row in sources if row["withheld_rules"] != "{}")
+    yield from (_brought(row) for row in _rows(home.published, BROUGHT))
     yield from (f"{row['source']} is out of date: export it again into the inbox." for row in sources if row["is_stale"])
     yield "What could not be read: entregent status --rejects"
+
+
+def _brought(row: dict[str, Any]) -> str:
+    """What the newest export of a source changed."""
+    from pipelines.editions import described
+
+    told = described({"new": row["new_records"], "changed": row["changed_records"], "gone": row["gone_records"]})
+    waiting = f'; {row["waiting_records"]} missing wait for: entregent run --accept "{row["source"]}"' if row["waiting_records"] else ""
+    return f"{row['source']}: its newest export ({row['file']}) brought {told}{waiting}"
 
 
 def _next_line(home: Home, now: datetime) -> str:

@@ -41,6 +41,10 @@ def test_exactly_what_changed_is_reported(tmp_path: Path, entregent: Callable[..
     assert only_gone
     assert not only_gone & (set(contacts) | set(channels))
     figures = table(home / "network.duckdb", "mart.figures")
+    new, changed, gone_cards = told["icloud.vcf"]
+    assert f"icloud.vcf: its newest export (icloud-2026-12-20.vcf) brought {new} new, {changed} changed, {gone_cards} gone" in entregent(
+        "status", "--home", home
+    ).out.splitlines()
     entregent("run", home, "--as-of", "2026-12-20")
     assert table(home / "network.duckdb", "mart.figures").equals(figures)
 

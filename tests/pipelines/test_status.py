@@ -45,6 +45,11 @@ def published(empty_home: Path) -> Home:
                 ('cards.vcf', 'vcard', 3, 1, 0, 0, 2, '{"not_a_person": 2}', '{"message_text": 4}', null, 0, false)
             ) as sources(source, dialect, found, records, repeated, rejected, ignored, ignored_rules, withheld_rules, data_through, age_days, is_stale)"""
         )
+        connection.execute(
+            """create table core.sources as
+            select * from (values ('agenda.ics', 'agenda.ics', 9, 9, 0, 0, 0), ('cards.vcf', 'cards-2.vcf', 1, 0, 1, 0, 4))
+            as sources(source, file, records, new_records, changed_records, gone_records, waiting_records)"""
+        )
     os.utime(home.published, (RAN_AT.timestamp(), RAN_AT.timestamp()))
     return home
 
@@ -135,6 +140,13 @@ def test_a_file_of_another_version_is_said(published: Home, entregent: Entregent
     called = entregent("status", "--home", published.folder)
     assert called.exit_code == 1
     assert "Make it anew: entregent run" in called.err
+
+
+def test_what_the_newest_export_brought_is_said(published: Home, entregent: Callable[..., Called]) -> None:
+    """With the command that settles what waits for a yes; nothing is said of first exports."""
+    lines = entregent("status", "--home", published.folder).out.splitlines()
+    told = 'cards.vcf: its newest export (cards-2.vcf) brought 1 changed; 4 missing wait for: entregent run --accept "cards.vcf"'
+    assert [line for line in lines if "newest export" in line] == [told]
 
 
 def with_rejects(home: Home, rejects: list[dict[str, object]]) -> None:
