@@ -11,13 +11,14 @@ Pair = tuple[str, str]
 Evidence = tuple[float, ...]
 
 COMPARISONS = (
-    "prior", "namesakes", "given_name", "family_name", "former_name", "file", "town", "email", "phone", "organisation", "birthday", "profile", "title",
+    "prior", "namesakes", "given_name", "family_name", "former_name", "generation", "file", "town",
+    "email", "phone", "organisation", "birthday", "profile", "title",
 )  # fmt: skip
 _WORST = 2  # of the first two, and of the file, the worst counts: a name borne twice stays so, whatever other records say
 _FILE = COMPARISONS.index("file")
 _PROOFS = COMPARISONS.index("email")  # from here on: what speaks for one person beside the names
 
-LINKED = 1.5  # bits: three to one, from which on two clusters are taken for one person
+LINKED = 1.0  # bits: two to one, from which on two clusters are taken for one person
 KEPT = 0.0  # bits: from which on a link made in an earlier run is kept
 CORROBORATED = 2.0  # bits beside the names from which on namesakes are told apart
 _RIVAL = 3.0  # bits by which another bearer of the name may fit worse and still be a rival

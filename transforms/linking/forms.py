@@ -9,6 +9,7 @@ from functools import lru_cache
 from math import log
 from typing import Any, NamedTuple
 
+from transforms.lexicon import words
 from transforms.linking.entities import given_names
 from transforms.linking.words_alike import compact, family_agreement, family_core, given_agreement
 from transforms.names import fold_text
@@ -112,7 +113,11 @@ class NameBook:
 
 def stated_form(row: Mapping[str, Any]) -> Form:
     """The name a record states, folded; empty parts where it states none."""
-    return Form(fold_text(row["given_name"]), family_core(fold_text(row["family_name"])))
+    given, family = fold_text(row["given_name"]), fold_text(row["family_name"])
+    first, _, last = family.rpartition(" ")
+    if first and given in words("names", "particles"):  # 'El Khoury Tarik', cut after its first word
+        return Form(last, first)
+    return Form(given, family_core(family))
 
 
 def _with_lost_letters(text: str | None, known: Counter[str]) -> str | None:

@@ -54,14 +54,20 @@ def learned(prior: pl.DataFrame, comparisons: pl.DataFrame, surprises: pl.DataFr
 
 
 def _namesakes(counts: pl.DataFrame) -> float:
-    """How many other people of the book bear the full name of one of its people, by the profiles it holds: each is one person's.
+    """How many more people of the book bear the full name of one of its people than chance would have it: families, and namesakes one collects.
 
-    Shipped value as if seen on 200 people.
+    Told by the profiles the book holds, each of which is one person's; the shipped value counts as if seen on 200 people.
     """
     profiles = pl.col("profiles").cast(pl.Float64)
-    totals = counts.select(profiles.sum(), (profiles * (profiles - 1)).sum().alias("doubled"), pl.col("people").max().cast(pl.Float64))
-    seen, doubled, people = (value or 0.0 for value in totals.row(0))
-    return (200 * _NAMESAKES + (doubled * people / seen if seen else 0.0)) / (200 + seen)
+    totals = counts.select(
+        seen=profiles.sum(),
+        doubled=(profiles * (profiles - 1)).sum(),
+        by_chance=(profiles * pl.col("by_chance")).sum(),
+        people=pl.col("people").max().cast(pl.Float64),
+    )
+    seen, doubled, by_chance, people = (value or 0.0 for value in totals.row(0))
+    excess = max(doubled * people / seen - by_chance, 0.0) if seen else 0.0
+    return (200 * _NAMESAKES + excess) / (200 + seen)
 
 
 def _learnable(comparisons: pl.DataFrame) -> pl.DataFrame:

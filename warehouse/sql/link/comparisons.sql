@@ -5,7 +5,7 @@ grain: record_a, record_b, comparison
 
 record_a    the smaller record id
 record_b    the larger record id
-comparison  given_name, family_name, former_name, email, phone, organisation, birthday, profile, town, title or file
+comparison  given_name, family_name, former_name, email, phone, organisation, birthday, profile, town, title, generation or file
 level       how the two agree there
 surprise    bits: how rare it is that two people agree so, where that hangs on the value (a name, a mailbox); else null
 */
@@ -73,6 +73,8 @@ compared as (
     select record_a, record_b, 'title', title, null
     from link.pair_circumstances
     where title = 'same' or organisation is distinct from 'other'
+    union all
+    select record_a, record_b, 'generation', generation, null from link.pair_circumstances
     union all
     select record_a, record_b, 'file', file, null from link.pair_circumstances
 )

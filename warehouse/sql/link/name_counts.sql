@@ -7,6 +7,7 @@ given       given name, compact
 family      family name, compact
 records     records that go by it
 profiles    different profiles they name
+by_chance   how many other people of the book would bear it if given and family names were drawn apart
 known       at least how many people bear it, told by records that contradict each other: two profiles, two birthdays, or two cards
             of one file with different mobiles
 people      people in the book: its distinct full names, but at least 300, since a small book says little about how rare a name is
@@ -52,8 +53,11 @@ select
     names.family,
     names.records,
     names.profiles,
+    book.people * givens.share * families.share as by_chance,
     greatest(names.profiles, names.birthdays, coalesce(cards.cards, 1), 1) as known,
     book.people
 from names
 left join cards using (given, family)
 cross join book
+inner join link.name_shares as givens on givens.part = 'given' and givens.word = names.given
+inner join link.name_shares as families on families.part = 'family' and families.word = names.family

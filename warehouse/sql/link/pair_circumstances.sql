@@ -11,7 +11,8 @@ birthday            same, same_day (a year is missing) or other; null where a si
 profile             same or other; null where a side has none
 town                same or other; null where a side has none
 title               same or other job title; null where a side has none
-file                same, same_calendar (people stand there under each of their addresses) or other
+generation             other when one card says son, junior, III … and the other does not say the same; else null
+file                   same, same_calendar (people stand there under each of their addresses) or other
 */
 with book as (
     select greatest(count(distinct (name_forms.given, name_forms.family)), 300) as people
@@ -44,6 +45,9 @@ circumstances as (
         records.record_id,
         records.source || '/' || records.file as file,
         records.is_contact_record as is_card,
+        nullif(
+            regexp_extract(lower(strip_accents(records.formatted_name)), '\W(fils|fille|pere|mere|jr|junior|sr|senior|ii|iii|iv)\W*$', 1), ''
+        ) as generation,
         records.bday,
         records.linkedin_url,
         nullif(lower(contacts.title), '') as title,
@@ -67,6 +71,7 @@ select
     case when one.linkedin_url = two.linkedin_url then 'same' when one.linkedin_url <> two.linkedin_url then 'other' end as profile,
     case when list_has_any(one.towns, two.towns) then 'same' when one.towns is not null and two.towns is not null then 'other' end as town,
     case when one.title = two.title then 'same' when one.title <> two.title then 'other' end as title,
+    case when one.generation is distinct from two.generation then 'other' end as generation,
     case when one.file <> two.file then 'other' when one.is_card and two.is_card then 'same' else 'same_calendar' end as file
 from link.candidate_pairs
 inner join circumstances as one on candidate_pairs.record_a = one.record_id

@@ -8,7 +8,7 @@ record_b       the larger record id
 email          same (a mailbox nobody else holds), shared (one that several people hold), one_house (different mailboxes at one
                organisation), other_private; null where nothing can be told
 email_people   least number of people that hold a common mailbox; null without one
-phone          same (a mobile nobody else holds), same_line (another number nobody else holds), shared, near (numbers one digit
+phone          same (a mobile nobody else holds), same_line (another number nobody else holds), shared, near (mobiles one digit
                apart), other_mobile, other; null where a side has none
 phone_people   least number of people that hold a common number; null without one
 */
@@ -33,7 +33,12 @@ near as (
     from link.candidate_pairs
     inner join link.contact_points on candidate_pairs.record_a = contact_points.record_id and contact_points.kind = 'phone'
     inner join link.contact_points as others on candidate_pairs.record_b = others.record_id and others.kind = 'phone'
-    where contact_points.point <> others.point and damerau_levenshtein(right(contact_points.point, 9), right(others.point, 9)) <= 1
+    -- lines of one office are often a digit apart; two mobiles of one name are not
+    where
+        (contact_points.is_mobile or contact_points.point like '~%')
+        and (others.is_mobile or others.point like '~%')
+        and contact_points.point <> others.point
+        and damerau_levenshtein(right(contact_points.point, 9), right(others.point, 9)) <= 1
 )
 
 select
