@@ -10,9 +10,12 @@ SCHEMA = pl.Schema(
     {"comparison": pl.String, "level": pl.String, "side": pl.String, "value": pl.Float64, "origin": pl.String, "people": pl.Int64}
 )
 _ROUNDS = 8
+_MOST_PAIRS = 50_000
 _PRIOR_PAIRS = 60.0  # pairs that a shipped probability is worth against what the book shows
 _GROWTH = 0.2  # a book that has grown or shrunk by more is another book
 _OVERLAP, _NAMESAKES = 1.0, 0.03
+_RARE = 0.1  # other bearers by chance, below which a name is rare
+_PRIOR_PEOPLE = 200.0
 
 
 def shipped() -> pl.DataFrame:
@@ -35,39 +38,52 @@ def stored(kept: pl.DataFrame) -> pl.DataFrame:
 
 
 def learned(prior: pl.DataFrame, comparisons: pl.DataFrame, surprises: pl.DataFrame, counts: pl.DataFrame, people: int) -> pl.DataFrame:
-    """The weights re-estimated. A level keeps its shipped value where the book says nothing. Returns rows of `SCHEMA`."""
+    """The weights re-estimated. A level keeps its shipped value where the book says nothing. Returns rows of `SCHEMA`.
+
+    counts: per full name, profiles (how many different ones) and by_chance (how many bear it if given and family names are drawn apart).
+    """
     people = max(people, 1)
-    namesakes = _namesakes(counts)
+    namesakes, chance = _namesakes(counts, people)
     weights, overlap = prior, _OVERLAP
     pairs = _learnable(comparisons)
     for _ in range(_ROUNDS if pairs.height else 0):
-        scored = _scored(pairs, weights, surprises, overlap, namesakes)
+        scored = _scored(pairs, weights, surprises, (overlap, namesakes, chance))
         weights = _estimated(prior, scored)
     sides = [
         weights.select("comparison", "level", side=pl.lit(side), value=side, origin=pl.lit("learned"), people=pl.lit(people))
         for side in ("match", "other")
     ]
     book = pl.DataFrame(
-        [("prior", "", "match", overlap, "learned", people), ("namesakes", "", "other", namesakes, "learned", people)], schema=SCHEMA, orient="row"
+        [
+            ("prior", "", "match", overlap, "learned", people),
+            ("namesakes", "beside", "other", namesakes, "learned", people),
+            ("namesakes", "times", "other", chance, "learned", people),
+        ],
+        schema=SCHEMA,
+        orient="row",
     )
     return pl.concat([part.cast(dict(SCHEMA.items())) for part in (*sides, book)]).drop_nulls("value").sort("comparison", "level", "side")
 
 
-def _namesakes(counts: pl.DataFrame) -> float:
-    """How many more people of the book bear the full name of one of its people than chance would have it: families, and namesakes one collects.
+def _namesakes(counts: pl.DataFrame, people: int) -> tuple[float, float]:
+    """How many other people of the book bear the name of one of its people: beside chance, of a rare name; and times chance, of a common one.
 
-    Told by the profiles the book holds, each of which is one person's; the shipped value counts as if seen on 200 people.
+    Told by the profiles the book holds, each of which is one person's. Families, and namesakes one collects, make the first; that Germans bear
+    German names makes the second, since chance here draws given and family names apart. Shipped values count as seen on `_PRIOR_PEOPLE`.
     """
     profiles = pl.col("profiles").cast(pl.Float64)
-    totals = counts.select(
-        seen=profiles.sum(),
-        doubled=(profiles * (profiles - 1)).sum(),
-        by_chance=(profiles * pl.col("by_chance")).sum(),
-        people=pl.col("people").max().cast(pl.Float64),
+    seen = float(counts.select(profiles.sum()).item() or 0.0)
+    if not seen:
+        return _NAMESAKES, 1.0
+    scale = people / seen
+    is_rare = pl.col("by_chance") < _RARE
+    sums = counts.group_by(is_rare.alias("is_rare")).agg(
+        seen=profiles.sum(), others=(profiles * (profiles - 1)).sum() * scale, by_chance=(profiles * pl.col("by_chance")).sum()
     )
-    seen, doubled, by_chance, people = (value or 0.0 for value in totals.row(0))
-    excess = max(doubled * people / seen - by_chance, 0.0) if seen else 0.0
-    return (200 * _NAMESAKES + excess) / (200 + seen)
+    rare, common = ({"seen": 0.0, "others": 0.0, "by_chance": 0.0} | next(iter(sums.filter(is_rare=kind).to_dicts()), {}) for kind in (True, False))
+    beside = (_PRIOR_PEOPLE * _NAMESAKES + max(rare["others"] - rare["by_chance"], 0.0)) / (_PRIOR_PEOPLE + rare["seen"])
+    times = (_PRIOR_PEOPLE * _RARE + common["others"]) / (_PRIOR_PEOPLE * _RARE + common["by_chance"])
+    return beside, max(times, 1.0)
 
 
 def _learnable(comparisons: pl.DataFrame) -> pl.DataFrame:
@@ -76,20 +92,22 @@ def _learnable(comparisons: pl.DataFrame) -> pl.DataFrame:
         ((pl.col("comparison") == "given_name") & pl.col("level").is_in(["same", "variant", "partial", "initial", "typo"]))
         | ((pl.col("comparison") == "family_name") & pl.col("level").is_in(["same", "variant", "partial", "initial", "typo"]))
     )
-    both = agreeing.group_by("record_a", "record_b").len().filter(pl.col("len") == 2)
-    return comparisons.join(both.select("record_a", "record_b"), on=["record_a", "record_b"], how="semi")
+    both = agreeing.group_by("record_a", "record_b").len().filter(pl.col("len") == 2).select("record_a", "record_b").sort("record_a", "record_b")
+    some = both.gather_every(both.height // _MOST_PAIRS + 1)  # more pairs would take longer and teach no more
+    return comparisons.join(some, on=["record_a", "record_b"], how="semi")
 
 
-def _scored(pairs: pl.DataFrame, weights: pl.DataFrame, surprises: pl.DataFrame, overlap: float, namesakes: float) -> pl.DataFrame:
+def _scored(pairs: pl.DataFrame, weights: pl.DataFrame, surprises: pl.DataFrame, book: tuple[float, float, float]) -> pl.DataFrame:
     """Each comparison with the probability that its pair is one person's: the reckoning of link.match_evidence."""
     pair = ["record_a", "record_b"]
+    overlap, namesakes, chance = book
     bits = pairs.join(weights, on=["comparison", "level"]).with_columns(
         bits=pl.col("match").log(2) + pl.coalesce("surprise", -pl.col("other").log(2), 0.0)
     )
     is_name = pl.col("comparison").is_in(["given_name", "family_name", "former_name"])
     sums = bits.group_by(pair).agg(pl.col("bits").sum(), share=pl.col("match").filter(is_name).product())
     by_chance = pl.col("people") * 2.0 ** -(pl.col("given_name_surprise") + pl.col("family_name_surprise"))
-    others = pl.max_horizontal(by_chance + namesakes * pl.col("share"), pl.col("known_namesakes") * pl.col("share"))
+    others = pl.max_horizontal(chance * by_chance + namesakes * pl.col("share"), pl.col("known_namesakes") * pl.col("share"))
     weight = pl.col("bits") + (overlap / pl.col("people")).log(2) - (others / by_chance).log(2)
     probabilities = sums.join(surprises, on=pair).select(*pair, probability=1 / (1 + 2.0 ** -weight.clip(-60, 60)))
     return bits.join(probabilities, on=pair)

@@ -24,7 +24,8 @@ with weights as (
 book as (
     select
         max(value) filter (where comparison = 'prior') as overlap,
-        max(value) filter (where comparison = 'namesakes') as namesakes
+        max(value) filter (where comparison = 'namesakes' and level = 'beside') as namesakes,
+        max(value) filter (where comparison = 'namesakes' and level = 'times') as chance
     from link.parameters
 ),
 
@@ -45,7 +46,9 @@ full_names as (
         pair_surprises.record_a,
         pair_surprises.record_b,
         pair_surprises.people * pow(2, -pair_surprises.given_name_surprise - pair_surprises.family_name_surprise) as by_chance,
-        book.namesakes * names.share as possible,
+        book.chance * pair_surprises.people
+        * pow(2, -pair_surprises.given_name_surprise - pair_surprises.family_name_surprise)
+        + book.namesakes * names.share as possible,
         pair_surprises.known_namesakes * names.share as known
     from link.pair_surprises
     inner join (
@@ -70,6 +73,6 @@ select
     record_a,
     record_b,
     'namesakes' as comparison,
-    case when known > by_chance + possible then 'known' else 'possible' end as level,
-    -log2(greatest(by_chance + possible, known) / by_chance) as bits
+    case when known > possible then 'known' else 'possible' end as level,
+    -log2(greatest(possible, known) / by_chance) as bits
 from full_names

@@ -7,10 +7,8 @@ given       given name, compact
 family      family name, compact
 records     records that go by it
 profiles    different profiles they name
-by_chance   how many other people of the book would bear it if given and family names were drawn apart
 known       at least how many people bear it, told by records that contradict each other: two profiles, two birthdays, or two cards
             of one file with different mobiles
-people      people in the book: its distinct full names, but at least 300, since a small book says little about how rare a name is
 */
 with main as (
     select name_forms.record_id, name_forms.given, name_forms.family, records.file, records.linkedin_url, records.bday
@@ -28,10 +26,6 @@ names as (
         count(distinct bday) filter (where bday not like '--%') as birthdays
     from main
     group by given, family
-),
-
-book as (
-    select greatest(count(*), 300) as people from names
 ),
 
 mobiles as (
@@ -53,11 +47,6 @@ select
     names.family,
     names.records,
     names.profiles,
-    book.people * givens.share * families.share as by_chance,
-    greatest(names.profiles, names.birthdays, coalesce(cards.cards, 1), 1) as known,
-    book.people
+    greatest(names.profiles, names.birthdays, coalesce(cards.cards, 1), 1) as known
 from names
 left join cards using (given, family)
-cross join book
-inner join link.name_shares as givens on givens.part = 'given' and givens.word = names.given
-inner join link.name_shares as families on families.part = 'family' and families.word = names.family

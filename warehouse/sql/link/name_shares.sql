@@ -3,27 +3,32 @@ One row per given name, family name and initial of either, with its share among 
 
 grain: part, word
 
-part    given, family, given_initial or family_initial
-word    the name, compact, or its first letter
-people  distinct full names that hold it
-share   their share; a small book counts as one of 300 people
+part     given, family, given_initial or family_initial
+word     the name, compact, or its first letter
+bearers  people that bear it: the full names that hold it, each as often as contradicting records show
+share    their share of the people of the book
+people   people of the book, at least 300, since a small book says little about how rare a name is
 */
-with names as (
-    select distinct name_forms.given, name_forms.family
-    from link.name_forms
-    where name_forms.is_main and name_forms.is_full
+with book as (
+    select greatest(sum(known), 300) as people from link.name_counts
 ),
 
 words as (
-    select 'given' as part, given as word from names
+    select 'given' as part, given as word, known from link.name_counts
     union all
-    select 'family' as part, family as word from names
+    select 'family' as part, family as word, known from link.name_counts
     union all
-    select 'given_initial' as part, left(given, 1) as word from names
+    select 'given_initial' as part, left(given, 1) as word, known from link.name_counts
     union all
-    select 'family_initial' as part, left(family, 1) as word from names
+    select 'family_initial' as part, left(family, 1) as word, known from link.name_counts
 )
 
-select words.part, words.word, count(*) as people, count(*) / greatest((select count(*) from names), 300)::double as share
+select
+    words.part,
+    words.word,
+    sum(words.known)::bigint as bearers,
+    sum(words.known) / any_value(book.people)::double as share,
+    any_value(book.people)::bigint as people
 from words
+cross join book
 group by words.part, words.word

@@ -15,9 +15,7 @@ generation             other when one card says son, junior, III … and the oth
 file                   same, same_calendar (people stand there under each of their addresses) or other
 */
 with book as (
-    select greatest(count(distinct (name_forms.given, name_forms.family)), 300) as people
-    from link.name_forms
-    where name_forms.is_main and name_forms.is_full
+    select coalesce(max(name_shares.people), 300) as people from link.name_shares
 ),
 
 house_people as (

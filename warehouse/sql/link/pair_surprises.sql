@@ -12,9 +12,7 @@ known_namesakes       at least how many other people bear the name, as records t
 people                people in the book
 */
 with book as (
-    select greatest(count(distinct (name_forms.given, name_forms.family)), 300) as people
-    from link.name_forms
-    where name_forms.is_main and name_forms.is_full
+    select coalesce(max(name_shares.people), 300) as people from link.name_shares
 ),
 
 -- how often a record has an initial in place of a name: of two, either may be the short one
