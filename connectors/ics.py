@@ -1,4 +1,4 @@
-"""iCalendar files (RFC 5545, and vCalendar 1.0 where it is alike): each VEVENT once, and the occurrences within the window.
+"""iCalendar files (RFC 5545, and vCalendar 1.0): each VEVENT once, and the occurrences within the window.
 
 Events that neither recur nor are written oddly are read as columns (ics_plain); the others one by one, a series at a time (ics_recurrence).
 VTODO, VJOURNAL and VFREEBUSY are not events and not counted. An event without UID gets one made of its content: `sha256-` and 32 hexadecimal digits.
@@ -20,7 +20,7 @@ from connectors.ics_plain import plain_times
 from connectors.ics_properties import EventProperties
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window
 
-VERSION = 2
+VERSION = 3
 
 FOLD = r"(?:\n{1,2}[ \t])?"  # in `_text` a CRLF is two line feeds
 BEGIN_EVENT = re.compile(rf"^{FOLD.join('BEGIN')}{FOLD}[ \t]*:[ \t]*{FOLD}{FOLD.join('VEVENT')}[ \t]*$", re.IGNORECASE | re.MULTILINE)

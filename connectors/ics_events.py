@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from connectors.ics_recurrence import Part
 from connectors.ics_times import Moment, Span, read_moment, read_span
 from connectors.ics_zones import Zones
 from connectors.records import EVENTS
+
+MIDNIGHT = re.compile(r"[0-9]{8}(?:T0{4}(?:00)?Z?)?", re.IGNORECASE)
 
 NO_START = "An event has no start that can be read, so it is left out; give it a date in the calendar."
 BAD_END = "The end or duration of an event cannot be read, or cannot be compared with its start; it is kept without an end."
@@ -41,8 +44,8 @@ def timetable(properties: EventProperties, positions: pl.Series, zones_of: Mappi
     result = Timetable()
     rules = ics_properties.rules(properties)
     unknown: set[str] = set()
-    for position, values in ics_properties.times(properties, positions).items():
-        zones = zones_of[position]
+    for position, written in ics_properties.times(properties, positions).items():
+        values, zones = _as_days(written), zones_of[position]
         start = _moment(values, "DTSTART", zones)
         if start is None:
             result.unreadable.append(position)
@@ -63,6 +66,13 @@ def timetable(properties: EventProperties, positions: pl.Series, zones_of: Mappi
         result.parts[position] = Part(position, start, length, ends_at, zones, recurrence_id, is_range, told)
         result.stamps[position] = tuple(_stamp(values, name, zones) for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED"))
     return result
+
+
+def _as_days(values: Mapping[str, tuple[str, Params]]) -> dict[str, tuple[str, Params]]:
+    """The values with start and end as days where VALUE=DATE says so of midnights; of other times some program writes it of all of them."""
+    told = {name: values[name] for name in ("DTSTART", "DTEND") if name in values}
+    are_days = all(params.get("VALUE", "").upper() == "DATE" and MIDNIGHT.fullmatch(value.strip()) for value, params in told.values())
+    return {**values, **{name: (value.strip()[:8], params) for name, (value, params) in told.items()}} if are_days else dict(values)
 
 
 def _moment(values: Mapping[str, tuple[str, Params]], name: str, zones: Zones) -> Moment | None:

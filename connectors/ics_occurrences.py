@@ -8,7 +8,8 @@ from datetime import datetime
 import numpy as np
 import polars as pl
 
-from connectors.ics_recurrence import Expansion, Found, Part, alone, expand
+from connectors.ics_recurrence import Bounds, Expansion, Found, Part, alone, expand
+from connectors.ics_rules import MOST_TIMES
 from connectors.records import OCCURRENCES, Window
 
 GENERATING = frozenset({"RRULE", "RDATE"})
@@ -16,8 +17,14 @@ GENERATING = frozenset({"RRULE", "RDATE"})
 MOST_OF_A_SERIES = 5_000
 """Occurrences of one series in the window: more than a daily event of 13 years."""
 
-MOST_OF_A_FILE = 1_000_000
-"""Shared out among the series of a file, so that one of thousands of endless series is read in seconds."""
+MOST_OF_A_FILE, MOST_TIMES_OF_A_FILE, LEAST_TIMES = 1_000_000, 40_000_000, 20_000
+"""Shared out among the series of a file, so that one of thousands of endless series is read in seconds; a daily event of 54 years is always followed."""
+
+
+def bounds_of(series: int) -> Bounds:
+    """What each of so many series may have."""
+    times = max(MOST_TIMES_OF_A_FILE // max(series, 1), LEAST_TIMES)
+    return Bounds(min(MOST_OF_A_SERIES, MOST_OF_A_FILE // max(series, 1)), min(MOST_TIMES, times))
 
 
 def occurrences_frame(events: pl.DataFrame, parts: Mapping[int, Part], window: Window) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
@@ -30,11 +37,11 @@ def occurrences_frame(events: pl.DataFrame, parts: Mapping[int, Part], window: W
     single = events.filter(~in_series).select("position", "uid", "time_form", "dtstart", "dtend")
     single = single.with_columns(series="position", original_form="time_form", original="dtstart")
     series = _series(events.filter(in_series), parts)
-    most = min(MOST_OF_A_SERIES, MOST_OF_A_FILE // max(len(series), 1))
+    bounds = bounds_of(len(series))
     problems: list[tuple[int, str]] = []
     found: list[tuple[int, Found]] = []
     for members in series.values():
-        expansion = _expansion(members, window, most)
+        expansion = _expansion(members, window, bounds)
         found.extend((members[0].position, some) for some in expansion.found)
         problems.extend((members[0].position, sentence) for sentence in expansion.problems)
     table = pl.concat([single, _columns(found, events)], how="diagonal").with_columns(occurrence=occurrence_texts())
@@ -89,12 +96,12 @@ def _series(events: pl.DataFrame, parts: Mapping[int, Part]) -> dict[str, list[P
     return series
 
 
-def _expansion(series: Sequence[Part], window: Window, most: int) -> Expansion:
+def _expansion(series: Sequence[Part], window: Window, bounds: Bounds) -> Expansion:
     """Of several masters alike in rank, the last holds if there is a series; else they are events that some program gave one UID, and all hold."""
     masters = [part for part in series if part.recurrence_id is None]
     overrides = [part for part in series if part.recurrence_id is not None]
     if masters and (overrides or any(_recurs(part) for part in masters)):
-        return expand(masters[-1], overrides, window, most)
+        return expand(masters[-1], overrides, window, bounds)
     return Expansion(found=[alone(part) for part in reversed(series)])
 
 

@@ -16,6 +16,9 @@ from connectors.ics_zones import OwnZone, Zone, Zones
 # Changes outside these years are those nearest to them: no calendar reaches further, and Outlook lets its rules begin in 1601.
 FIRST_YEAR, LAST_YEAR = 1930, 2099
 
+MOST_CHANGES = 1_000
+"""By one rule in these years; it makes 170 of them, one a year."""
+
 OFFSET = re.compile(r"([+-]?)(\d\d):?(\d\d)(?::?(\d\d))?", re.ASCII)
 
 
@@ -88,7 +91,7 @@ def _walls(text: str, start: datetime, before: timedelta) -> list[datetime]:
         raise ValueError("a zone changes by the year")
     until = read_moment(parts.get("UNTIL", ""), None, Zones({}))
     last = until.wall + before if until and until.form == "utc" else until.wall if until else None
-    found: list[datetime] = read_rule(parts, start, last).times(datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 12, 31)).tolist()
+    found: list[datetime] = read_rule(parts, start, last).times(datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 12, 31), MOST_CHANGES).tolist()
     return found
 
 

@@ -49,7 +49,9 @@ def _told(properties: EventProperties, zones: Zones) -> pl.DataFrame:
     """position, name, code and at (UTC, or local) of each time told; code OTHER for what needs a closer look."""
     text = pl.col("value").str.strip_chars()
     rows = properties.firsts.filter(pl.col("name").is_in(TIME_NAMES)).select("position", "name", "header", text=text)
-    is_date, is_time = pl.col("text").str.contains(PLAIN_DATE), pl.col("text").str.contains(PLAIN_TIME)
+    days = properties.params.filter((pl.col("name") == "VALUE") & (pl.col("value").str.to_uppercase() == "DATE"))["header"]
+    is_date = pl.col("text").str.contains(PLAIN_DATE)
+    is_time = pl.col("text").str.contains(PLAIN_TIME) & ~pl.col("header").is_in(days.implode())
     times = pl.when(is_time).then(pl.col("text").str.head(15)).str.to_datetime("%Y%m%dT%H%M%S", time_unit="us", strict=False)
     dates = pl.when(is_date).then(pl.col("text")).str.to_date("%Y%m%d", strict=False).cast(pl.Datetime("us"))
     rows = rows.with_columns(at=pl.coalesce(times, dates)).with_columns(

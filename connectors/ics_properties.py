@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,8 +21,11 @@ TEXT_NAMES = ("UID", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS", "TRANSP", "
 TIME_NAMES = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "DTSTAMP", "CREATED", "LAST-MODIFIED")
 SINGLE_NAMES = (*TEXT_NAMES, *TIME_NAMES, "ORGANIZER")
 MANY_NAMES = ("ATTENDEE", "CATEGORIES")
-PARAMS_OF_PEOPLE = ("CN", "PARTSTAT", "ROLE", "CUTYPE", "EMAIL")
-PLAIN_ADDRESS = r"(?i)^mailto:[^\s@?%<>,;:\x22]+@[^\s@?%<>,;:\x22]+$"
+PARAMS_OF_PEOPLE = ("CN", "PARTSTAT", "ROLE", "CUTYPE", "EMAIL", "STATUS")  # STATUS: the PARTSTAT of vCalendar 1.0
+PLAIN_ADDRESS = r"(?i)^mailto:[^\s@?%<>,;:\x22\x27]+@[^\s@?%<>,;:\x22\x27]+$"
+MAIL, SCHEME = re.compile(r"\s*(?:(?:mailto|smtp)\s*:\s*)+", re.IGNORECASE), re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*\s*:")
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+BLANKS_AT_FOLDS = re.compile(r"\s*@\s*")  # some writers fold with two blanks, of which one remains
 RULE_NAMES = ("RRULE", "RDATE", "EXDATE", "EXRULE")
 
 
@@ -118,22 +122,31 @@ def _attendees(properties: EventProperties, lines: pl.DataFrame) -> pl.DataFrame
     is_plain = pl.col("value").str.contains(PLAIN_ADDRESS)
     plain = pl.when(is_plain).then(pl.col("value").str.slice(len("mailto:")).str.to_lowercase())
     odd = told.filter(~is_plain).select("value", "EMAIL").unique()
-    emails = odd.with_columns(odd=pl.Series([address(*row) for row in odd.iter_rows()], dtype=pl.String))
-    told = told.join(emails, on=["value", "EMAIL"], how="left", nulls_equal=True, maintain_order="left")
-    words = (pl.col(name).str.to_uppercase().alias(name.lower()) for name in ("PARTSTAT", "ROLE", "CUTYPE"))
-    return told.select("position", attendee=pl.struct("value", pl.coalesce(plain, "odd").alias("email"), pl.col("CN").alias("cn"), *words).cast(ATTENDEE))
+    named = pl.DataFrame([(*row, *address(*row)) for row in odd.iter_rows()], schema=dict.fromkeys(("value", "EMAIL", "odd", "name"), pl.String), orient="row")
+    told = told.join(named, on=["value", "EMAIL"], how="left", nulls_equal=True, maintain_order="left")
+    partstat = pl.coalesce("PARTSTAT", pl.col("STATUS").str.replace_all(" ", "-"))
+    words = [word.str.to_uppercase().alias(name) for name, word in (("partstat", partstat), ("role", pl.col("ROLE")), ("cutype", pl.col("CUTYPE")))]
+    texts = [pl.col("value"), pl.coalesce(plain, "odd").alias("email"), pl.coalesce("CN", "name").alias("cn")]
+    return told.select("position", attendee=pl.struct([*texts, *words]).cast(ATTENDEE))
 
 
-def address(written: str, email: str | None) -> str | None:
-    """The e-mail address of a calendar address and its EMAIL parameter, None when there is none."""
-    scheme, separator, rest = written.partition(":")
-    told = rest if scheme.strip().lower() == "mailto" else "" if separator else written
-    return _address(told) or _address(email or "")
+def address(written: str, email: str | None) -> tuple[str | None, str | None]:
+    """The e-mail address of a calendar address and its EMAIL parameter, and the name before it, each None when there is none.
+
+    `mailto:` and `SMTP:`, twice too; a bare address and `Name <address>`, as vCalendar 1.0 has them.
+    """
+    text = unquote(written)
+    is_other = SCHEME.match(text) and not MAIL.match(text)
+    for candidate in ("" if is_other else text, unquote(email or "")):
+        name, _, last = MAIL.sub("", candidate).strip().rpartition("<")
+        if found := _address(last):
+            return found, name.strip().strip("\"'").strip() or None
+    return None, None
 
 
 def _address(text: str) -> str | None:
-    address = unquote(text.partition("?")[0]).strip().strip("<>").strip().lower()
-    return address if "@" in address.strip("@") and not any(character.isspace() for character in address) else None
+    bare = BLANKS_AT_FOLDS.sub("@", text.partition("?")[0].strip(" \t\"'>")).lower()
+    return bare if ADDRESS.fullmatch(bare) else None
 
 
 def categories(properties: EventProperties) -> pl.DataFrame:

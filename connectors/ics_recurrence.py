@@ -7,6 +7,7 @@ and the result goes to UTC after. Whole columns of times go through each step, b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import itemgetter
@@ -24,8 +25,8 @@ from connectors.records import Window
 TOO_MANY = "An event recurs more than {most:,} times within the days looked at; the latest of them are kept."
 TOO_OFTEN = "A recurrence rule repeats too often to be followed; only the start of its event is kept."
 SUB_HOURLY = "An event recurs by the minute or second; only its start is kept."
+BEYOND = "A date of a recurring event lies at an end of the calendar; only its start and its changed occurrences are kept."
 UNREADABLE = "A recurrence rule cannot be read; only the start of its event is kept."
-WITHDRAWN = "EXRULE, withdrawn from the standard in 2009, is not applied; delete the occurrences it would leave out in the calendar."
 DAY = timedelta(days=1)
 
 
@@ -44,6 +45,13 @@ class Part:
     recurrence_id: Moment | None = None
     is_range: bool = False
     rules: Sequence[tuple[str, str, str | None]] = ()
+
+
+class Bounds(NamedTuple):
+    """Of one series. occurrences: in the window; times: that a rule may have to look at."""
+
+    occurrences: int
+    times: int
 
 
 class Found(NamedTuple):
@@ -71,17 +79,24 @@ def alone(part: Part) -> Found:
     return Found(part.position, original.form, _column(original.at), part.start.form, _column(part.start.at), _column(part.ends_at))
 
 
-def expand(master: Part, overrides: Sequence[Part], window: Window, most: int) -> Expansion:
-    """The occurrences of a series that overlap the days of the window on its own clock; the latest, when there are more than `most`.
+def expand(master: Part, overrides: Sequence[Part], window: Window, bounds: Bounds) -> Expansion:
+    """The occurrences of a series that overlap the days of the window on its own clock; the latest, when there are more than the bounds allow.
 
     A rule that cannot be read or repeats too often is left out with a sentence; the start and the overrides remain.
     """
+    try:
+        return _expanded(master, overrides, window, bounds)
+    except OverflowError:
+        return Expansion([alone(part) for part in (master, *overrides)], [BEYOND])
+
+
+def _expanded(master: Part, overrides: Sequence[Part], window: Window, bounds: Bounds) -> Expansion:
     result = Expansion()
     first, last = datetime.combine(window.first, datetime.min.time()), datetime.combine(window.last, datetime.min.time()) + DAY
     replaced = {name_on(part.recurrence_id, master.start): part for part in overrides if part.recurrence_id}
     reach = _reach(master, replaced)
     left_out = _left_out(master)
-    walls = _walls(master, first - reach, last + reach, result)
+    walls = _walls(master, first - reach, last + reach, bounds, result)
     walls = walls[~_is_left_out(walls, left_out)] if any(map(len, left_out)) else walls
     kept = walls[~np.isin(walls, np.array(list(replaced), dtype="M8[us]"))] if replaced else walls
     ends = _ends_of_periods(master)
@@ -91,7 +106,7 @@ def expand(master: Part, overrides: Sequence[Part], window: Window, most: int) -
         if not _is_left_out(_column(wall), left_out)[0] and _is_within(part, master, first, last):
             original = master.start.moved(wall)
             result.found.append(alone(part)._replace(original_form=original.form, originals=_column(original.at)))
-    return _latest(result, most)
+    return _latest(result, bounds.occurrences)
 
 
 def name_on(written: Moment, like: Moment) -> datetime:
@@ -112,23 +127,22 @@ def _reach(master: Part, replaced: Mapping[datetime, Part]) -> timedelta:
     return min(max([timedelta(), *lengths, *moves]) + DAY, 400 * 365 * DAY)
 
 
-def _walls(master: Part, first: datetime, last: datetime, result: Expansion) -> Walls:
-    """The starts that DTSTART, RRULE and RDATE give, ascending, each once."""
-    start, found, has_until_before = master.start.wall, [NOTHING], False
+def _walls(master: Part, first: datetime, last: datetime, bounds: Bounds, result: Expansion) -> Walls:
+    """The starts that DTSTART, RRULE and RDATE give, without those of EXRULE (RFC 2445 §4.8.5.2), ascending, each once."""
+    start, found, gone, has_until_before = master.start.wall, [NOTHING], [NOTHING], False
     for name, value, tzid in master.rules:
         if name == "RDATE":
             found.append(np.array([name_on(moment, master.start) for moment, _ in _dates(value, tzid, master)], dtype="M8[us]"))
-        elif name == "RRULE" and (rule := _rule(value, master, result)):
-            has_until_before |= rule.until is not None and rule.until < start
+        elif name in ("RRULE", "EXRULE") and (rule := _rule(value, master, result)):
+            has_until_before |= name == "RRULE" and rule.until is not None and rule.until < start
             try:
-                found.append(rule.times(first, last))
+                (found if name == "RRULE" else gone).append(rule.times(first, last, bounds.times))
             except TooOftenError:
                 result.problems.append(TOO_OFTEN)
-    if any(name == "EXRULE" for name, _, _ in master.rules):
-        result.problems.append(WITHDRAWN)
     if not has_until_before:
         found.append(_column(start))
-    return np.unique(np.concatenate(found))
+    walls = np.unique(np.concatenate(found))
+    return walls[~np.isin(walls, np.concatenate(gone))] if len(gone) > 1 else walls
 
 
 def _rule(text: str, master: Part, result: Expansion) -> Rule | None:
@@ -217,10 +231,12 @@ def _ends_of_periods(master: Part) -> dict[datetime, datetime]:
     ends: dict[datetime, datetime] = {}
     for name, value, tzid in master.rules:
         for start, rest in _dates(value, tzid, master) if name == "RDATE" and "/" in value else ():
-            if span := read_span(rest):
-                ends[name_on(start, master.start)] = span.after(start)
-            elif end := read_moment(rest, tzid, master.zones):
-                ends[name_on(start, master.start)] = end.at
+            end = read_moment(rest, tzid, master.zones)
+            with suppress(OverflowError):  # one that would end after the year 9999 has no end of its own
+                if span := read_span(rest):
+                    ends[name_on(start, master.start)] = span.after(start)
+                elif end:
+                    ends[name_on(start, master.start)] = end.at
     return ends
 
 

@@ -1,9 +1,9 @@
-"""RRULE values as written → rules."""
+"""RRULE values as written, those of vCalendar 1.0 (`W1 MO TH #10`) included → rules."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from connectors.ics_rules import Rule
@@ -15,18 +15,55 @@ RANGES = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BY
 FROM_ZERO = ("BYHOUR", "BYMINUTE", "BYSECOND")
 FROM_THE_END = ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS")
 
+LONGEST_INTERVAL = 10**9  # beyond any calendar, in whatever period
+
 NUMBERED_DAY = re.compile(r"([+-]?\d{0,3})\s*(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
+
+
+# vCalendar 1.0 §Basic and Extended Recurrence Rule Grammar: the letters, and the parts that the numbers after them are of.
+OLD_RULE = re.compile(r"(YM|YD|MP|MD|D|W)([0-9]{1,4})((?:\s+[^\s]+)*)\s*", re.ASCII)
+OLD_FREQUENCIES = {"D": "DAILY", "W": "WEEKLY", "MP": "MONTHLY", "MD": "MONTHLY", "YM": "YEARLY", "YD": "YEARLY"}
+OLD_NUMBERS = {"MD": "BYMONTHDAY", "YM": "BYMONTH", "YD": "BYYEARDAY"}
+OLD_NUMBER, OLD_END = re.compile(r"([0-9]{1,3})([+-]?)", re.ASCII), re.compile(r"[0-9]{8}(T[0-9]{6}Z?)?", re.ASCII)
 
 
 def rule_parts(text: str) -> dict[str, str]:
     """NAME → VALUE of a rule, in upper case. Some writers escape its semicolons and commas."""
+    if old := OLD_RULE.fullmatch(text.strip().upper()):
+        return _old_parts(old[1], old[2], old[3].split())
     return {name: value.strip() for name, value in re.findall(r"([A-Z-]+)\s*=\s*([^;]*)", text.upper().replace("\\", ""))}
+
+
+def _old_parts(letters: str, interval: str, words: Sequence[str]) -> dict[str, str]:
+    """The same as a rule of today; empty when a word is none of this grammar, as in rules within rules. Without an end it happens twice."""
+    parts = {"FREQ": OLD_FREQUENCIES[letters], "INTERVAL": interval, "COUNT": "2"}
+    numbers: list[str] = []
+    days: list[str] = []
+    is_after_day = False
+    for word in words:
+        number = OLD_NUMBER.fullmatch("1-" if word == "LD" else word)
+        if word.startswith("#") and word[1:].isdecimal():
+            parts["COUNT"] = word[1:] if int(word[1:]) else ""
+        elif OLD_END.fullmatch(word):
+            parts |= {"UNTIL": word, "COUNT": ""}
+        elif word in WEEKDAYS:
+            days += [number + word for number in numbers] if letters == "MP" else [word]
+            is_after_day = True
+        elif number:
+            numbers = [] if is_after_day else numbers
+            numbers.append(("-" if number[2] == "-" else "") + number[1])
+            is_after_day = False
+        else:
+            return {}
+    if letters in OLD_NUMBERS and numbers:
+        parts[OLD_NUMBERS[letters]] = ",".join(numbers)
+    return {**parts, "BYDAY": ",".join(days)} if days else parts
 
 
 def read_rule(parts: Mapping[str, str], start: datetime, until: datetime | None) -> Rule:
     """The rule of these parts. start, until: on the clock of the series. Raises ValueError on what is no rule."""
     frequency = parts["FREQ"]
-    interval = int(parts.get("INTERVAL") or 1)
+    interval = min(int(parts.get("INTERVAL") or 1), LONGEST_INTERVAL)
     if interval < 1:
         raise ValueError("an interval below 1")
     by = {name: _numbers(name, parts[name]) for name in RANGES if parts.get(name)}

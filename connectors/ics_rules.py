@@ -27,7 +27,7 @@ NOTHING: Walls = np.empty(0, "M8[us]")
 
 
 class TooOftenError(ValueError):
-    """A rule has more than MOST_TIMES times."""
+    """A rule has more times than may be looked at."""
 
 
 # What each BYxxx compares with: counted forwards, and backwards where negative values are allowed.
@@ -64,32 +64,32 @@ class Rule:
     by: Mapping[str, Sequence[int]] = field(default_factory=dict)
     weekdays: Sequence[tuple[int, int]] = ()
 
-    def times(self, first: datetime, last: datetime) -> Walls:
-        """The times from the first to the last, both included, ascending. Raises TooOftenError."""
+    def times(self, first: datetime, last: datetime, most: int = MOST_TIMES) -> Walls:
+        """The times from the first to the last, both included, ascending. Raises TooOftenError when it has to look at more than `most`."""
         first, last = max(first, self.start), min(last, self.until or last)
         if last < first:
             return NOTHING
-        walls = self._in_years(first.year, last.year) if self.count is None else self._counted(self.count, last.year)
+        walls = self._in_years(first.year, last.year, most) if self.count is None else self._counted(self.count, last.year, most)
         return walls[(walls >= np.datetime64(first)) & (walls <= np.datetime64(last))]
 
-    def _counted(self, count: int, last_year: int) -> Walls:
+    def _counted(self, count: int, last_year: int, most: int) -> Walls:
         """The first times, as many as COUNT says, as far as they do not lie after that year."""
         found = [NOTHING]
         for year in range(self.start.year, last_year + 1, YEARS_AT_ONCE):
-            some = self._in_years(year, min(year + YEARS_AT_ONCE - 1, last_year))
+            some = self._in_years(year, min(year + YEARS_AT_ONCE - 1, last_year), most)
             found.append(some[some >= np.datetime64(self.start)])
             size = sum(map(len, found))
             if size >= count:
                 break
-            if size > MOST_TIMES:
+            if size > most:
                 raise TooOftenError
         return np.concatenate(found)[:count]
 
-    def _in_years(self, first_year: int, last_year: int) -> Walls:
+    def _in_years(self, first_year: int, last_year: int, most: int) -> Walls:
         """The times in these years, those of the first period before the start too."""
         days = days_of(first_year, last_year)
         numbers, seconds = days.number[self._falls_on(days)], self._seconds_of_day
-        if len(numbers) * len(seconds) > MOST_TIMES:
+        if len(numbers) * len(seconds) > most:
             raise TooOftenError
         moments = (numbers[:, None] * DAY + seconds).ravel()
         if self.frequency == "HOURLY" and self.interval > 1:

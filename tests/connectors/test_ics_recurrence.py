@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from connectors.ics import read_events
+from connectors.ics_occurrences import MOST_OF_A_FILE
 from connectors.records import Reading, Window
 
 WINDOW = Window(date(2024, 1, 1), date(2024, 12, 31))
@@ -63,6 +64,12 @@ def test_exdate_and_rdate_are_applied_whatever_zone_they_are_told_in():
         (datetime(2024, 7, 10, 7), datetime(2024, 7, 10, 8)),
         (datetime(2024, 7, 11, 7), datetime(2024, 7, 11, 10)),
     ]
+
+
+def test_an_exrule_leaves_out_what_it_falls_on():
+    """Withdrawn from the standard in 2009, and still written."""
+    found = days("DTSTART:20240701T090000Z\nRRULE:FREQ=DAILY;COUNT=6\nEXRULE:FREQ=DAILY;INTERVAL=2")
+    assert found == ["07-02", "07-04", "07-06"]
 
 
 def test_an_exdate_leaves_out_its_own_hour_only():
@@ -144,7 +151,7 @@ def test_elapsed_time_is_that_of_the_first_for_dtend_and_the_clock_for_days_of_d
     assert (found["dtend"] - found["dtstart"]).dt.total_hours().to_list() == [2, 2, 24, 23]
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=30", "FREQ=SOMETIMES", "W1 MO #4", "FREQ=DAILY;INTERVAL=0", "FREQ=WEEKLY;BYDAY=XX"])
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=30", "FREQ=SOMETIMES", "M5 #4", "FREQ=DAILY;INTERVAL=0", "FREQ=WEEKLY;BYDAY=XX"])
 def test_a_rule_that_is_refused_costs_the_rule(rule: str):
     """The start remains, the reason is reported, and the event is no reject."""
     found = reading(f"DTSTART:20240701T090000Z\nRRULE:{rule}")
@@ -223,3 +230,36 @@ def test_count_and_until_together_end_at_the_first_of_the_two():
 def test_yearly_rules_fall_on_their_days(start: str, rule: str, expected: list[str]):
     """On the day of the start, on a day of a month, on a weekday of a month or of the year, on a day of every month."""
     assert reading(f"DTSTART;VALUE=DATE:{start}\nRRULE:{rule}").occurrences["occurrence"].sort().to_list() == expected
+
+
+def test_thousands_of_endless_series_share_what_a_file_may_have():
+    """2,000 daily series: each keeps its latest 500 occurrences, and says so; no event is lost."""
+    series = [f"UID:{number}\nDTSTART:20200101T090000Z\nRRULE:FREQ=DAILY" for number in range(2_000)]
+    found = reading(*series, window=Window(date(2020, 1, 1), date(2024, 12, 31)))
+    assert (found.events.height, found.occurrences.height, found.rejects.height) == (2_000, MOST_OF_A_FILE, 2_000)
+    assert not found.rejects["is_record"].any()
+    assert found.occurrences["dtstart"].max() == datetime(2024, 12, 31, 9)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "RRULE:FREQ=YEARLY;INTERVAL=99999999999999999999",
+        "RRULE:FREQ=DAILY;COUNT=99999999999999999999",
+        "RRULE:FREQ=DAILY;UNTIL=99991231T235959Z",
+        "RRULE:FREQ=WEEKLY;BYDAY=" + ",".join(["MO"] * 50_000),
+        "RRULE:FREQ=DAILY;BYSECOND=" + ",".join(map(str, range(60))) + ";BYMINUTE=" + ",".join(map(str, range(60))),
+        "RDATE:" + ",".join(["20240702T090000Z"] * 20_000),
+        "EXDATE:" + ",".join(["20240702T090000Z"] * 20_000) + "\nRRULE:FREQ=DAILY;COUNT=3",
+        "RDATE;VALUE=PERIOD:20240702T090000Z/P999999W\nRRULE:FREQ=DAILY;COUNT=2",
+        "DURATION:P999999W\nRRULE:FREQ=DAILY;COUNT=2",
+        "DTEND:99991231T000000Z\nRRULE:FREQ=YEARLY",
+        "RRULE:FREQ=DAILY\n" * 200,
+        "EXDATE;TZID=America/New_York:99991231T230000\nRDATE:00010101T000000Z\nRRULE:FREQ=DAILY;COUNT=2",
+    ],
+)
+def test_values_beyond_all_reason_are_read_or_refused(lines: str):
+    """The event is kept, its start takes place, and nothing raises."""
+    found = reading(f"DTSTART:20240701T090000Z\n{lines}")
+    assert found.events.height == 1
+    assert datetime(2024, 7, 1, 9) in found.occurrences["dtstart"]

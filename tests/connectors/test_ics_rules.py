@@ -95,3 +95,32 @@ def test_a_rule_of_a_thousand_times_a_day_is_refused_before_it_is_worked_out():
 def test_a_rule_that_never_falls_has_no_times(rule: str):
     """It is found out within the window, not in the year 9999."""
     assert times(rule, datetime(2022, 1, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("D2 #3", ["07-01", "07-03", "07-05"]),
+        ("D1 20240703T000000", ["07-01", "07-02"]),
+        ("D1", ["07-01", "07-02"]),
+        ("W2 MO TH #3", ["07-01", "07-04", "07-15"]),
+        ("MP1 1+ MO 2- TH #4", ["07-01", "07-18", "08-05", "08-22"]),
+        ("MD1 2 15- LD #3", ["07-02", "07-17", "07-31"]),
+        ("YM1 7 8 #2", ["07-01", "08-01"]),
+        ("YD1 200 #1", ["07-18"]),
+        ("D1 #0", [f"07-{day:02}" for day in range(1, 11)]),
+    ],
+)
+def test_a_rule_of_vcalendar_1_0_is_understood(rule: str, days: list[str]):
+    """Letters, interval, numbers and weekdays, then how often or until when: twice when it does not say."""
+    last = datetime(2024, 7, 10, 23) if rule == "D1 #0" else datetime(2024, 12, 31)
+    parts = rule_parts(rule)
+    until = datetime(2024, 7, 3) if "UNTIL" in parts else None
+    found = read_rule(parts, datetime(2024, 7, 1, 9), until).times(datetime(2024, 1, 1), last).tolist()
+    assert [f"{time:%m-%d}" for time in found] == days
+
+
+@pytest.mark.parametrize("rule", ["M5 #3", "YM1 1 MD1 7 #3", "W1 MO 1200 #3"])
+def test_a_rule_within_a_rule_or_by_the_minute_is_no_rule(rule: str):
+    """Each has words that are left over."""
+    assert "FREQ" not in rule_parts(rule)

@@ -93,7 +93,7 @@ def test_two_calendars_of_one_file_may_mean_two_zones_by_one_name():
     assert [hours(first.find("Custom"), SUMMER), hours(others[9].find("Custom"), SUMMER), hours(others[9].find("Other"), SUMMER)] == [2, 5.5, 2]
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=DAILY", "BYMONTH=3", "FREQ=YEARLY;BYMONTH=15", "FREQ=YEARLY;BYHOUR=99"])
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=DAILY", "BYMONTH=3", "FREQ=YEARLY;BYMONTH=15", "FREQ=YEARLY;BYHOUR=99", "FREQ=YEARLY;BYDAY=MO,TU,WE"])
 def test_a_zone_whose_rule_makes_no_sense_is_none(rule: str):
     """Its times stay local."""
     assert own_zone(own(rule)) is None
