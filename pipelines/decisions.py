@@ -22,6 +22,9 @@ PAIR_VERBS = ("same", "not_same")
 VERBS = (*PAIR_VERBS, "circle", "not_circle", "set", "suppress", "deceased")
 """The verbs a model reads."""
 
+SET_FIELDS = ("name", "given_name", "family_name", "organisation", "title", "function", "seniority", "sector", "city", "country")
+"""What `set` can set."""
+
 _OBJECTS = {
     "same": "the other record's key: source/key",
     "not_same": "the other record's key: source/key",
@@ -162,6 +165,8 @@ def _problem(cells: Sequence[str]) -> str | None:
         return "the subject is empty. Write a record key: source/key."
     if verb in _OBJECTS and not target:
         return f"the object is empty. Write {_OBJECTS[verb]}."
+    if verb == "set" and (target.partition("=")[0].strip().lower() not in SET_FIELDS or not target.partition("=")[2].strip()):
+        return f"the object sets nothing that is known. Write field=value with one of: {', '.join(SET_FIELDS)}."
     if verb in PAIR_VERBS and subject == target:
         return "subject and object are the same record. Write the other record's key as the object."
     return None

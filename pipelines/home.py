@@ -32,6 +32,10 @@ class Home:
         return self.folder / "decisions.csv"
 
     @property
+    def review(self) -> Path:
+        return self.folder / "review.csv"
+
+    @property
     def published(self) -> Path:
         return self.folder / "network.duckdb"
 

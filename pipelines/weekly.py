@@ -23,6 +23,7 @@ from pipelines.inputs import settings_tables
 from pipelines.progress import Progress, silent
 from pipelines.remembering import STATE_TABLES, Linking, remember
 from pipelines.report import write_report
+from pipelines.review_sheet import take_answers
 from pipelines.settings import Settings, read_settings
 from pipelines.settling import settle
 from pipelines.storing import RAW_SCHEMAS, Import, ReadExport, store
@@ -184,6 +185,7 @@ def build_stage(home: Home, settings: Settings, as_of: date, progress: Progress 
 
     Raises RunError with every check that failed.
     """
+    taken = take_answers(home.review, home.decisions, as_of)
     decisions = read_decisions(home.decisions)
     forgotten = {"linking_parameters": pl.DataFrame(schema=TABLES["linking_parameters"])} if relink else {}
     result = build(
@@ -196,7 +198,7 @@ def build_stage(home: Home, settings: Settings, as_of: date, progress: Progress 
     )
     if result.failures:
         raise RunError(*result.failures, "The network published before is as it was.")
-    return [*decisions.problems, *_unknown_records(home, decisions.rows), *_owner_sentences(home)]
+    return [*taken, *decisions.problems, *_unknown_records(home, decisions.rows), *_owner_sentences(home)]
 
 
 def _unknown_records(home: Home, decisions: pl.DataFrame) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,35 +15,8 @@ from pipelines.terminal import say
 
 GROUP = "look"
 MOST_SHOWN = 12
-"""People listed when a name fits several; encounters listed of one."""
+"""Encounters listed."""
 
-# Every word of the question stands in a name the person goes by, whatever the case and the accents.
-MATCHES = """
-with words as (
-    select unnest(string_split_regex(lower(strip_accents(trim($name))), '[^[:alnum:]]+')) as word
-),
-names as (
-    select person_id, display_name as name from core.persons
-    union
-    select person_records.person_id, records.display_name
-    from link.person_records
-    inner join link.records using (record_id)
-    inner join core.persons using (person_id)
-    where records.display_name is not null
-),
-fitting as (
-    select names.person_id
-    from names
-    cross join words
-    group by names.person_id, names.name
-    having bool_and(contains(lower(strip_accents(names.name)), words.word))
-)
-select person_id, persons.display_name as name, people.organisation, people.title, persons.is_ego, people.person_id is not null as is_contact
-from core.persons
-left join people using (person_id)
-where person_id in (from fitting) or person_id = $name
-order by is_contact desc, people.strength desc nulls last, persons.display_name, person_id
-"""
 PERSON = "from people where person_id = $person_id"
 CHANNELS = "select channel, value, validity from channels where person_id = $person_id order by channel, value"
 ENCOUNTERS = """
@@ -68,27 +40,49 @@ order by person_records.file, person_records.position_kind, try_cast(person_reco
 """
 
 
-@click.command("who", epilog='Example:  entregent who "helene dupre"')
+EXAMPLE = """\b
+Examples:
+  entregent who "helene dupre"
+  entregent who "helene dupre" --why
+  entregent who "helene dupre" "h. dupre" --why"""
+
+
+@click.command("who", epilog=EXAMPLE)
 @click.argument("name")
+@click.argument("other", required=False)
+@click.option("--why", is_flag=True, help="Why these records are one person; with two names, what keeps the two apart.")
 @home_option
 @click.pass_context
-def command(ctx: click.Context, name: str) -> None:
+def command(ctx: click.Context, name: str, other: str | None, why: bool) -> None:
     """Say who somebody is: channels, circles, encounters and sources. Case and accents do not matter."""
+    from pipelines.persons import listed, matching, nobody
+
     path = find_published(asked_home(ctx))
-    if not any(sign.isalnum() for sign in name):
+    if not all(any(sign.isalnum() for sign in asked) for asked in (name, *([other] if other is not None else []))):
         raise UserError('No name. Write one, or a part of it: entregent who "helene dupre"')
-    people = _rows(path, MATCHES, name=name)
-    if not people:
-        words = name.split()
-        part = f"entregent who {shlex.quote(words[-1])}" if len(words) > 1 else "the first letters are enough"
-        raise RunError(f"Nobody in the network goes by that name. Try a part of it: {part}")
-    if len(people) > 1:
-        say(f"{len(people)} people fit:" if len(people) <= MOST_SHOWN else f"{len(people)} people fit; the first {MOST_SHOWN}:")
-        for person in people[:MOST_SHOWN]:
-            say("  " + ", ".join(text for text in (person["name"], person["title"], person["organisation"]) if text) + f" ({person['person_id']})")
-        say("Write more of the name, or the id.")
-        return
-    _show(path, people[0])
+    if other is not None and not why:
+        raise UserError(f'Two names are compared with --why: entregent who "{name}" "{other}" --why')
+    found = []
+    for asked in (name, *([other] if other is not None else [])):
+        people = matching(path, asked)
+        if not people:
+            raise RunError(nobody(asked))
+        if len(people) > 1:
+            for line in listed(people):
+                say(line)
+            return
+        found.append(people[0])
+    if why:
+        _explain(path, *(person["person_id"] for person in found))
+    else:
+        _show(path, found[0])
+
+
+def _explain(path: Path, person: str, other: str | None = None) -> None:
+    from pipelines.why import why_one, why_two
+
+    for line in why_one(path, person) if other is None or other == person else why_two(path, person, other):
+        say(line)
 
 
 def _rows(path: Path, sql: str, **parameters: str) -> list[dict[str, Any]]:

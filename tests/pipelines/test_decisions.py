@@ -69,6 +69,15 @@ def test_decisions_that_contradict_each_other_are_all_left_out(tmp_path: Path) -
     assert decisions.problems == ["decisions.csv, lines 2, 3 and 5 contradict each other: none of them is used. Delete the one that is wrong."]
 
 
+def test_a_field_that_no_model_reads_is_said(tmp_path: Path) -> None:
+    """A decision that would change nothing must not look like one that does."""
+    path = tmp_path / "decisions.csv"
+    path.write_text("2026-11-02,set,book/anna,shoe_size=41,\n2026-11-02,set,book/anna,Sector = energy,\n2026-11-02,set,book/anna,city=,\n", "utf-8")
+    decisions = read_decisions(path)
+    assert decisions.rows["line"].to_list() == [2]
+    assert [problem.split(": ")[1].split(".")[0] for problem in decisions.problems] == ["the object sets nothing that is known"] * 2
+
+
 def test_a_record_cannot_be_compared_with_itself(tmp_path: Path) -> None:
     """Neither the same nor another."""
     path = tmp_path / "decisions.csv"

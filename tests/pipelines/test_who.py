@@ -67,3 +67,29 @@ def test_without_a_name_nobody_is_listed(ran_home: Path, entregent: Entregent, n
     called = entregent("who", name, "--home", ran_home)
     assert (called.exit_code, called.out) == (2, "")
     assert called.err.startswith("No name. Write one")
+
+
+def test_why_lays_out_the_sum_that_ties_the_records(ran_home: Path, entregent: Entregent) -> None:
+    """Every record with its key; for each after the first the bits of its strongest tie, which add up to the sum below them."""
+    shown = entregent("who", "karim haddad", "--why", "--home", ran_home).out.splitlines()
+    assert shown[0] == "3 records:"
+    assert "  cards.vcf, card 1 as Karim Haddad  [cards.vcf/card-karim]" in shown
+    sums = "\n".join(shown).split("\n\n")[1:]
+    assert len(sums) == 2
+    for text in sums:
+        *signs, total = [float(line.split()[0]) for line in text.splitlines()[1:]]
+        assert total == pytest.approx(sum(signs), abs=0.05 * len(signs) + 0.05)
+        assert total > 0
+
+
+def test_why_of_two_says_what_keeps_them_apart(ran_home: Path, entregent: Entregent) -> None:
+    """Nothing in common, or the evidence of the likeliest pair of records."""
+    shown = entregent("who", "karim haddad", "ida thorsen", "--why", "--home", ran_home).out.splitlines()
+    assert shown[-1] == "They have neither a name nor a contact point in common, so they were never compared."
+
+
+def test_two_names_without_why_are_a_mistake(ran_home: Path, entregent: Entregent) -> None:
+    """A name of two words wants quotation marks; the option wants saying."""
+    called = entregent("who", "karim", "haddad", "--home", ran_home)
+    assert called.exit_code == 2
+    assert called.err == 'Two names are compared with --why: entregent who "karim" "haddad" --why\n'

@@ -1,0 +1,149 @@
+"""entregent review: one person or two? Asks what only the user can know, the most telling question first."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipelines.cli import asked_home, home_option
+from pipelines.errors import UserError
+from pipelines.home import Home, find_home, find_published
+from pipelines.terminal import say
+
+if TYPE_CHECKING:
+    from pipelines.review_queue import Question
+
+GROUP = "correct"
+
+EXAMPLE = """\b
+Examples:
+  entregent review
+  entregent review --csv
+  entregent review --same "Hélène Dupré" icloud.vcf/9F3A
+  entregent review --split icloud.vcf/9F3A"""
+
+_KEYS = {"s": "same", "n": "not_same", "k": "skip", "q": "quit"}
+_PROMPT = "[s]ame person, [n]ot the same, s[k]ip, [q]uit"
+_MOST_SIGNS = 8
+_MOST_VALUES = 4
+
+
+@click.command("review", epilog=EXAMPLE)
+@click.option("--csv", "as_sheet", is_flag=True, help="Write the queue to review.csv in the home, to fill in; the next run takes the answers over.")
+@click.option("--same", nargs=2, metavar="A B", help="Say that two are one person. Each a name, the id of a person, or a record source/key.")
+@click.option("--split", metavar="R", multiple=True, help="Say that this record is not of the person it was put to; give it again for each record.")
+@click.argument("more", nargs=-1, metavar="[R]...")
+@home_option
+@click.pass_context
+def command(ctx: click.Context, as_sheet: bool, same: tuple[str, str] | None, split: tuple[str, ...], more: tuple[str, ...]) -> None:
+    """Decide which records are one person. Answers go to decisions.csv and hold from the next run on."""
+    home = find_home(asked_home(ctx))
+    published = find_published(home.folder)
+    if more and not split:
+        raise UserError("Records alone say nothing. Write: entregent review --split RECORD …, or --same A B")
+    if same:
+        _decide_same(home, published, same)
+    elif split:
+        _decide_split(home, published, [*split, *more])
+    elif as_sheet:
+        _write_sheet(home, published)
+    else:
+        _ask(home, published)
+
+
+def _decide_same(home: Home, published: Path, same: tuple[str, str]) -> None:
+    from pipelines.persons import one_record
+
+    one, two = (one_record(published, asked) for asked in same)
+    if one == two:
+        raise UserError("Both are the same record. Name two.")
+    _append(home, [("same", one, two)])
+    say("Noted: one person. It holds from the next run on; to undo it, delete the line in decisions.csv.")
+
+
+def _decide_split(home: Home, published: Path, records: Sequence[str]) -> None:
+    """The records leave their person together: none of them is one with any record that stays."""
+    from pipelines.persons import records_beside
+
+    lines = [("not_same", record, other) for record in records for other in records_beside(published, record) if other not in records]
+    if not lines:
+        raise UserError("Nothing is left to split them from: these are all the records of their person.")
+    _append(home, lines)
+    say("Noted: not the same person. It holds from the next run on; to undo it, delete the lines in decisions.csv.")
+
+
+def _write_sheet(home: Home, published: Path) -> None:
+    from pipelines.review_queue import review_queue
+    from pipelines.review_sheet import write_sheet
+    from pipelines.settings import read_settings
+
+    questions = review_queue(published, _decided(home))
+    write_sheet(home.review, questions, read_settings(home.settings).language)
+    say(f"{len(questions)} questions are in {home.review}. Fill in the column answer (same or not_same) and run: the answers are then taken over.")
+
+
+def _ask(home: Home, published: Path) -> None:
+    """Each answer is kept at once, so that quitting loses nothing and the next call goes on from there."""
+    from pipelines.review_queue import review_queue
+
+    questions = review_queue(published, _decided(home))
+    if not questions:
+        say("Nothing to review: every record is clearly one person's.")
+        return
+    answered = 0
+    for number, question in enumerate(questions, start=1):
+        _show(question, f"{number} of {len(questions)}")
+        key = click.prompt(_PROMPT, type=click.Choice(list(_KEYS)), show_choices=False)
+        if key == "q":
+            break
+        if key != "k":
+            _append(home, [(_KEYS[key], question.record_a, question.record_b)])
+            answered += 1
+    said = "1 answer is" if answered == 1 else f"{answered} answers are"
+    say(f"{said} in decisions.csv. They hold from the next run on.")
+
+
+def _show(question: Question, place: str) -> None:
+    from pipelines.review_queue import FIELDS
+
+    say("")
+    now = "taken for one now" if question.is_linked else "kept apart now"
+    say(f"{place}: one person or two? {question.probability:.0%} one; {now}.")
+    width = max((shutil.get_terminal_size().columns - 16) // 2, 20)
+    for field in FIELDS:
+        one, two = (side.get(field, ()) for side in question.sides)
+        for line in _beside(field, one, two, width):
+            say(line)
+    for sign in question.signs[:_MOST_SIGNS]:
+        say(f"  {'for' if sign.bits > 0 else 'against':8}{sign.bits:+6.1f}  {sign.words}")
+
+
+def _beside(field: str, one: Sequence[str], two: Sequence[str], width: int) -> list[str]:
+    left, right = ([line for value in _few(values) for line in textwrap.wrap(value, width) or [""]] for values in (one, two))
+    lines = max(len(left), len(right))
+    left, right = (side + [""] * (lines - len(side)) for side in (left, right))
+    return [f"{field if place == 0 else '':13} {a:{width}}  {b}".rstrip() for place, (a, b) in enumerate(zip(left, right, strict=True))]
+
+
+def _few(values: Sequence[str]) -> list[str]:
+    rest = len(values) - _MOST_VALUES
+    return [*values[:_MOST_VALUES], *([f"and {rest} more"] if rest > 0 else [])]
+
+
+def _decided(home: Home) -> set[frozenset[str]]:
+    from pipelines.decisions import PAIR_VERBS, read_decisions
+
+    rows: Mapping[str, list[str]] = read_decisions(home.decisions).rows.to_dict(as_series=False)
+    return {frozenset((one, two)) for verb, one, two in zip(rows["verb"], rows["subject"], rows["object"], strict=True) if verb in PAIR_VERBS}
+
+
+def _append(home: Home, lines: Sequence[tuple[str, str, str]]) -> None:
+    from pipelines.decisions import append_decisions
+
+    append_decisions(home.decisions, [(*line, "") for line in lines], date.today())
