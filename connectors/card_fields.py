@@ -2,51 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import polars as pl
 
+from connectors.card_names import MEMBERS, MULTIPLE, SINGLE
 from connectors.content_lines import split_values
 from connectors.records import ADDRESS, PROPERTY, VALUE
 
-# Property → column and its rank among the properties that give the same column.
-_SINGLE: Mapping[str, tuple[str, int]] = {
-    "FN": ("formatted_name", 1),
-    "NICKNAME": ("nickname", 1),
-    "TITLE": ("title", 1),
-    "ROLE": ("role", 1),
-    "BDAY": ("bday", 1),
-    "ANNIVERSARY": ("anniversary", 1),
-    "X-ANNIVERSARY": ("anniversary", 2),
-    "X-MS-ANNIVERSARY": ("anniversary", 2),
-    "X-EVOLUTION-ANNIVERSARY": ("anniversary", 2),
-    "UID": ("uid", 1),
-    "REV": ("rev", 1),
-    "KIND": ("kind", 1),
-    "X-ADDRESSBOOKSERVER-KIND": ("kind", 2),
-}
-
-# Property → column and the type its name stands for.
-_MULTIPLE: Mapping[str, tuple[str, str | None]] = {
-    "EMAIL": ("emails", None),
-    "TEL": ("tels", None),
-    "URL": ("urls", None),
-    "X-SOCIALPROFILE": ("urls", None),
-    "SOCIALPROFILE": ("urls", None),
-    "IMPP": ("impps", None),
-    "RELATED": ("related", None),
-    "X-ABRELATEDNAMES": ("related", None),
-    "AGENT": ("related", "agent"),
-}
-_MULTIPLE = {
-    **_MULTIPLE,
-    **{f"X-{name}": ("impps", kind) for name, kind in (("GTALK", "google-talk"), ("GOOGLE TALK", "google-talk"), ("SKYPE-USERNAME", "skype"))},
-    **{f"X-{name}": ("impps", name.lower()) for name in ("AIM", "ICQ", "JABBER", "MSN", "YAHOO", "SKYPE", "GOOGLE-TALK", "QQ", "SIP", "GADUGADU")},
-    **{f"X-{name}": ("related", name.rpartition("-")[2].lower()) for name in ("SPOUSE", "MANAGER", "ASSISTANT", "MS-SPOUSE", "MS-MANAGER", "MS-ASSISTANT")},
-    **{f"X-EVOLUTION-{name}": ("related", name.lower()) for name in ("SPOUSE", "MANAGER", "ASSISTANT")},
-}
-
-_MEMBERS = ("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER")
 _NAME_PARTS = ("family_name", "given_name", "additional_names", "honorific_prefixes", "honorific_suffixes")
 _ADDRESS_PARTS = ("po_box", "extended_address", "street", "locality", "region", "postal_code", "country")
 
@@ -62,7 +23,8 @@ def fields_of(cards: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     frames = [singles, _values(lines), _names(name), _organisations(organisation), _addresses(addresses), _notes(lines), _lists(lines)]
     used = pl.concat([rows, name["row"], organisation["row"], _taken_whole(lines)["row"]])
     is_used = pl.repeat(False, lines.height, dtype=pl.Boolean, eager=True).scatter(used, True)
-    rest = lines.filter(~is_used & pl.col("text").is_not_null())
+    is_empty = pl.col("name").is_in(("N", "ORG")) & ~pl.col("value").str.contains(r"[^;\s]")
+    rest = lines.filter(~is_used & pl.col("text").is_not_null()).filter(~is_empty)
     delivery_labels = addresses.filter(pl.col("own_label").is_not_null()).with_columns(name=pl.lit("LABEL"), text="own_label")
     over_long = [_over_long(_named(lines, "N"), len(_NAME_PARTS)), _over_long(addresses, len(_ADDRESS_PARTS))]
     frames.append(_extra(pl.concat([rest, *over_long, delivery_labels]).unique(["row", "name"], maintain_order=True).sort("row")))
@@ -79,7 +41,7 @@ def _named(lines: pl.DataFrame, *names: str) -> pl.DataFrame:
 
 def _taken_whole(lines: pl.DataFrame) -> pl.DataFrame:
     """The lines that no column leaves out."""
-    return _named(lines, *_MULTIPLE, *_MEMBERS, "ADR", "NOTE", "CATEGORIES").filter(~_is_inline_card())
+    return _named(lines, *MULTIPLE, *MEMBERS, "ADR", "NOTE", "CATEGORIES").filter(~_is_inline_card())
 
 
 def _is_inline_card() -> pl.Expr:
@@ -108,13 +70,14 @@ def _with_uri_schemes(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _singles(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     """The most preferred value of each property that a card has once, and the rows they come from."""
-    targets = pl.DataFrame([(name, *target) for name, target in _SINGLE.items()], schema=["name", "column", "rank"], orient="row")
-    found = _named(lines, *_SINGLE).filter(pl.col("text").is_not_null()).join(targets, on="name", how="inner", maintain_order="left")
+    targets = pl.DataFrame([(name, *target) for name, target in SINGLE.items()], schema=["name", "column", "rank"], orient="row")
+    found = _named(lines, *SINGLE).filter(pl.col("text").is_not_null()).join(targets, on="name", how="inner", maintain_order="left")
     found = found.sort("rank", pl.col("pref").fill_null(101), "row").unique(["component", "column"], keep="first", maintain_order=True)
-    without_year = pl.when(pl.col("text").str.starts_with(pl.col("omitted_year") + "-")).then(pl.lit("--") + pl.col("text").str.slice(5))
+    rest = pl.col("text").str.strip_prefix(pl.col("omitted_year")).str.strip_chars_start("-")
+    without_year = pl.when(pl.col("text").str.starts_with(pl.col("omitted_year"))).then(pl.lit("--") + rest)
     lowered = pl.when(pl.col("column") == "kind").then(pl.col("text").str.to_lowercase())
     found = found.with_columns(text=pl.coalesce(without_year, lowered, "text"))
-    columns = sorted({column for column, _ in _SINGLE.values()})
+    columns = sorted({column for column, _ in SINGLE.values()})
     wide = found.group_by("component").agg(pl.col("text").filter(pl.col("column") == column).first().alias(column) for column in columns)
     dated = _named(lines, "X-ABDATE").filter(pl.col("label") == "Anniversary").group_by("component").agg(abdate=pl.col("text").first())
     wide = wide.join(dated, on="component", how="full", coalesce=True)
@@ -123,13 +86,13 @@ def _singles(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
 
 def _values(lines: pl.DataFrame) -> pl.DataFrame:
     """emails, tels, urls, impps, related: lists of VALUE in the order of the card."""
-    targets = pl.DataFrame([(name, *target) for name, target in _MULTIPLE.items()], schema=["name", "column", "implied"], orient="row")
-    found = _named(lines, *_MULTIPLE).filter(pl.col("text").is_not_null() & ~_is_inline_card()).join(targets, on="name", how="inner", maintain_order="left")
+    targets = pl.DataFrame([(name, *target) for name, target in MULTIPLE.items()], schema=["name", "column", "implied"], orient="row")
+    found = _named(lines, *MULTIPLE).filter(pl.col("text").is_not_null() & ~_is_inline_card()).join(targets, on="name", how="inner", maintain_order="left")
     relation = pl.when(pl.col("name") == "X-ABRELATEDNAMES").then(pl.col("label").str.to_lowercase())
     implied = pl.coalesce("implied", relation)
     types = pl.when(implied.is_null()).then("types").otherwise(pl.concat_list("types", implied)).list.unique(maintain_order=True)
     found = found.sort("row").select("component", "column", value=pl.struct(value="text", types=types, pref="pref", label="label").cast(VALUE))
-    columns = sorted({column for column, _ in _MULTIPLE.values()})
+    columns = sorted({column for column, _ in MULTIPLE.values()})
     lists = found.group_by("component").agg(pl.col("value").filter(pl.col("column") == column).alias(column) for column in columns)
     return lists.with_columns(pl.when(pl.col(column).list.len() > 0).then(column) for column in columns)
 
@@ -181,7 +144,7 @@ def _lists(lines: pl.DataFrame) -> pl.DataFrame:
     categories = _named(lines, "CATEGORIES").sort("row")
     categories = categories.select("component", split_values(categories["value"], ",").alias("category")).explode("category")
     categories = categories.with_columns(pl.col("category").str.strip_chars()).filter(pl.col("category") != "")
-    members = _named(lines, *_MEMBERS).filter(pl.col("text").is_not_null()).sort("row")
+    members = _named(lines, *MEMBERS).filter(pl.col("text").is_not_null()).sort("row")
     return (
         categories.group_by("component", maintain_order=True)
         .agg(categories=pl.col("category"))

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from connectors.content_lines import unescaped
+from connectors.card_writers import with_standard_names
+from connectors.content_lines import unescape, unescaped
 
 _DIRECTION_MARKS = "[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 _APPLE_LABEL = r"^_\$!<(.*)>!\$_$"
@@ -38,7 +39,7 @@ def prepared(lines: pl.DataFrame) -> pl.DataFrame:
     distinct = lines.select("header", "params").unique("header", maintain_order=True)
     headers = pl.DataFrame([_header(number, params) for number, params in distinct.iter_rows()], schema=_COLUMNS, orient="row")
     lines = lines.join(headers, on="header", how="left", maintain_order="left")
-    return _with_labels(lines).drop("group")
+    return with_standard_names(_with_labels(lines).drop("group"))
 
 
 def _changed(values: pl.Series, pattern: str, change: pl.Expr) -> pl.Series:
@@ -83,7 +84,8 @@ def _header(number: int, params: Params) -> tuple[int, list[str], int | None, st
         pref = 1
     distinct = list(dict.fromkeys(kind for kind in types if kind != "pref"))
     text = ";".join(f"{param['name']}={','.join(map(str, _as_list(param['values'])))}" for param in params)
-    return number, distinct, pref, named.get("LABEL"), named.get("X-APPLE-OMIT-YEAR"), text
+    label = unescape(named["LABEL"]) if "LABEL" in named else None
+    return number, distinct, pref, label, named.get("X-APPLE-OMIT-YEAR"), text
 
 
 def _as_list(values: object) -> list[object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -111,10 +112,13 @@ def components_of(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, list
     nesting = Nesting()
     current: list[int | None] = []
     for name, component, line, follows_agent in marks.select("name", "component", "line", "is_agent").iter_rows():
-        if name == "END":
-            nesting.end(component, line)
-        else:
+        if name == "BEGIN":
             nesting.begin(component, line, follows_agent and component == "VCARD")
+        else:
+            is_joined = re.fullmatch(r"VCARD[ \t]*BEGIN[ \t]*:[ \t]*VCARD", component)  # of two files put together the first had no last line end
+            nesting.end("VCARD" if is_joined else component, line)
+            if is_joined:
+                nesting.begin("VCARD", line, is_agent=False)
         current.append(nesting.current)
     nesting.finish(lines["line"][-1] if lines.height else 0)
     frame = pl.DataFrame(nesting.rows, schema=COMPONENTS, orient="row")

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from connectors.binaries import BINARY_NAMES
-from connectors.components import components_of
+from connectors.components import components_of, is_mark
 from connectors.content_headers import PARAMS, decoded_lines, decoded_value, header_frame, is_summary
 from connectors.folded_lines import NO_COLON, LogicalLines, logical_lines
 from connectors.records import LONGEST_RAW_TEXT
@@ -56,7 +56,7 @@ def content_lines(data: bytes | Iterable[bytes]) -> ContentLines:
     found = logical_lines([data] if isinstance(data, bytes) else data)
     refused = pl.DataFrame([(number, reason, _raw_text(raw)) for number, reason, raw in found.refused], schema=["line", "reason", "raw_text"], orient="row")
     texts = pl.DataFrame({"line": np.asarray(found.numbers), "text": decoded_lines(found.pieces), "end_byte": np.asarray(found.ends)}, schema=_TEXTS)
-    lines = _with_headers(texts).with_row_index("row")
+    lines = _with_inline_cards(_with_headers(texts)).with_row_index("row")
     components, current, unpaired = components_of(lines)
     lines = _in_components(lines, components, current)
     outside = lines.filter(pl.col("component").is_null())
@@ -124,6 +124,23 @@ def _with_headers(texts: pl.DataFrame) -> pl.DataFrame:
     headers = header_frame(halves["head"].unique(maintain_order=True))
     joined = halves.select("line", "text", "head", "value", "end_byte").join(headers, on="head", how="left", maintain_order="left")
     return joined.with_columns(problem=pl.when(pl.col("value").is_null()).then(pl.lit(NO_COLON)).otherwise("problem"))
+
+
+def _with_inline_cards(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines, those of a card that begins in the value of AGENT drawn into that value, as vCard 3.0 means it."""
+    starts = lines.select(pl.col("name").eq("AGENT") & pl.col("value").str.strip_chars().str.to_uppercase().eq("BEGIN:VCARD")).to_series().arg_true()
+    if starts.is_empty():
+        return lines
+    marks = pl.concat([lines.select(is_mark()).to_series().arg_true(), pl.Series([lines.height], dtype=pl.UInt32)])
+    names, texts = lines["name"], lines["text"]
+    cards: dict[int, str] = {}
+    drawn: list[int] = []
+    for start, mark in zip(starts, marks.gather(marks.search_sorted(starts, "right")), strict=True):
+        if mark < lines.height and names[mark] == "END":
+            cards[start] = r"\n".join(["BEGIN:VCARD", *texts[start + 1 : mark + 1]])
+            drawn += range(start + 1, mark + 1)
+    is_left = pl.repeat(True, lines.height, dtype=pl.Boolean, eager=True).scatter(drawn, False)
+    return lines.with_columns(value=lines["value"].scatter(list(cards), list(cards.values()))).filter(is_left)
 
 
 def _in_components(lines: pl.DataFrame, components: pl.DataFrame, current: pl.DataFrame) -> pl.DataFrame:

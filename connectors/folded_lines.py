@@ -25,6 +25,8 @@ _LINE_END = re.compile(rb"\r*\n")
 _QUOTED_PRINTABLE = re.compile(rb"(?i)[^;:]*;[^:]*QUOTED-PRINTABLE")
 _INLINE_CARD = re.compile(rb"(?i)(?:[^.:;\s]+\.)*AGENT[^:\n]*:[ \t]*BEGIN:VCARD[ \t]*\n")  # each line of the card is indented, as a fold is
 _BOUNDARY = re.compile(rb"(?i)(?:\xef\xbb\xbf)?(?:BEGIN|END)[ \t]*:[ \t]*(?:VCARD|VCALENDAR|VEVENT|VTODO|VJOURNAL|VTIMEZONE|VALARM)(?:[ \t\r\xa0]|\xc2\xa0)*\Z")
+# What a quoted-printable text that ends in `=` does not go on with: a writer forgot the last line of it.
+_PROPERTY = re.compile(rb"(?:item\d+\.)?(?:VERSION|FN|N|TEL|EMAIL|ADR|LABEL|ORG|TITLE|ROLE|URL|BDAY|NOTE|PHOTO|REV|UID|CATEGORIES)(?:;[A-Za-z][^:]*)?:\S")
 _SOFT_BREAK = re.compile(rb"(?i)(?<==[0-9A-F]{2})=[ \t]*\n[ \t](?==[0-9A-F]{2})|=[ \t]*\n")  # a blank between two encoded bytes is a fold, else it is text
 
 _TOO_LONG = f"A line is longer than {LONGEST_LINE:,} bytes; it was left out. Remove the picture or text it holds."
@@ -81,6 +83,7 @@ class _Unfolder:
         self.is_run = False  # the open line is declared to be base64
         self.is_soft_broken = False  # the open line is quoted-printable and ended in `=`
         self.sealed = 0  # the last line of this count cannot be continued: a blank line or an orphan came after it
+        self.orphaned = -1  # the last orphan came after so many lines
         self.is_skipping = False
     def take(self, block: Block) -> None:
         """Takes the logical lines that are complete with this block; the rest is carried over to the next."""
@@ -201,7 +204,7 @@ class _Unfolder:
             if is_row and self.open_size <= LONGEST_LINE:  # beyond, the rows are left out with the line
                 self._append(text)
             return is_row
-        if not item or _BOUNDARY.match(item) or self.open_size > LONGEST_TEXT:
+        if not item or _BOUNDARY.match(item) or _PROPERTY.match(item) or self.open_size > LONGEST_TEXT:
             return False
         self.is_soft_broken = text.endswith(b"=")
         self._append(text[:-1] if self.is_soft_broken else item)
@@ -223,12 +226,12 @@ class _Unfolder:
             self.place = place
             self._append(item.rstrip())
             return
-        if len(found.numbers) == self.sealed and found.refused and found.refused[-1][1] == NO_COLON:
+        if len(found.numbers) == self.orphaned and found.refused[-1][1] == NO_COLON:
             line, reason, raw = found.refused[-1]
             found.refused[-1] = (line, reason, raw if len(raw) > LONGEST_RAW_TEXT else raw + b"\n" + item[:LONGEST_RAW_TEXT])
         else:
             self._refuse(number, NO_COLON, item)
-        self.sealed = len(found.numbers)
+        self.sealed = self.orphaned = len(found.numbers)
 
     def _add(self, item: bytes, number: int, span: tuple[int, int], *, is_base64: bool) -> None:
         """Adds a line, reduced when it is a binary, unless it is too long; span: where its value stands in the file."""

@@ -15,7 +15,7 @@ LONG = 512
 """Bytes; the binary values of shorter lines that need no joining are reduced by content_lines."""
 
 _HEADER = 64
-_RETURNS = re.compile(rb"\r++(?!\n)")
+_RETURNS = re.compile(rb"(?<!\r)\r++(?!\n)")
 _ENDINGS = np.isin(np.arange(256), list(b"= \t\r"))
 _ENCODINGS = np.isin(np.arange(256), list(b"EeQqBb \t\""))
 _NAMES = np.array([int.from_bytes(name) for name in (b"PHO", b"LOG", b"SOU", b"KEY", b"AGE", b"BEG", b"END")])

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 _HEAD = 64
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF8)
 _LEAST = 8  # bytes that show an encoding
 _WIDTHS = {"utf-16": 2, "utf-16-le": 2, "utf-16-be": 2, "utf-32": 4}
 
@@ -56,7 +57,7 @@ def joined(blocks: list[Block]) -> Block:
 
 
 def plain_blocks(chunks: Iterable[bytes]) -> Iterator[Block]:
-    """The chunks as blocks, UTF-16 and UTF-32 turned into UTF-8, with or without their mark; a mark of UTF-8 at the start is left out. The last is empty."""
+    """The chunks as blocks, UTF-16 and UTF-32 turned into UTF-8, with or without their mark; a mark at the start is left out. The last is empty."""
     rest = iter(chunks)
     head = b""
     while len(head) < _HEAD and (chunk := next(rest, None)) is not None:
@@ -66,7 +67,7 @@ def plain_blocks(chunks: Iterable[bytes]) -> Iterator[Block]:
 
 
 def _from_narrow(head: bytes, rest: Iterator[bytes]) -> Iterator[Block]:
-    start = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
+    start = next((len(mark) for mark in _MARKS if head.startswith(mark)), 0)
     for chunk in chain((head[start:],), rest):
         yield _without_nul(chunk, start, 1)
         start += len(chunk)
@@ -96,7 +97,7 @@ def _wide_encoding(head: bytes) -> str | None:
     """The encoding of two or four bytes a character that these first bytes show, if any."""
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) and head[4:8].count(0) == 3:
         return "utf-32"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if head.startswith(_MARKS[:2]) and (b"\0" in head or len(head) == 2):  # the first lines have letters of Latin, and so NULs
         return "utf-16"
     first, second = head[:_HEAD:2].count(0), head[1:_HEAD:2].count(0)
     if max(first, second) * 4 <= len(head[:_HEAD]) or len(head) < _LEAST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
 
@@ -11,9 +12,10 @@ from connectors.card_fields import fields_of
 from connectors.card_lines import prepared
 from connectors.content_lines import ContentLines, content_lines
 from connectors.exports import Export
+from connectors.plain_bytes import plain_blocks
 from connectors.records import CONTACTS, REJECTS, VALUE, Reading, Recognition, Window
 
-VERSION = 2
+VERSION = 3
 
 _HEAD = 2**16
 _CHUNK = 2**19  # bytes; larger ones cost more than they save, being fresh memory each time
@@ -25,9 +27,10 @@ _FOREIGN = "A component that is no card stands in the file; it was left out."
 _DELETED = bytes(code for code in range(32) if code not in b"\t\n\r") + b"\x7f"
 _UPPER = bytes(range(256)).upper()
 _FOLD = rb"(?:(?:\r*\n|\r)[ \t])*"
+_COLON = rb"(?:(?:\r*\n|\r)?[ \t])*:(?:(?:\r*\n|\r)?[ \t])*"
 _BEGIN, _VCARD = (_FOLD.join(bytes([code]) for code in word) for word in (b"BEGIN", b"VCARD"))
-_BEGIN_VCARD = re.compile(_BEGIN + rb"[ \t]*:[ \t]*" + _VCARD + rb"(?:[ \t\xa0]|\xc2\xa0)*(?=[\r\n]|\Z)")
-_LINE_START = re.compile(rb"[\r\n](?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)*\Z")
+_BEGIN_VCARD = re.compile(_BEGIN + _COLON + _VCARD + rb"(?:[ \t\xa0]|\xc2\xa0)*(?=[\r\n]|\Z)")
+_LINE_START = re.compile(rb"[\r\n](?:END[ \t]*:[ \t]*VCARD[ \t]*)?\Z")
 _FOLLOWING_FOLD = re.compile(rb"(?:\r*\n|\r)[ \t]")
 _OVERLAP = 512
 
@@ -76,9 +79,9 @@ def count(export: Export, recognition: Recognition) -> int:
 
 
 def _without_controls(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The bytes in upper case, without control characters, the NULs of UTF-16 among them."""
-    for chunk in chunks:
-        yield chunk.translate(_UPPER, _DELETED)
+    """The bytes, as UTF-8 where the file is UTF-16, in upper case, without control characters and byte-order marks."""
+    for block in plain_blocks(chunks):
+        yield block.data.translate(_UPPER, _DELETED).replace(codecs.BOM_UTF8, b"")
 
 
 def _cards_between(data: bytes, first: int, last: int) -> int:
@@ -88,7 +91,7 @@ def _cards_between(data: bytes, first: int, last: int) -> int:
 
 def _is_card(data: bytes, found: re.Match[bytes]) -> bool:
     """True at the start of a line; what follows in a fold makes it another word only when it is folded itself."""
-    if not _LINE_START.search(data[max(found.start() - 8, 0) : found.start()]):
+    if not _LINE_START.search(data[max(found.start() - 40, 0) : found.start()]):
         return False
     is_folded = b"\n" in found[0] or b"\r" in found[0]
     return not (is_folded and _FOLLOWING_FOLD.match(data, found.end()))
