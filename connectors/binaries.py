@@ -43,10 +43,9 @@ def binary_summary(value: bytes) -> bytes:
     """
     text = value.translate(None, _BLANKS)
     uri = _DATA_URI.match(text)
-    if uri:
-        text = text[uri.end() :]
-    size = len(text.rstrip(b"=")) * 3 // 4
-    return b"size=%d;sha256=%s" % (size, hashlib.sha256(text).hexdigest().encode())
+    start = uri.end() if uri else 0
+    padding = len(text) - len(text.rstrip(b"=")) if text.endswith(b"=") else 0
+    return b"size=%d;sha256=%s" % ((len(text) - start - padding) * 3 // 4, hashlib.sha256(memoryview(text)[start:]).hexdigest().encode())
 
 
 def reduced(item: bytes, is_declared: bool) -> bytes | None:

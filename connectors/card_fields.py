@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from connectors.card_names import MEMBERS, MULTIPLE, SINGLE
@@ -24,7 +26,7 @@ def fields_of(cards: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     used = pl.concat([rows, name["row"], organisation["row"], _taken_whole(lines)["row"]])
     is_used = pl.repeat(False, lines.height, dtype=pl.Boolean, eager=True).scatter(used, True)
     is_empty = pl.col("name").is_in(("N", "ORG")) & ~pl.col("value").str.contains(r"[^;\s]")
-    rest = lines.filter(~is_used & pl.col("text").is_not_null()).filter(~is_empty)
+    rest = lines.filter(~is_used & pl.col("text").is_not_null() & pl.col("name").is_not_null()).filter(~is_empty)
     delivery_labels = addresses.filter(pl.col("own_label").is_not_null()).with_columns(name=pl.lit("LABEL"), text="own_label")
     over_long = [_over_long(_named(lines, "N"), len(_NAME_PARTS)), _over_long(addresses, len(_ADDRESS_PARTS))]
     frames.append(_extra(pl.concat([rest, *over_long, delivery_labels]).unique(["row", "name"], maintain_order=True).sort("row")))
@@ -34,19 +36,15 @@ def fields_of(cards: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     return result
 
 
-def _named(lines: pl.DataFrame, *names: str) -> pl.DataFrame:
-    """The lines of these names, before any costlier test is made."""
-    return lines.filter(pl.col("name").is_in(names))
+def _named(lines: pl.DataFrame, *names: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    """The lines of these names, with these columns or all, before any costlier test is made."""
+    wanted = lines if columns is None else lines.select("name", *columns)
+    return wanted.filter(pl.col("name").is_in(names))
 
 
 def _taken_whole(lines: pl.DataFrame) -> pl.DataFrame:
     """The lines that no column leaves out."""
-    return _named(lines, *MULTIPLE, *MEMBERS, "ADR", "NOTE", "CATEGORIES").filter(~_is_inline_card())
-
-
-def _is_inline_card() -> pl.Expr:
-    """An AGENT whose value is a whole card, folded or escaped into one line."""
-    return pl.col("name").eq("AGENT") & pl.col("text").str.head(11).str.to_uppercase().eq("BEGIN:VCARD").fill_null(False)
+    return _named(lines, *MULTIPLE, *MEMBERS, "ADR", "NOTE", "CATEGORIES", columns=["row"])
 
 
 def _over_long(lines: pl.DataFrame, parts: int) -> pl.DataFrame:
@@ -58,9 +56,8 @@ def _with_uri_schemes(lines: pl.DataFrame) -> pl.DataFrame:
     """`tel:+33-1;ext=12` → `+33-1;ext=12` (RFC 3966 without its scheme, the extension kept), `mailto:a@b.example` → `a@b.example`."""
     telephone = pl.col("text").str.replace(r"(?i)^tel:", "").str.replace(r"^%2[Bb]", "+")
     email = pl.col("text").str.replace(r"(?i)^mailto:", "")
-    has_scheme = _named(lines, "TEL", "EMAIL").select("row", "name", scheme=pl.col("text").str.head(7).str.to_lowercase())
-    telephones = has_scheme.filter(pl.col("name").eq("TEL") & pl.col("scheme").str.starts_with("tel:"))["row"]
-    emails = has_scheme.filter(pl.col("name").eq("EMAIL") & pl.col("scheme").eq("mailto:"))["row"]
+    telephones = _named(lines, "TEL", columns=["row", "text"]).filter(pl.col("text").str.contains("(?i)^tel:"))["row"]
+    emails = _named(lines, "EMAIL", columns=["row", "text"]).filter(pl.col("text").str.contains("(?i)^mailto:"))["row"]
     if telephones.is_empty() and emails.is_empty():
         return lines
     row = pl.col("row")
@@ -71,8 +68,10 @@ def _with_uri_schemes(lines: pl.DataFrame) -> pl.DataFrame:
 def _singles(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     """The most preferred value of each property that a card has once, and the rows they come from."""
     targets = pl.DataFrame([(name, *target) for name, target in SINGLE.items()], schema=["name", "column", "rank"], orient="row")
-    found = _named(lines, *SINGLE).filter(pl.col("text").is_not_null()).join(targets, on="name", how="inner", maintain_order="left")
-    found = found.sort("rank", pl.col("pref").fill_null(101), "row").unique(["component", "column"], keep="first", maintain_order=True)
+    found = _named(lines, *SINGLE, columns=["row", "component", "text", "pref", "omitted_year"]).filter(pl.col("text").is_not_null())
+    found = found.join(targets, on="name", how="inner", maintain_order="left")
+    if found.select(pl.struct("component", "column").is_duplicated().any()).item():
+        found = found.sort("rank", pl.col("pref").fill_null(101), "row").unique(["component", "column"], keep="first", maintain_order=True)
     rest = pl.col("text").str.strip_prefix(pl.col("omitted_year")).str.strip_chars_start("-")
     without_year = pl.when(pl.col("text").str.starts_with(pl.col("omitted_year"))).then(pl.lit("--") + rest)
     lowered = pl.when(pl.col("column") == "kind").then(pl.col("text").str.to_lowercase())
@@ -87,11 +86,13 @@ def _singles(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
 def _values(lines: pl.DataFrame) -> pl.DataFrame:
     """emails, tels, urls, impps, related: lists of VALUE in the order of the card."""
     targets = pl.DataFrame([(name, *target) for name, target in MULTIPLE.items()], schema=["name", "column", "implied"], orient="row")
-    found = _named(lines, *MULTIPLE).filter(pl.col("text").is_not_null() & ~_is_inline_card()).join(targets, on="name", how="inner", maintain_order="left")
+    found = _named(lines, *MULTIPLE, columns=["row", "component", "text", "types", "pref", "label"]).filter(pl.col("text").is_not_null())
+    found = found.join(targets, on="name", how="inner", maintain_order="left")
     relation = pl.when(pl.col("name") == "X-ABRELATEDNAMES").then(pl.col("label").str.to_lowercase())
-    implied = pl.coalesce("implied", relation)
-    types = pl.when(implied.is_null()).then("types").otherwise(pl.concat_list("types", implied)).list.unique(maintain_order=True)
-    found = found.sort("row").select("component", "column", value=pl.struct(value="text", types=types, pref="pref", label="label").cast(VALUE))
+    found = found.with_columns(implied=pl.coalesce("implied", relation))
+    telling = found.filter(pl.col("implied").is_not_null()).with_columns(types=pl.concat_list("types", "implied").list.unique(maintain_order=True))
+    found = pl.concat([found.filter(pl.col("implied").is_null()), telling]).sort("row")
+    found = found.select("component", "column", value=pl.struct(value="text", types="types", pref="pref", label="label").cast(VALUE))
     columns = sorted({column for column, _ in MULTIPLE.values()})
     lists = found.group_by("component").agg(pl.col("value").filter(pl.col("column") == column).alias(column) for column in columns)
     return lists.with_columns(pl.when(pl.col(column).list.len() > 0).then(column) for column in columns)
@@ -99,7 +100,9 @@ def _values(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _first(lines: pl.DataFrame, name: str) -> pl.DataFrame:
     """The most preferred line of this name in each card that holds more than separators."""
-    found = _named(lines, name).filter(pl.col("value").str.contains(r"[^;\s]"))
+    found = _named(lines, name, columns=["row", "component", "value", "pref"]).filter(pl.col("value").str.contains(r"[^;\s]"))
+    if found["component"].is_unique().all():
+        return found
     return found.sort(pl.col("pref").fill_null(101), "row").unique("component", keep="first", maintain_order=True)
 
 
@@ -133,7 +136,7 @@ def _addresses(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _notes(lines: pl.DataFrame) -> pl.DataFrame:
-    found = _named(lines, "NOTE").filter(pl.col("text").is_not_null()).sort("row").select("component", note="text")
+    found = _named(lines, "NOTE", columns=["row", "component", "text"]).filter(pl.col("text").is_not_null()).sort("row").select("component", note="text")
     if found["component"].is_unique().all():
         return found
     return found.group_by("component").agg(pl.col("note").str.join("\n"))

@@ -30,7 +30,8 @@ def prepared(lines: pl.DataFrame) -> pl.DataFrame:
 
     row: running number; value: still escaped, direction marks dropped; text: unescaped and trimmed, null when empty;
     types: lower case, without pref; pref: 1 is most preferred; label: X-ABLabel of the same group, else the line's own;
-    omitted_year: the year that stands for none; params_text: the parameters as text; shared: the X-ABLabel alone.
+    name: null where the line has done its work as the label of others; shared: the X-ABLabel alone;
+    omitted_year: the year that stands for none; params_text: the parameters as text.
     """
     value = _changed(lines["value"], _DIRECTION_MARKS, pl.col("value").str.replace_all(_DIRECTION_MARKS, ""))
     text = _changed(value, r"\\", unescaped(pl.col("value")))
@@ -55,7 +56,7 @@ def _trimmed(text: pl.Expr) -> pl.Expr:
 
 
 def _with_labels(lines: pl.DataFrame) -> pl.DataFrame:
-    """The lines with their labels; the X-ABLABEL lines that label others are gone."""
+    """The lines with their labels; the X-ABLABEL lines that label others have no name any more."""
     grouped = lines.filter(pl.col("group").is_not_null()).select("row", "component", "name", "text", pl.col("group").str.to_lowercase())
     is_label = pl.col("name") == "X-ABLABEL"
     labels = grouped.filter(is_label).select("component", "group", shared=pl.coalesce(pl.col("text").str.extract(_APPLE_LABEL), "text"))
@@ -63,8 +64,7 @@ def _with_labels(lines: pl.DataFrame) -> pl.DataFrame:
     labelled = grouped.filter(~is_label).join(labels, on=["component", "group"], how="inner", maintain_order="left")
     used = grouped.filter(is_label).join(labelled, on=["component", "group"], how="semi")["row"]
     shared = pl.repeat(None, lines.height, dtype=pl.String, eager=True).scatter(labelled["row"], labelled["shared"])
-    is_kept = pl.repeat(True, lines.height, dtype=pl.Boolean, eager=True).scatter(used, False)
-    return lines.with_columns(shared=shared, label=pl.coalesce(shared, "own_label")).filter(is_kept)
+    return lines.with_columns(name=lines["name"].scatter(used, None), shared=shared, label=pl.coalesce(shared, "own_label"))
 
 
 def _header(number: int, params: Params) -> tuple[int, list[str], int | None, str | None, str | None, str]:

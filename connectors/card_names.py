@@ -43,7 +43,6 @@ MULTIPLE: Mapping[str, tuple[str, str | None]] = {
     **{f"X-MESSAGING/{name}-ALL": ("impps", name.lower()) for name in _KDE_SERVICES},
     "RELATED": ("related", None),
     "X-ABRELATEDNAMES": ("related", None),
-    "AGENT": ("related", "agent"),
     **{f"{prefix}{name}": ("related", name.lower()) for prefix in ("X-", "X-MS-", "X-EVOLUTION-") for name in _PEOPLE},
     "X-KADDRESSBOOK-X-SPOUSENAME": ("related", "spouse"),
     "X-KADDRESSBOOK-X-MANAGERSNAME": ("related", "manager"),

@@ -53,11 +53,12 @@ def _android(value: str) -> _Line:
 
 
 def _agent(line: _Line) -> list[_Line]:
-    """The line; for a card in it, the name of that card under RELATED too."""
+    """The line as RELATED; one that holds a card as it is, and the name of that card as RELATED."""
     text = line["text"] or ""
+    related = line | {"name": "RELATED", "types": list(dict.fromkeys([*line["types"], "agent"]))}
     if not text.upper().startswith("BEGIN:VCARD"):
-        return [line]
+        return [related]
     names = {name.upper(): value.strip() for name, value in reversed(_NAME_OF_CARD.findall(text))}
     family, given = [*names.get("N", "").split(";"), "", ""][:2]
     name = unescape(names.get("FN") or f"{given.strip()} {family.strip()}".strip())
-    return [line, line | {"name": "RELATED", "text": name, "types": ["agent"], "pref": None, "label": None}] if name else [line]
+    return [line, related | {"text": name}] if name else [line]

@@ -39,6 +39,8 @@ LINE_REJECTS = pl.Schema({"line": pl.Int64, "component": pl.Int64, "reason": pl.
 
 _TEXTS = pl.Schema({"line": pl.Int64, "text": pl.String, "end_byte": pl.Int64})
 
+_ESCAPES = {r"\\": "\\", r"\n": "\n", r"\N": "\n", r"\,": ",", r"\;": ";", r"\:": ":", r"\"": '"'}
+
 _OUTSIDE = "Lines stand outside any BEGIN and END; they were left out."
 
 
@@ -75,16 +77,12 @@ def content_lines(data: bytes | Iterable[bytes]) -> ContentLines:
 
 def unescaped(column: pl.Expr) -> pl.Expr:
     r"""The text with \n, \, \; \: \" and \\ undone; any other backslash stays."""
-    return (
-        column.str.replace_all("\\\\", "\0", literal=True)  # control characters do not occur in values, so they can stand in
-        .str.replace_all(r"\\[nN]", "\n")
-        .str.replace_all(r'\\([,;:"])', "${1}")
-        .str.replace_all("\0", "\\", literal=True)
-    )
+    return column.str.replace_many(_ESCAPES)
 
 
 def split_unescaped(column: pl.Expr, separator: str) -> pl.Expr:
     """The parts between separators that are not escaped, each unescaped: a list of text."""
+    # control characters do not occur in values, so they can stand in
     masked = column.str.replace_all("\\\\", "\0", literal=True).str.replace_all("\\" + separator, "\1", literal=True)
     part = pl.element().str.replace_all("\0", "\\\\", literal=True).str.replace_all("\1", separator, literal=True)
     return masked.str.split(separator).list.eval(unescaped(part))

@@ -89,8 +89,8 @@ class _Unfolder:
         """Takes the logical lines that are complete with this block; the rest is carried over to the next."""
         self.found.width = block.width
         carried = len(self.carry)
-        data, returns = with_line_feeds(self.carry + block.data if carried else block.data)
-        self.carry = self._take_complete(data, block, carried) + returns
+        data, is_odd, returns = with_line_feeds(self.carry + block.data if carried else block.data)
+        self.carry = self._take_complete(data, block, carried, is_odd) + returns
         if len(self.carry) > LONGEST_LINE:
             self._skip()
         if block.is_end:
@@ -99,19 +99,20 @@ class _Unfolder:
     def _finish(self, block: Block) -> None:
         """Takes the last line, which needs no line end."""
         carried = len(self.carry) - len(block.data)
-        self._take_complete(self.carry.rstrip(b"\r\n") + b"\n.", block, carried)  # the full stop shows that the line ends; it is itself left over
+        self._take_complete(self.carry.rstrip(b"\r\n") + b"\n.", block, carried, True)  # the full stop shows that the line ends; it is itself left over
         self.flush()
 
-    def _take_complete(self, data: bytes, block: Block, carried: int) -> bytes:
+    def _take_complete(self, data: bytes, block: Block, carried: int, has_odd_returns: bool) -> bytes:
         """Takes the lines that are complete in these bytes, `carried` bytes and a block; returns the rest."""
         items = items_in(data, self.number)
         if items is None:
             return data
         places = block.places(items.stops - carried)
         at, count = 0, len(places)
-        for special in [*np.flatnonzero(needs_care(data, items)).tolist(), count]:
+        for special in [*np.flatnonzero(needs_care(data, items, has_odd_returns)).tolist(), count]:
             while at < special or (at == special < count):
-                if at < special and not self.open and not self.is_skipping:
+                if at < special and not self.is_soft_broken and not self.is_skipping:
+                    self.flush()  # a line with a colon is no row of a base64 run
                     self._keep(data, items, places, at, special)
                     at = special
                 else:

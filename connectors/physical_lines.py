@@ -43,13 +43,17 @@ class Items:
     next_number: int
 
 
-def with_line_feeds(data: bytes) -> tuple[bytes, bytes]:
-    """The bytes with every line end a line feed, perhaps after returns, at the same places; returns at the end, which the next byte decides on, apart."""
+def with_line_feeds(data: bytes) -> tuple[bytes, bool, bytes]:
+    """The bytes with every line end a line feed, perhaps after returns, at the same places; whether several returns may stand before one.
+
+    Returns at the end, which the next byte decides on, are the third.
+    """
     kept = data.rstrip(b"\r")
     codes = np.frombuffer(kept, np.uint8)
-    if np.count_nonzero(codes == 13) != np.count_nonzero((codes[:-1] == 13) & (codes[1:] == 10)):
+    is_odd = bool(np.count_nonzero(codes == 13) != np.count_nonzero((codes[:-1] == 13) & (codes[1:] == 10)))
+    if is_odd:
         kept = _RETURNS.sub(lambda found: b"\n" * len(found[0]), kept)
-    return kept, data[len(kept) :]
+    return kept, is_odd, data[len(kept) :]
 
 
 def items_in(data: bytes, number: int) -> Items | None:
@@ -67,7 +71,7 @@ def items_in(data: bytes, number: int) -> Items | None:
     return Items(starts, stops, breaks[first], first + number, last > first, int(ends[-1]) + 1, number + int(last[-1]) + 1)
 
 
-def needs_care(data: bytes, items: Items) -> _Flags:
+def needs_care(data: bytes, items: Items, has_odd_returns: bool) -> _Flags:
     """Which lines need more than their folds undone: those without a colon, empty ones, binaries, encoded ones, and what may end in a soft break."""
     codes = np.frombuffer(data, np.uint8)
     size = items.stops - items.starts
@@ -80,7 +84,7 @@ def needs_care(data: bytes, items: Items) -> _Flags:
         if not _mentions_encoding(data):
             is_text |= _is_person(codes, items.starts[large])
         cared[large] = ~is_text
-    return cared | items.is_folded if ((codes[:-1] == 13) & (codes[1:] == 13)).any() else cared
+    return cared | items.is_folded if has_odd_returns else cared
 
 
 def _mentions_encoding(data: bytes) -> bool:
@@ -96,13 +100,14 @@ def _is_person(codes: npt.NDArray[np.uint8], starts: _Places) -> _Flags:
 
 def _is_text(codes: npt.NDArray[np.uint8], starts: _Places, colons: _Places) -> _Flags:
     """The header is short and names neither a binary, nor a component, nor a group, which could hide one, nor an encoding."""
-    heads = codes[np.minimum(starts[:, None] + np.arange(_HEADER), len(codes) - 1)]
-    letters = heads[:, :4] & 0xDF  # in upper case
+    letters = codes[starts[:, None] + np.arange(4)] & 0xDF  # in upper case
     names = letters[:, :3].astype(np.int64) @ np.array([2**16, 2**8, 1])
     is_special = np.isin(names, _NAMES) | ((names == _ATTACH) & (letters[:, 3] == ord("A")))
-    is_within = np.arange(_HEADER) < (colons - starts)[:, None]
+    plain: _Flags = (letters[:, 0] >= ord("A")) & (letters[:, 0] <= ord("Z")) & (colons - starts < _HEADER) & ~is_special
+    named = np.flatnonzero(plain)
+    heads = codes[np.minimum(starts[named, None] + np.arange(_HEADER), len(codes) - 1)]
+    is_within = np.arange(_HEADER) < (colons - starts)[named, None]
     has_group = ((heads == ord(".")) & is_within).any(axis=1)
     is_encoded = ((heads == ord(";")) & is_within)[:, :-1] & _ENCODINGS[heads[:, 1:]]
-    is_named = (letters[:, 0] >= ord("A")) & (letters[:, 0] <= ord("Z")) & (colons - starts < _HEADER)
-    plain: _Flags = is_named & ~is_special & ~has_group & ~is_encoded.any(axis=1)
+    plain[named] = ~has_group & ~is_encoded.any(axis=1)
     return plain

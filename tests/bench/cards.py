@@ -22,8 +22,8 @@ TOWNS = [("Lyon", "69001", "France"), ("Genève", "1204", "Suisse"), ("Berlin", 
 
 
 def races(folder: Path) -> list[Race]:
-    """Ten thousand cards of text, and two thousand with a picture of 12 kB each."""
-    return [race(folder / "plain", "cards without photos", 12, 10_000, 0), race(folder / "photos", "cards with photos of 12 kB", 15, 2_000, 12_000)]
+    """Ten thousand cards of text, and five thousand with a picture of 12 kB each."""
+    return [race(folder / "plain", "cards without photos", 12, 10_000, 0), race(folder / "photos", "cards with photos of 12 kB", 15, 5_000, 12_000)]
 
 
 def race(folder: Path, name: str, needed: float, count: int, photo: int) -> Race:
