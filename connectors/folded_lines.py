@@ -236,10 +236,13 @@ class _Unfolder:
 
     def _add(self, item: bytes, number: int, span: tuple[int, int], *, is_base64: bool) -> None:
         """Adds a line, reduced when it is a binary, unless it is too long; span: where its value stands in the file."""
-        small = reduced(item, is_base64) if len(item) <= LONGEST_LINE else None
+        if len(item) > LONGEST_LINE:
+            self._refuse(number, _TOO_LONG, item)
+            return
+        small = reduced(item, is_base64)
         line = small or item.replace(b"\r\n", b"\n").replace(b"\n ", b"").replace(b"\n\t", b"")
         if len(line) > LONGEST_TEXT:
-            self._refuse(number, _TOO_LONG if len(line) > LONGEST_LINE else _TOO_MUCH_TEXT, line)
+            self._refuse(number, _TOO_MUCH_TEXT, line)
             return
         self.found.pieces.append(line)
         self.found.numbers.append(number)

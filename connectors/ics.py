@@ -18,11 +18,12 @@ from connectors.ics_occurrences import occurrences_frame
 from connectors.ics_own_zones import zones_by_calendar
 from connectors.ics_plain import plain_times
 from connectors.ics_properties import EventProperties
+from connectors.plain_bytes import plain_blocks
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window
 
 VERSION = 3
 
-FOLD = r"(?:\n{1,2}[ \t])?"  # in `_text` a CRLF is two line feeds
+FOLD = r"(?:\n[ \t])*"
 BEGIN_EVENT = re.compile(rf"^{FOLD.join('BEGIN')}{FOLD}[ \t]*:[ \t]*{FOLD}{FOLD.join('VEVENT')}[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 CUT_SHORT = "An event has no END; what there is of it is kept. Export the calendar again if the file was cut short."
@@ -46,9 +47,8 @@ def count_events(data: bytes) -> int:
 
 def _text(data: bytes) -> str:
     """The bytes as text in which BEGIN lines can be seen, whatever the encoding, the line ends and the control characters."""
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "latin-1"
-    text = data.decode(encoding, "replace").removeprefix("\xef\xbb\xbf").replace("\r", "\n")
-    return text.translate(dict.fromkeys([*range(9), 11, 12, *range(14, 32)]))
+    text = b"".join(block.data for block in plain_blocks([data])).decode("latin-1").replace("\xef\xbb\xbf", "")
+    return re.sub(r"\r*\n|\r", "\n", text).translate(dict.fromkeys([*range(9), 11, 12, *range(14, 32)]))
 
 
 def read(export: Export, recognition: Recognition, window: Window) -> Reading:

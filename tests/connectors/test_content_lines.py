@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import time
 from typing import Any
 
 import polars as pl
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from connectors import folded_lines
 from connectors.content_headers import header_frame
 from connectors.content_lines import ContentLines, content_lines, split_unescaped, unescape, unescaped
 
@@ -349,3 +351,58 @@ def test_a_header_says_the_same_cut_as_columns_or_by_itself(head: str):
 def test_a_header_of_too_many_parameters_is_refused_however_they_are_written(value: str):
     """201 of them."""
     assert header_frame(pl.Series(["A" + f";B={value}" * 201]))["problem"].is_not_null().all()
+
+def test_each_orphan_line_is_said_where_it_stands() -> None:
+    """Only those that follow one another share a reject."""
+    content = content_lines(b"first\n\nBEGIN:VCARD\nFN:Anna\nEND:VCARD\n\nlast\n")
+    assert content.rejects.select("line", "raw_text").rows() == [(1, "first"), (7, "last")]
+
+
+def test_a_run_of_base64_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not kept in memory, and the card goes on."""
+    monkeypatch.setattr(folded_lines, "LONGEST_LINE", 10_000)
+    content = content_lines(b"BEGIN:VCARD\nPHOTO;BASE64:\n" + b"AAAABBBBCCCCDDDD\n" * 5000 + b"\nFN:Anna\nEND:VCARD\n")
+    assert values(content) == [("FN", "Anna")]
+    assert content.rejects["line"].to_list() == [2]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_known_although_a_character_holds_a_nul(encoding: str) -> None:
+    """一 is 4E00, Ā is 0100."""
+    assert values(content_lines("BEGIN:VCARD\r\nFN:一Āb一\r\nEND:VCARD\r\n".encode(encoding))) == [("FN", "一Āb一")]
+
+
+def test_a_mark_of_utf_16_before_plain_text_is_dropped() -> None:
+    """Editors leave it when they convert a file."""
+    assert values(content_lines(b"\xff\xfeBEGIN:VCARD\nFN:Anna\nEND:VCARD\n")) == [("FN", "Anna")]
+
+
+def test_a_picture_under_a_name_of_its_own_is_reduced() -> None:
+    """What base64 text decodes to is kept as text, what is no text as size and hash."""
+    picture, text = bytes(range(256)) * 4, "Nordwind " * 100
+    encoded = [base64.b64encode(content).decode() for content in (picture, text.encode())]
+    found = lines_of(f"X-MS-CARDPICTURE;ENCODING=BASE64:{encoded[0]}\r\nNOTE;ENCODING=b:{encoded[1]}".encode())
+    assert [line["value"] for line in found] == [summary(picture), text]
+
+
+HOSTILE = {
+    "returns": b"\r" * 2_000_000,
+    "blank lines": b"\r\n" * 500_000,
+    "indented blanks": b" \r\n" * 500_000,
+    "orphans": b"x\r\n" * 300_000,
+    "soft breaks": b"NOTE;QUOTED-PRINTABLE:=\r\n" * 50_000,
+    "ends": b"END:VCARD\r\n" * 50_000,
+    "begins": b"BEGIN:X\r\n" * 50_000,
+    "quotes": b"TEL;X=" + b'"' * 200_000 + b":1",
+    "backslashes": b"N:" + b"\\" * 900_000,
+    "cards in a line": b"AGENT:BEGIN:VCARD\r\nFN:B\r\nEND:VCARD\r\n" * 5_000,
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
+def test_much_of_the_same_takes_no_time(body: bytes) -> None:
+    """No step takes time that grows with the square of the file; what comes before is read."""
+    start = time.process_time()
+    content = content_lines(b"BEGIN:VCARD\r\nFN:Anna\r\n" + body + b"\r\nEND:VCARD\r\n")
+    assert ("FN", "Anna") in values(content)
+    assert time.process_time() - start < 5
