@@ -65,10 +65,11 @@ RAW: Mapping[str, Mapping[str, Any]] = {
         "extension": pl.String, "is_valid": pl.Boolean,
     },
     "staging.contact_addresses": {
-        "record_id": pl.String, "ordinal": pl.Int64, "street": pl.String, "locality": pl.String, "postal_code": pl.String,
+        "record_id": pl.String, "ordinal": pl.Int64, "types": pl.List(pl.String), "street": pl.String, "locality": pl.String, "postal_code": pl.String,
         "country": pl.String, "country_code": pl.String,
     },
     "staging.contact_labels": {"record_id": pl.String, "label": pl.String},
+    "staging.contact_relations": {"record_id": pl.String, "ordinal": pl.Int64, "relation": pl.String, "name": pl.String, "name_key": pl.String},
 }  # fmt: skip
 
 
