@@ -140,7 +140,7 @@ def test_an_event_has_the_fields_of_a_contact_empty_and_its_own(entregent: Entre
         "summary": "Déjeuner, puis café",
         "start": "2026-11-18T11:30:00Z",
         "end": "2026-11-18T13:00:00Z",
-        "attendees": ["karim@haddad.example", "lea @brossard.example"],
+        "attendees": ["karim@haddad.example", "lea@brossard.example"],
         "organizer": "claire@moreau.example",
         "status": "CONFIRMED",
     }
