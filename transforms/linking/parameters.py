@@ -10,7 +10,6 @@ SCHEMA = pl.Schema(
     {"comparison": pl.String, "level": pl.String, "side": pl.String, "value": pl.Float64, "origin": pl.String, "people": pl.Int64}
 )
 _ROUNDS = 8
-_MOST_PAIRS = 50_000
 _PRIOR_PAIRS = 60.0  # pairs that a shipped probability is worth against what the book shows
 _GROWTH = 0.2  # a book that has grown or shrunk by more is another book
 _OVERLAP, _NAMESAKES = 1.0, 0.03
@@ -40,14 +39,14 @@ def stored(kept: pl.DataFrame) -> pl.DataFrame:
 def learned(prior: pl.DataFrame, comparisons: pl.DataFrame, surprises: pl.DataFrame, counts: pl.DataFrame, people: int) -> pl.DataFrame:
     """The weights re-estimated. A level keeps its shipped value where the book says nothing. Returns rows of `SCHEMA`.
 
+    comparisons: of pairs whose names may be one person's: their other levels are not what made them candidates.
     counts: per full name, profiles (how many different ones) and by_chance (how many bear it if given and family names are drawn apart).
     """
     people = max(people, 1)
     namesakes, chance = _namesakes(counts, people)
     weights, overlap = prior, _OVERLAP
-    pairs = _learnable(comparisons)
-    for _ in range(_ROUNDS if pairs.height else 0):
-        scored = _scored(pairs, weights, surprises, (overlap, namesakes, chance))
+    for _ in range(_ROUNDS if comparisons.height else 0):
+        scored = _scored(comparisons, weights, surprises, (overlap, namesakes, chance))
         weights = _estimated(prior, scored)
     sides = [
         weights.select("comparison", "level", side=pl.lit(side), value=side, origin=pl.lit("learned"), people=pl.lit(people))
@@ -84,17 +83,6 @@ def _namesakes(counts: pl.DataFrame, people: int) -> tuple[float, float]:
     beside = (_PRIOR_PEOPLE * _NAMESAKES + max(rare["others"] - rare["by_chance"], 0.0)) / (_PRIOR_PEOPLE + rare["seen"])
     times = (_PRIOR_PEOPLE * _RARE + common["others"]) / (_PRIOR_PEOPLE * _RARE + common["by_chance"])
     return beside, max(times, 1.0)
-
-
-def _learnable(comparisons: pl.DataFrame) -> pl.DataFrame:
-    """The comparisons of pairs whose names may be one person's: their other levels are not what made them candidates."""
-    agreeing = comparisons.filter(
-        ((pl.col("comparison") == "given_name") & pl.col("level").is_in(["same", "variant", "partial", "initial", "typo"]))
-        | ((pl.col("comparison") == "family_name") & pl.col("level").is_in(["same", "variant", "partial", "initial", "typo"]))
-    )
-    both = agreeing.group_by("record_a", "record_b").len().filter(pl.col("len") == 2).select("record_a", "record_b").sort("record_a", "record_b")
-    some = both.gather_every(both.height // _MOST_PAIRS + 1)  # more pairs would take longer and teach no more
-    return comparisons.join(some, on=["record_a", "record_b"], how="semi")
 
 
 def _scored(pairs: pl.DataFrame, weights: pl.DataFrame, surprises: pl.DataFrame, book: tuple[float, float, float]) -> pl.DataFrame:

@@ -22,7 +22,7 @@ import polars as pl
 from transforms.linking.clusters import COMPARISONS, Clusters, Evidence, Pair, Traits, grow
 
 reads = (
-    "link.records", "link.entities", "link.name_forms", "link.given_alike", "link.match_evidence", "link.contact_points", "raw.decisions",
+    "link.records", "link.entities", "link.name_forms", "link.given_alike", "link.pair_weights", "link.contact_points", "raw.decisions",
     "raw.person_register", "raw.linking_parameters",
 )  # fmt: skip
 
@@ -37,7 +37,7 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     traits = _traits(frames)
     clusters = Clusters(traits, frozenset(frames["link.given_alike"].select("given", "other").iter_rows()), decided["not_same"])
     same = [(one, two, "same") for one, two in decided["same"] if one in traits and two in traits]
-    joins = grow(clusters, _evidence(frames["link.match_evidence"]), [*same, *_certain(frames)])
+    joins = grow(clusters, _evidence(frames["link.pair_weights"]), [*same, *_certain(frames)])
     rows = [(place, *join) for place, join in enumerate(joins, 1)]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
@@ -67,12 +67,9 @@ def _traits(frames: Mapping[str, pl.DataFrame]) -> dict[str, Traits]:
     return {record_id: Traits(*values) for record_id, *values in rows.sort("record_id").iter_rows()}
 
 
-def _evidence(evidence: pl.DataFrame) -> dict[Pair, Evidence]:
-    """The bits of each pair that its names do not rule out, in the order of `COMPARISONS`."""
-    wide = evidence.pivot("comparison", index=["record_a", "record_b"], values="bits")
-    columns = [pl.col(name) if name in wide.columns else pl.lit(0.0).alias(name) for name in COMPARISONS]
-    rows = wide.select("record_a", "record_b", *columns).fill_null(0.0).sort("record_a", "record_b")
-    return {(one, two): tuple(bits) for one, two, *bits in rows.iter_rows()}
+def _evidence(weights: pl.DataFrame) -> dict[Pair, Evidence]:
+    """The bits of each pair, in the order of `COMPARISONS`."""
+    return {(one, two): tuple(bits) for one, two, *bits in weights.select("record_a", "record_b", *COMPARISONS).iter_rows()}
 
 
 def _certain(frames: Mapping[str, pl.DataFrame]) -> list[tuple[str, str, str]]:

@@ -19,7 +19,7 @@ import polars as pl
 
 from transforms.linking.parameters import SCHEMA, learned, shipped, still_fits, stored
 
-reads = ("link.comparisons", "link.pair_surprises", "link.name_counts", "link.name_shares", "raw.linking_parameters")
+reads = ("link.learning_comparisons", "link.pair_surprises", "link.name_counts", "link.name_shares", "raw.linking_parameters")
 
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -31,4 +31,4 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     kept = frames["raw.linking_parameters"]
     if still_fits(kept, people):
         return stored(kept)
-    return learned(shipped(), frames["link.comparisons"], frames["link.pair_surprises"], counts, people).cast(dict(SCHEMA.items()))
+    return learned(shipped(), frames["link.learning_comparisons"], frames["link.pair_surprises"], counts, people).cast(dict(SCHEMA.items()))
