@@ -21,7 +21,7 @@ from connectors.ics_properties import EventProperties
 from connectors.plain_bytes import plain_blocks
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window
 
-VERSION = 3
+VERSION = 4
 
 FOLD = r"(?:\n[ \t])*"
 BEGIN_EVENT = re.compile(rf"^{FOLD.join('BEGIN')}{FOLD}[ \t]*:[ \t]*{FOLD}{FOLD.join('VEVENT')}[ \t]*$", re.IGNORECASE | re.MULTILINE)
@@ -30,8 +30,9 @@ CUT_SHORT = "An event has no END; what there is of it is kept. Export the calend
 
 
 def recognises(export: Export) -> list[Recognition]:
-    """An iCalendar file says so in its first lines; some hold a bare event."""
-    mark = re.search(r"^[ \t]*BEGIN[ \t]*:[ \t]*(VCALENDAR|VEVENT)", _text(export.head(4096)), re.IGNORECASE | re.MULTILINE)
+    """An iCalendar file says so in its first lines; some hold a bare component, which may be no event: then there is nothing to read."""
+    components = "VCALENDAR|VEVENT|VTODO|VJOURNAL|VFREEBUSY|VTIMEZONE|VALARM|VAVAILABILITY"
+    mark = re.search(rf"^[ \t]*BEGIN[ \t]*:[ \t]*({components})[ \t]*$", _text(export.head(4096)), re.IGNORECASE | re.MULTILINE)
     return [Recognition("events", "icalendar", f"BEGIN:{mark[1].upper()}", 100)] if mark else []
 
 
@@ -71,7 +72,7 @@ def read_events(data: bytes, window: Window) -> Reading:
     return Reading(
         events=once,
         occurrences=occurrences,
-        rejects=_rejects(content, properties, times.unreadable, [*times.problems, *cut]),
+        rejects=_rejects(content, properties, [*times.problems, *cut]),
         repeated=events.height - once.height,
         account=_of_calendar(content, "X-WR-CALNAME") or _of_calendar(content, "NAME"),
     )
@@ -104,19 +105,17 @@ def _of_calendar(content: ContentLines, name: str) -> str | None:
     return unescape(values[0]).strip() or None if values else None
 
 
-def _rejects(content: ContentLines, properties: EventProperties, unreadable: Iterable[int], problems: Iterable[tuple[int, str]]) -> pl.DataFrame:
-    """What could not be read, in the order of the file: lines, whole events, and what was left out of an event."""
+def _rejects(content: ContentLines, properties: EventProperties, problems: Iterable[tuple[int, str]]) -> pl.DataFrame:
+    """What could not be read, in the order of the file: lines, and what was left out of an event. No event is lost whole."""
     positions = _positions(content, properties)
     lines = content.rejects.iter_rows(named=True)
     rows = [(positions.get(row["component"]), row["line"], False, row["reason"], row["raw_text"]) for row in lines]
     first_lines = dict(properties.positions.select("position", "first_line").iter_rows())
-    said = [(position, True, ics_events.NO_START) for position in unreadable]
     open_ended = properties.positions.filter(~pl.col("is_closed"))["position"]
-    said += [(position, False, CUT_SHORT) for position in open_ended]
-    found = said + [(position, False, sentence) for position, sentence in problems]
-    texts = ics_properties.raw_texts(properties, {position for position, _, _ in found})
-    for position, is_record, sentence in found:
-        rows.append((position, first_lines[position], is_record, sentence, texts.get(position, "")[: LONGEST_RAW_TEXT]))
+    found = [*((position, CUT_SHORT) for position in open_ended), *problems]
+    texts = ics_properties.raw_texts(properties, {position for position, _ in found})
+    for position, sentence in found:
+        rows.append((position, first_lines[position], False, sentence, texts.get(position, "")[: LONGEST_RAW_TEXT]))
     return pl.DataFrame(rows, schema=REJECTS, orient="row").sort("line", maintain_order=True)
 
 

@@ -20,7 +20,7 @@ from connectors.records import EVENTS
 
 MIDNIGHT = re.compile(r"[0-9]{8}(?:T0{4}(?:00)?Z?)?", re.IGNORECASE)
 
-NO_START = "An event has no start that can be read, so it is left out; give it a date in the calendar."
+NO_START = "An event has no start that can be read; it is kept, but stands on no day. Give it a date in the calendar."
 BAD_END = "The end or duration of an event cannot be read, or cannot be compared with its start; it is kept without an end."
 BAD_RECURRENCE_ID = "The RECURRENCE-ID of an event cannot be read; it is taken for the start of the event."
 UNKNOWN_ZONE = "A time names a zone that neither its file nor the time zone database knows; the times of that zone are taken as local."
@@ -28,14 +28,13 @@ UNKNOWN_ZONE = "A time names a zone that neither its file nor the time zone data
 
 @dataclass
 class Timetable:
-    """When the events are. parts: those with a start, by position; stamps: DTSTAMP, CREATED and LAST-MODIFIED in UTC.
+    """When the events are. parts: those with a start, by position; stamps: DTSTAMP, CREATED and LAST-MODIFIED of all, in UTC.
 
-    unreadable: positions without a start; problems: position and sentence of what else could not be read.
+    problems: position and sentence of what could not be read.
     """
 
     parts: dict[int, Part] = field(default_factory=dict)
     stamps: dict[int, tuple[datetime | None, ...]] = field(default_factory=dict)
-    unreadable: list[int] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -46,9 +45,10 @@ def timetable(properties: EventProperties, positions: pl.Series, zones_of: Mappi
     unknown: set[str] = set()
     for position, written in ics_properties.times(properties, positions).items():
         values, zones = _as_days(written), zones_of[position]
+        result.stamps[position] = tuple(_stamp(values, name, zones) for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED"))
         start = _moment(values, "DTSTART", zones)
         if start is None:
-            result.unreadable.append(position)
+            result.problems.append((position, NO_START))
             continue
         tzid = values["DTSTART"][1].get("TZID")
         if tzid and start.form == "floating" and tzid not in unknown:
@@ -64,7 +64,6 @@ def timetable(properties: EventProperties, positions: pl.Series, zones_of: Mappi
         is_range = "RECURRENCE-ID" in values and values["RECURRENCE-ID"][1].get("RANGE", "").upper() == "THISANDFUTURE"
         told = [(name, value, params.get("TZID")) for name, value, params in rules.get(position, ())]
         result.parts[position] = Part(position, start, length, ends_at, zones, recurrence_id, is_range, told)
-        result.stamps[position] = tuple(_stamp(values, name, zones) for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED"))
     return result
 
 
@@ -126,7 +125,7 @@ def _whole_days(length: timedelta) -> timedelta:
 
 
 def events_frame(properties: EventProperties, plain: pl.DataFrame, times: Timetable, cancelled: Sequence[int]) -> pl.DataFrame:
-    """The events with a start, schema EVENTS.
+    """All events, schema EVENTS.
 
     plain: the times of those that are not in the timetable, schema TIMES;
     cancelled: positions that stand in a calendar with METHOD:CANCEL, which says so of events without a STATUS.
@@ -145,7 +144,8 @@ def events_frame(properties: EventProperties, plain: pl.DataFrame, times: Timeta
 
 
 def _time_columns(times: Timetable) -> pl.DataFrame:
-    rows = [(position, part.start.at, part.ends_at, part.start.form, *times.stamps[position]) for position, part in times.parts.items()]
+    told = {position: (part.start.at, part.ends_at, part.start.form) for position, part in times.parts.items()}
+    rows = [(position, *told.get(position, (None, None, None)), *stamps) for position, stamps in times.stamps.items()]
     return pl.DataFrame(rows, schema=TIMES, orient="row")
 
 

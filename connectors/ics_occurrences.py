@@ -30,11 +30,11 @@ def bounds_of(series: int) -> Bounds:
 def occurrences_frame(events: pl.DataFrame, parts: Mapping[int, Part], window: Window) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
     """The occurrences of the events, schema OCCURRENCES, one of each uid and occurrence; and position and sentence of what was cut.
 
-    parts: those of all events but the ones that neither recur nor share their uid.
+    parts: those of all events but the ones that neither recur nor share their uid. An event without a start has none.
     Single events, and changed occurrences without their series, have theirs whether it lies in the window or not.
     """
     in_series = pl.col("position").is_in(list(parts))
-    single = events.filter(~in_series).select("position", "uid", "time_form", "dtstart", "dtend")
+    single = events.filter(~in_series & pl.col("dtstart").is_not_null()).select("position", "uid", "time_form", "dtstart", "dtend")
     single = single.with_columns(series="position", original_form="time_form", original="dtstart")
     series = _series(events.filter(in_series), parts)
     bounds = bounds_of(len(series))

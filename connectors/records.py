@@ -93,7 +93,7 @@ EVENTS = pl.Schema(
         "description": pl.String(),
         "location": pl.String(),
         "categories": TEXTS,
-        "dtstart": pl.Datetime("us"),  # see time_form
+        "dtstart": pl.Datetime("us"),  # see time_form; null, as that is, when the file gives none that can be read
         "dtend": pl.Datetime("us"),  # DTEND, or DTSTART + DURATION; null when the file gives neither
         "time_form": pl.String(),  # utc: both times are UTC | floating: local times without a known zone | date: all-day, at 00:00, DTEND exclusive
         "tzid": pl.String(),  # as written

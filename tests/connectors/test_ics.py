@@ -170,11 +170,16 @@ def test_a_zone_that_cannot_be_read_costs_its_times_the_zone_and_nothing_else():
     assert found.rejects["is_record"].to_list() == [False]
 
 
-def test_an_event_without_a_start_is_a_reject():
-    """It counts as found and rejected; its neighbours are kept."""
+def test_an_event_without_a_start_is_kept_on_no_day():
+    """Who was invited to what is not lost with the day; that there is none is told."""
     found = reading("SUMMARY:Sans date", "DTSTART:20240230T100000Z\nSUMMARY:Le 30 février", "DTSTART:20240703T100000Z")
-    assert found.events["position"].to_list() == [3]
-    assert found.rejects.select("position", "line", "is_record").rows() == [(1, 4, True), (2, 8, True)]
+    assert found.events.select("position", "summary", "dtstart", "time_form").rows() == [
+        (1, "Sans date", None, None),
+        (2, "Le 30 février", None, None),
+        (3, None, datetime(2024, 7, 3, 10), "utc"),
+    ]
+    assert found.occurrences["event_position"].to_list() == [3]
+    assert found.rejects.select("position", "line", "is_record").rows() == [(1, 4, False), (2, 8, False)]
     assert "Sans date" in found.rejects["raw_text"][0]
 
 
@@ -289,8 +294,12 @@ def test_a_file_is_recognised_by_its_first_lines_and_read_as_an_export(tmp_path:
     (recognition,) = recognises(agenda)
     assert (recognition.kind, recognition.dialect, recognition.score) == ("events", "icalendar", 100)
     assert recognises(other) == []
+    (tmp_path / "tâche.ics").write_bytes(b"BEGIN:VTODO\nSUMMARY:Rappeler\nEND:VTODO\n")
+    (bare,) = (export for export in exports_in(tmp_path).exports if "che.ics" in export.name)
+    (task,) = recognises(bare)
+    assert (task.kind, task.signature, count(bare, task), read(bare, task, WINDOW).events.height) == ("events", "BEGIN:VTODO", 0, 0)
     assert count(agenda, recognition) == 2
-    assert read(agenda, recognition, WINDOW).events.height == 1
+    assert read(agenda, recognition, WINDOW).events.height == 2
 
 
 def test_vcalendar_1_0_is_read():

@@ -163,6 +163,12 @@ def test_times_are_utc_floating_or_days(start: str, end: str, expected: tuple[st
     assert (row["start"], row["end"], row["is_floating"]) == expected
 
 
+def test_an_event_without_a_start_has_its_line(entregent: Entregent) -> None:
+    """It stands on no day, and is none of those that start between two."""
+    (row,) = of_events(entregent, event("SUMMARY:Sans date", "ATTENDEE:mailto:lea@brossard.example"))
+    assert (row["summary"], row["start"], row["end"], row["attendees"]) == ("Sans date", None, None, ["lea@brossard.example"])
+
+
 SERIES = (
     event("DTSTART:20260105T080000Z", "DTEND:20260105T090000Z", "SUMMARY:Point", "RRULE:FREQ=WEEKLY;COUNT=5", "EXDATE:20260112T080000Z"),
     event("RECURRENCE-ID:20260119T080000Z", "DTSTART:20260120T150000Z", "SUMMARY:Point déplacé"),
@@ -220,10 +226,11 @@ def test_an_archive_is_previewed_member_by_member(entregent: Entregent) -> None:
 
 def test_what_could_not_be_read_is_said_with_its_number(entregent: Entregent) -> None:
     """On standard error, the records that could be read on standard output."""
-    Path("a.ics").write_text(calendar(event("SUMMARY:Sans date", uid="u-1"), event("DTSTART:20260105T080000Z", uid="u-2")), "utf-8")
-    called = entregent("preview", "a.ics", "--json")
-    assert [row["uid"] for row in objects(called)] == ["u-2"]
-    assert "a.ics: 1 record could not be read" in called.err
+    rows = ("Subject,Start Date,Start Time,Required Attendees", "Sans date,,,", "Point,1/15/2026,9:00:00 AM,")
+    Path("a.csv").write_text("\n".join(rows), "utf-8")
+    called = entregent("preview", "a.csv", "--json")
+    assert [row["summary"] for row in objects(called)] == ["Point"]
+    assert "a.csv: 1 record could not be read" in called.err
 
 
 def test_an_empty_file_has_no_records_and_an_unknown_one_is_a_mistake(entregent: Entregent) -> None:

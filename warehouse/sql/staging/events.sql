@@ -73,7 +73,6 @@ occurrences as (
         and occurrences.file = events.file
         and occurrences.event_position = events.position
     cross join settings
-    where occurrences.dtstart is not null
 )
 
 select
