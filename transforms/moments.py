@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
-_FULL = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?")
-_YEARLESS = re.compile(r"--(\d{2})-?(\d{2})")
-_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_FULL = re.compile(r"(\d{4})(?:(\d{2})(\d{2})|[-/.](\d{1,2})[-/.](\d{1,2}))(?:[T ].*)?")
+_YEARLESS = re.compile(r"--(?:(\d{2})(\d{2})|(\d{1,2})-(\d{1,2}))")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")  # German, Swiss, Nordic: the day stands first
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _OMITTED_YEARS = (0, 1604)  # Apple writes 1604 for a birthday without a year
 
 
@@ -15,9 +16,11 @@ def birthday(text: str | None) -> str | None:
     """'1980-05-04', or '--05-04' where the year is not told; null for none, an impossible day, or one whose day and month cannot be told apart."""
     text = (text or "").strip()
     if found := _FULL.fullmatch(text):
-        year, month, day = (int(part) for part in found.groups())
+        year, month, day = (int(part) for part in found.groups() if part)
+    elif found := _DOTTED.fullmatch(text):
+        day, month, year = (int(part) for part in found.groups())
     elif found := _YEARLESS.fullmatch(text):
-        year, month, day = 0, int(found.group(1)), int(found.group(2))
+        year, month, day = 0, *(int(part) for part in found.groups() if part)
     elif found := _SLASHED.fullmatch(text):
         one, two, year = (int(part) for part in found.groups())
         if one <= 12 and two <= 12 and one != two:
