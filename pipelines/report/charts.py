@@ -21,7 +21,7 @@ WIDTH = 340
 DARK, MIDDLE, LIGHT, PALE, PAPER = "#17375e", "#5b84b1", "#a9c3dd", "#dfe8f1", "#ffffff"
 PLAN = "#a4480f"
 _STATE_FILLS = {"active": DARK, "cooling": MIDDLE, "dormant": LIGHT, "lost": PALE, "never_met": PAPER}
-_LABEL_SIGNS = 20
+_LABEL_SIGNS = 24
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def state_bar(states: Sequence[Row], words: Words) -> Chart:
 def circle_bars(circles: Sequence[Row], words: Words) -> Chart:
     """Chart C: for each circle its share of active ties above its share of known people."""
     title = words.text("chart.circles")
-    row_height, left, room = 13.5, 118.0, WIDTH - 118.0 - 34
+    row_height, left, room = 13.5, 138.0, WIDTH - 138.0 - 34
     longest = max([max(circle["active"], circle["known"]) for circle in circles] + [0.01])
     marks, values = [], []
     for position, circle in enumerate(circles):

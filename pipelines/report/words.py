@@ -148,16 +148,8 @@ class Words:
         start = within_a_year if first.year == last.year else self.full_date(first)
         return self.text("page.range", first=start, last=self.full_date(last))
 
-    def age(self, days: int) -> Markup:
-        """« il y a 12 jours », months from 60 days, years from two."""
-        if days < 60:
-            return self.text("age.days", n=max(days, 0))
-        if days < 730:
-            return self.text("age.months", n=round(days / 30.4375))
-        return self.text("age.years", n=int(days / 365.25))
-
     def duration(self, days: int) -> Markup:
-        """« 12 jours », « 14 mois », « 3 ans »."""
+        """« 12 jours », « 14 mois » from 60 days, « 3 ans » from two years."""
         unit, n = ("days", max(days, 0)) if days < 60 else ("months", round(days / 30.4375)) if days < 730 else ("years", int(days / 365.25))
         return self.text(f"duration.{unit}", n=n)
 

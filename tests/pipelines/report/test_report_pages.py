@@ -222,7 +222,7 @@ def test_the_age_of_every_source_is_on_page_one() -> None:
     """Old ones are called so."""
     said = section(full(), "limits")
     assert "Carnet d’adresses (5 jours)" in said
-    assert "LinkedIn (4 mois, trop vieux)" in said
+    assert "LinkedIn (4 mois, trop ancien)" in said
 
 
 def test_what_withholds_figures_is_never_among_the_sources_left_out() -> None:
@@ -231,7 +231,8 @@ def test_what_withholds_figures_is_never_among_the_sources_left_out() -> None:
     books = [(f"a{number}.vcf", *book[1:-1], False) for number in range(6)]
     agenda = next(row for row in others if row[2] == "events")
     said = section(with_rows(full(), "mart.source_freshness", *books, ("z.ics", *agenda[1:-1], True)), "limits")
-    assert "trop vieux" in said
+    assert "trop ancien" in said
+    assert "et 1 autre." in said
     assert said.index("Agenda") < said.index("a0.vcf")
 
 
