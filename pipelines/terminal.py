@@ -49,6 +49,11 @@ def _cell(value: Any) -> str:
     return printable(" ".join(str(value).split()))
 
 
+def shortened(text: str, length: int) -> str:
+    """The text, with an ellipsis for what goes beyond this many characters."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
 def say(line: str, err: bool = False) -> None:
     """One line on standard output, or on standard error."""
     click.echo(printable(line), err=err)

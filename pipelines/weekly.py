@@ -15,7 +15,8 @@ import polars as pl
 
 import transforms.models
 from connectors.exports import Export
-from pipelines.decisions import PAIR_VERBS, read_decisions
+from pipelines.build_remarks import build_remarks
+from pipelines.decisions import read_decisions
 from pipelines.errors import NothingToDo, RunError
 from pipelines.home import Home
 from pipelines.importing import Imported, Inbox, imported, look_into, read_export, unread
@@ -40,6 +41,7 @@ Item = TypeVar("Item")
 
 Attempt = tuple[Export, ReadExport | Import | Exception]
 """An export with what became of reading it."""
+
 
 class Step(Protocol):
     """How stages are run: Prefect's makes each a task; `Call` just calls."""
@@ -198,18 +200,7 @@ def build_stage(home: Home, settings: Settings, as_of: date, progress: Progress 
     )
     if result.failures:
         raise RunError(*result.failures, "The network published before is as it was.")
-    return [*taken, *decisions.problems, *_unknown_records(home, decisions.rows), *_owner_sentences(home)]
-
-
-def _unknown_records(home: Home, decisions: pl.DataFrame) -> list[str]:
-    """A sentence for each decision that names a record nobody holds: it changes nothing, and must not do so silently."""
-    records = set(table(Store(home.folder).next, "link.person_records")["record_id"])
-    named = {"subject": decisions, "object": decisions.filter(pl.col("verb").is_in(PAIR_VERBS))}
-    lines = [(line, column) for column, rows in named.items() for line, key in rows.select("line", column).iter_rows() if key not in records]
-    return [
-        f"decisions.csv, line {line}: the {column} is no record of this network. Write a record_id of link.person_records, or delete the line."
-        for line, column in sorted(lines)
-    ]
+    return [*taken, *decisions.problems, *build_remarks(Store(home.folder).next, decisions.rows)]
 
 
 def models() -> list[Model]:
@@ -217,33 +208,6 @@ def models() -> list[Model]:
     folder = Path(transforms.models.__path__[0])
     names = sorted(f"{path.parent.name}.{path.stem}" for path in folder.glob("*/*.py") if path.stem != "__init__")
     return [*sql_models(), *(python_model(importlib.import_module(f"transforms.models.{name}")) for name in names)]
-
-
-def _owner_sentences(home: Home) -> list[str]:
-    """Who the owner is taken for in calendars and among messages, where the settings do not say it."""
-    built = Store(home.folder).next
-    return [*_calendar_sentences(built), *_message_sentences(built)]
-
-
-def _message_sentences(built: Path) -> list[str]:
-    own, messages = table(built, "staging.own_parties"), table(built, "staging.messages").filter(pl.col("act") == "message")
-    if own.is_empty() and not messages.is_empty():
-        missing = "Which profile among the messages is yours is not known, so that they count for nothing. Write in network.toml, under [owner]:"
-        return [f'{missing} addresses = ["https://www.linkedin.com/in/…"]']
-    guess = "Your own profile is not set; taken to be the one in most conversations. If it is yours, write in network.toml, under [owner]:"
-    return [f'{guess} addresses = ["{profile}"]' for profile in own.filter(pl.col("origin") == "inferred")["party_key"]]
-
-
-def _calendar_sentences(built: Path) -> list[str]:
-    own = table(built, "staging.own_addresses")
-    if own.is_empty():
-        if table(built, "staging.events").is_empty():
-            return []
-        missing = "No address in the calendars is yours for certain, so calendar figures are withheld. Write in network.toml, under [owner]:"
-        return [f'{missing} addresses = ["…"]']
-    guess = "Your own address is not set; taken to be the one in most events. If it is yours, write in network.toml, under [owner]:"
-    inferred = own.filter(pl.col("origin") == "inferred")["address"]
-    return [f'{guess} names = ["{mine.removeprefix("name:")}"]' if mine.startswith("name:") else f'{guess} addresses = ["{mine}"]' for mine in inferred]
 
 
 def report_stage(home: Home, as_of: date, progress: Progress = silent) -> None:

@@ -35,11 +35,6 @@ def fold_text(text: str | None) -> str:
     return _NOT_WORD.sub(" ", bare).strip()
 
 
-def fold(values: pl.Series) -> pl.Series:
-    """`fold_text` of each value; null stays null. Each distinct value is folded once."""
-    return map_unique(values, fold_text)
-
-
 def map_unique(values: pl.Series, function: object) -> pl.Series:
     """The text function of each value, computed once per distinct value; null stays null, empty text becomes null."""
     assert callable(function)

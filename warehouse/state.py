@@ -104,10 +104,6 @@ class State:
             for table in sorted(self._records | {"receipts"}):
                 self.append(table, _with_origins([(file, {**records, "receipts": receipts}.get(table)) for file, records, receipts in files]))
 
-    def withdraw(self, source: str) -> None:
-        """No file of the source is current any more; what it gave stays in the state."""
-        self._connection.execute("update raw.files set is_current = false where source = $source", {"source": source})
-
     def files(self) -> pl.DataFrame:
         """Every file ever read, the current ones and their forerunners."""
         return self.read("files").sort("source", "imported_at", "file", "sha256", nulls_last=False)

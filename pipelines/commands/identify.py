@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipelines.cli import asked_home, home_option
-from pipelines.terminal import json_line, say, table_lines
+from pipelines.terminal import json_line, say, shortened, table_lines
+
+if TYPE_CHECKING:
+    from pipelines.identifying import Identified
 
 GROUP = "start"
+COLUMNS = ("file", "kind", "dialect", "records", "signature")
+LONGEST_SIGNATURE = 60
 
 
 @click.command("identify", epilog="Example:  entregent identify ~/Downloads/contacts.vcf ~/Downloads/linkedin.zip")
@@ -28,8 +34,13 @@ def command(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
         for row in rows:
             click.echo(json_line(asdict(row)))
     else:
-        columns = ("file", "kind", "dialect", "records", "signature")
-        for line in table_lines(columns, [[getattr(row, column) for column in columns] for row in rows]):
+        for line in table_lines(COLUMNS, [_cells(row) for row in rows]):
             click.echo(line)
     for sentence in left_out(found):
         say(sentence, err=True)
+
+
+def _cells(row: Identified) -> list[Any]:
+    """The columns of a table could fill ten lines; what to do with a file that nobody reads is said in full."""
+    shown = row if row.dialect == row.kind else replace(row, signature=shortened(row.signature, LONGEST_SIGNATURE))
+    return [getattr(shown, column) for column in COLUMNS]

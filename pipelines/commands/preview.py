@@ -11,7 +11,7 @@ import click
 
 from pipelines.cli import Day, asked_home, home_option
 from pipelines.errors import UserError
-from pipelines.terminal import json_line, say, table_lines
+from pipelines.terminal import json_line, say, shortened, table_lines
 
 GROUP = "start"
 LONGEST_CELL = 40
@@ -90,4 +90,4 @@ def _tables(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
 def _cell(value: Any) -> Any:
     """Several values beside each other; a long text cut."""
     text = ", ".join(value) if isinstance(value, list) else value
-    return text[: LONGEST_CELL - 1] + "…" if isinstance(text, str) and len(text) > LONGEST_CELL else text
+    return shortened(text, LONGEST_CELL) if isinstance(text, str) else text

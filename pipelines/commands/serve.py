@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import click
@@ -23,14 +25,11 @@ CRON = "0 7 * * 1"
 @click.pass_context
 def command(ctx: click.Context, cron: str, port: int) -> None:
     """Run every week by itself, for as long as this command runs; Ctrl-C ends it."""
-    import filelock
-
     from pipelines.prefect_server import require_free, server
-    from pipelines.prefect_settings import auth_file, client_environment, credentials, prefect_home, settle, url_of
+    from pipelines.prefect_settings import auth_file, client_environment, credentials, settle, url_of
     from pipelines.progress import shown
     from pipelines.served import next_run
     from pipelines.settings import read_settings
-    from warehouse.errors import AlreadyRunning
 
     home = find_home(asked_home(ctx))
     time_zone = read_settings(home.settings).time_zone
@@ -39,13 +38,6 @@ def command(ctx: click.Context, cron: str, port: int) -> None:
     except ValueError as error:
         raise click.BadParameter(f"{cron!r} is no time to run. Mondays at seven are: {CRON}", ctx, param_hint="'--cron'") from error
     credentials(home)
-    lock = filelock.FileLock(prefect_home(home) / "serve.lock", timeout=0, mode=0o600)
-    try:
-        lock.acquire()
-    except filelock.Timeout as error:
-        raise AlreadyRunning(f"{home.folder} is being served already: see entregent status.") from error
-    require_free(port)
-    settle(client_environment(home, url_of(port)))
 
     def ready() -> None:
         _tell(home, url_of(port), cron, time_zone)
@@ -53,13 +45,32 @@ def command(ctx: click.Context, cron: str, port: int) -> None:
         where = f"at {url_of(port)} (sign in with the line in {auth_file(home)})"
         click.echo(f"Serving {home.folder} {where}; next run {due:%a %-d %b %Y %H:%M} {time_zone}")
 
-    try:
+    with _served_once(home):
+        require_free(port)
+        settle(client_environment(home, url_of(port)))
         with shown() as progress:
             progress("Starting Prefect's server")
             with server(home, port) as started:
                 from pipelines.schedules import serve_weekly
 
                 serve_weekly(home.folder, cron, time_zone, started, ready)
+
+
+@contextmanager
+def _served_once(home: Home) -> Iterator[None]:
+    """Raises AlreadyRunning when another process serves the home."""
+    import filelock
+
+    from pipelines.prefect_settings import prefect_home
+    from warehouse.errors import AlreadyRunning
+
+    lock = filelock.FileLock(prefect_home(home) / "serve.lock", timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise AlreadyRunning(f"{home.folder} is being served already: see entregent status.") from error
+    try:
+        yield
     finally:
         lock.release()
 

@@ -135,6 +135,17 @@ def test_a_table_for_people_needs_no_flag(entregent: Entregent) -> None:
     ]
 
 
+def test_a_long_signature_is_cut_in_a_table_only(entregent: Entregent) -> None:
+    """A line stays a line; what to do with a file that nobody reads is said to its end."""
+    header = "First Name,Last Name,Phonetic First Name,File As,Organization Name,Organization Title,Organization Department,Labels,E-mail 1 - Value"
+    Path("full.csv").write_text(header + "\n", "utf-8")
+    Path("note.txt").write_text("Ring Ida about Thursday, and bring the figures of the plant\n", "utf-8")
+    known, unknown = entregent("identify", "full.csv", "note.txt").out.splitlines()[2:]
+    whole, sentence = (row["signature"] for row in objects(entregent("identify", "full.csv", "note.txt", "--json")))
+    assert (known.endswith("…"), len(whole) > 60) == (True, True)
+    assert unknown.endswith(sentence)
+
+
 def test_it_starts_without_the_warehouse_and_without_prefect(tmp_path: Path) -> None:
     """Neither DuckDB nor Prefect nor the report is loaded to say what a file is."""
     (tmp_path / "a.vcf").write_text(CARDS, "utf-8")

@@ -59,15 +59,6 @@ def test_the_same_file_read_again_replaces_its_records(path: Path) -> None:
         assert state.read("receipts").height == 1
 
 
-def test_a_withdrawn_source_has_no_current_file(path: Path) -> None:
-    """An export that the user took out of the inbox no longer counts, and its records stay."""
-    with State.open(path, SCHEMAS) as state:
-        add_contacts(state, "Élodie Brun")
-        state.withdraw("phone")
-        assert state.read("contacts", current_only=True).is_empty()
-        assert state.read("contacts").height == 1
-
-
 def test_a_file_is_stored_whole_or_not_at_all(path: Path) -> None:
     """When one of its tables cannot be stored, neither the file nor its other records are, and the older file stays current."""
     with State.open(path, SCHEMAS) as state:

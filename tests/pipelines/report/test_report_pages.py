@@ -88,7 +88,7 @@ def test_an_old_calendar_withholds_movements_and_says_why() -> None:
     """Neither a count nor a name of ties going dormant is stated from a calendar that stops before the week."""
     given = withheld("calendar_old", marts.WEEK_END - timedelta(days=23))
     assert "l’agenda s’arrête 23 jours avant la fin de la semaine" in section(given, "week")
-    assert "liens endormis — non établi" in section(given, "week")
+    assert "liens endormis — sans chiffre" in section(given, "week")
     assert "Bérengère" not in section(given, "fading")
     assert "Movements withheld for want of a usable calendar." in section(given, "fading", "en")
 
@@ -222,7 +222,7 @@ def test_the_age_of_every_source_is_on_page_one() -> None:
     """Old ones are called so."""
     said = section(full(), "limits")
     assert "Carnet d’adresses (5 jours)" in said
-    assert "LinkedIn (4 mois, trop ancien)" in said
+    assert "LinkedIn (4 mois, à renouveler)" in said
 
 
 def test_what_withholds_figures_is_never_among_the_sources_left_out() -> None:
@@ -231,7 +231,7 @@ def test_what_withholds_figures_is_never_among_the_sources_left_out() -> None:
     books = [(f"a{number}.vcf", *book[1:-1], False) for number in range(6)]
     agenda = next(row for row in others if row[2] == "events")
     said = section(with_rows(full(), "mart.source_freshness", *books, ("z.ics", *agenda[1:-1], True)), "limits")
-    assert "trop ancien" in said
+    assert "à renouveler" in said
     assert "et 1 autre." in said
     assert said.index("Agenda") < said.index("a0.vcf")
 

@@ -1,0 +1,47 @@
+"""What the user should know of a warehouse file that was built: decisions about nobody, and who the owner is taken for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.decisions import PAIR_VERBS
+from warehouse.query import table
+
+
+def build_remarks(built: Path, decisions: pl.DataFrame) -> list[str]:
+    """One sentence for each, with what to do. decisions: line, verb, subject, object."""
+    return [*_unknown_records(built, decisions), *_calendar_sentences(built), *_message_sentences(built)]
+
+
+def _unknown_records(built: Path, decisions: pl.DataFrame) -> list[str]:
+    """A sentence for each decision that names a record nobody holds: it changes nothing, and must not do so silently."""
+    records = set(table(built, "link.person_records")["record_id"])
+    named = {"subject": decisions, "object": decisions.filter(pl.col("verb").is_in(PAIR_VERBS))}
+    lines = [(line, column) for column, rows in named.items() for line, key in rows.select("line", column).iter_rows() if key not in records]
+    return [
+        f"decisions.csv, line {line}: the {column} is no record of this network. Write a record_id of link.person_records, or delete the line."
+        for line, column in sorted(lines)
+    ]
+
+
+def _message_sentences(built: Path) -> list[str]:
+    own, messages = table(built, "staging.own_parties"), table(built, "staging.messages").filter(pl.col("act") == "message")
+    if own.is_empty() and not messages.is_empty():
+        missing = "Which profile among the messages is yours is not known, so that they count for nothing. Write in network.toml, under [owner]:"
+        return [f'{missing} addresses = ["https://www.linkedin.com/in/…"]']
+    guess = "Your own profile is not set; taken to be the one in most conversations. If it is yours, write in network.toml, under [owner]:"
+    return [f'{guess} addresses = ["{profile}"]' for profile in own.filter(pl.col("origin") == "inferred")["party_key"]]
+
+
+def _calendar_sentences(built: Path) -> list[str]:
+    own = table(built, "staging.own_addresses")
+    if own.is_empty():
+        if table(built, "staging.events").is_empty():
+            return []
+        missing = "No address in the calendars is yours for certain, so calendar figures are withheld. Write in network.toml, under [owner]:"
+        return [f'{missing} addresses = ["…"]']
+    guess = "Your own address is not set; taken to be the one in most events. If it is yours, write in network.toml, under [owner]:"
+    inferred = own.filter(pl.col("origin") == "inferred")["address"]
+    return [f'{guess} names = ["{mine.removeprefix("name:")}"]' if mine.startswith("name:") else f'{guess} addresses = ["{mine}"]' for mine in inferred]
