@@ -27,6 +27,7 @@ _INLINE_CARD = re.compile(rb"(?i)(?:[^.:;\s]+\.)*AGENT[^:\n]*:[ \t]*BEGIN:VCARD[
 _BOUNDARY = re.compile(rb"(?i)(?:\xef\xbb\xbf)?(?:BEGIN|END)[ \t]*:[ \t]*(?:VCARD|VCALENDAR|VEVENT|VTODO|VJOURNAL|VTIMEZONE|VALARM)(?:[ \t\r\xa0]|\xc2\xa0)*\Z")
 # What a quoted-printable text that ends in `=` does not go on with: a writer forgot the last line of it.
 _PROPERTY = re.compile(rb"(?:item\d+\.)?(?:VERSION|FN|N|TEL|EMAIL|ADR|LABEL|ORG|TITLE|ROLE|URL|BDAY|NOTE|PHOTO|REV|UID|CATEGORIES)(?:;[A-Za-z][^:]*)?:\S")
+_REST_OF_HEADER = re.compile(rb"[ \t][ \t]*[;:]")
 _SOFT_BREAK = re.compile(rb"(?i)(?<==[0-9A-F]{2})=[ \t]*\n[ \t](?==[0-9A-F]{2})|=[ \t]*\n")  # a blank between two encoded bytes is a fold, else it is text
 
 _TOO_LONG = f"A line is longer than {LONGEST_LINE:,} bytes; it was left out. Remove the picture or text it holds."
@@ -164,6 +165,8 @@ class _Unfolder:
             # an indented line after BEGIN:VCARD is a line of its own, not a longer name of the component
             self._take_line(first, number)
             item, number = rest, number + 1
+            if not first and _REST_OF_HEADER.match(rest):  # some writers leave a blank line where they fold
+                item = self._name_taken_back() + item
         self._take_line(self._unfolded(item), number)
 
     def _unfolded(self, item: bytes) -> bytes:
@@ -233,6 +236,17 @@ class _Unfolder:
         else:
             self._refuse(number, NO_COLON, item)
         self.sealed = self.orphaned = len(found.numbers)
+
+    def _name_taken_back(self) -> bytes:
+        """The line without a colon that stands before, refused a moment ago, with the line end that folds it; empty when there is none."""
+        if len(self.found.numbers) != self.orphaned or self.found.refused[-1][1] != NO_COLON:
+            return b""
+        line, reason, raw = self.found.refused.pop()
+        before, _, name = raw.rpartition(b"\n")
+        if before:
+            self.found.refused.append((line, reason, before))
+        self.orphaned = -1
+        return name + b"\n"
 
     def _add(self, item: bytes, number: int, span: tuple[int, int], *, is_base64: bool) -> None:
         """Adds a line, reduced when it is a binary, unless it is too long; span: where its value stands in the file."""

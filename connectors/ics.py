@@ -21,7 +21,7 @@ from connectors.ics_properties import EventProperties
 from connectors.plain_bytes import plain_blocks
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window
 
-VERSION = 4
+VERSION = 5
 
 FOLD = r"(?:\n[ \t])*"
 BEGIN_EVENT = re.compile(rf"^{FOLD.join('BEGIN')}{FOLD}[ \t]*:[ \t]*{FOLD}{FOLD.join('VEVENT')}[ \t]*$", re.IGNORECASE | re.MULTILINE)

@@ -51,6 +51,13 @@ def test_folds_within_a_character_are_undone_before_decoding() -> None:
     assert one(b"FN:Ren\xc3\r\n \xa9e")["value"] == "Renée"
 
 
+def test_a_blank_line_where_a_header_is_folded_is_undone() -> None:
+    """An old calendar of Mozilla, sent by mail; a line without a colon that stands alone before it is still refused."""
+    content = content_lines(b"BEGIN:VEVENT\nstray\nDTSTART\n\n ;VALUE=DATE\n :20261118\nUID\n\n\n :u-1\nEND:VEVENT\n")
+    assert values(content) == [("DTSTART", "20261118"), ("UID", "u-1")]
+    assert content.rejects["raw_text"].to_list() == ["stray"]
+
+
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r", b"\r\r\n"])
 def test_any_line_end_ends_a_line(end: bytes) -> None:
     """LF, CRLF, CR, and CRCRLF of text-mode writing."""
