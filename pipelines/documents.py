@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tempfile
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -19,11 +21,13 @@ from warehouse.describe import describe
 
 FOLDER = Path(__file__).parents[1] / "docs"
 QUESTIONS = FOLDER / "questions.md"
+LINKING = FOLDER / "linking.md"
 AS_OF = date(2026, 11, 22)
 PEOPLE = 400
 WIDTH = 100  # of help texts, in characters
 
 _ANSWERED = re.compile(r"```sql\n(?P<sql>.*?)```\n\n```text\n(?P<answer>.*?)```", re.DOTALL)
+_TYPED = re.compile(r"```console\n\$ entregent (?P<words>[^\n]*)\n(?P<answer>.*?)```", re.DOTALL)
 
 
 class Question(NamedTuple):
@@ -69,13 +73,17 @@ def make_demo(folder: Path) -> None:
 
 def answer(home: Path, sql: str) -> str:
     """What `entregent sql` prints."""
-    result = CliRunner().invoke(entregent, ["sql", sql, "--home", str(home)], catch_exceptions=False)
-    return result.output
+    return _output(home, ["sql", sql])
+
+
+def _output(home: Path, arguments: Sequence[str]) -> str:
+    return CliRunner().invoke(entregent, [*arguments, "--home", str(home)], catch_exceptions=False).output
 
 
 def with_answers(page: str, home: Path) -> str:
-    """The page with the answers a home gives today."""
-    return _ANSWERED.sub(lambda found: f"```sql\n{found['sql']}```\n\n```text\n{answer(home, found['sql'])}```", page)
+    """The page with the answers a home gives today, to SQL and to what is typed in the home."""
+    asked = _ANSWERED.sub(lambda found: f"```sql\n{found['sql']}```\n\n```text\n{answer(home, found['sql'])}```", page)
+    return _TYPED.sub(lambda found: f"```console\n$ entregent {found['words']}\n{_output(home, shlex.split(found['words']))}```", asked)
 
 
 def main() -> None:
@@ -84,7 +92,8 @@ def main() -> None:
         path.write_text(text, "utf-8")
     with tempfile.TemporaryDirectory() as folder:
         make_demo(Path(folder))
-        QUESTIONS.write_text(with_answers(QUESTIONS.read_text("utf-8"), Path(folder)), "utf-8")
+        for path in (QUESTIONS, LINKING):
+            path.write_text(with_answers(path.read_text("utf-8"), Path(folder)), "utf-8")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pipelines import documents
 from pipelines.cli import entregent
 from pipelines.settings import Measures, Settings, read_settings
 from pipelines.weekly import models
+from transforms.lexicon import rows
 
 ROOT = documents.FOLDER.parent
 WRITE = "Write it again with: python -m pipelines.documents"
@@ -114,6 +115,20 @@ def test_examples_of_settings_are_right(tmp_path: Path, text: str) -> None:
 def test_the_questions_are_answered_as_shown(question: documents.Question, demo: Path) -> None:
     """The demo network gives the very answer of docs/questions.md."""
     assert documents.answer(demo, question.sql) == question.answer, WRITE
+
+
+def test_linking_is_explained_by_what_the_demo_says(demo: Path) -> None:
+    """The transcript and the answer of docs/linking.md are those of the demo network."""
+    text = page("linking.md")
+    assert "```console" in text
+    assert documents.with_answers(text, demo) == text, WRITE
+
+
+def test_every_sign_has_its_words() -> None:
+    """docs/linking.md says of each comparison and level of the weights what it means."""
+    text = page("linking.md").partition("## What each sign means")[2].partition("\n## ")[0]
+    signs = {row[column].replace("_", " ") for row in rows("link_weights") for column in ("comparison", "level")}
+    assert sorted(sign for sign in signs if f"`{sign}`" not in text) == []
 
 
 def test_there_are_twelve_questions() -> None:

@@ -1,4 +1,4 @@
-"""The README's transcripts are what the commands really answer.
+"""The README's transcripts are what the commands really answer; those of docs/ are in tests/test_docs.py.
 
 Blocks marked `console` are run in order in one folder: a line that begins with `$ ` is typed, what follows is the answer.
 `python -m tests.test_readme` writes the answers anew: read them before you commit them.
