@@ -35,7 +35,8 @@ from pipelines.home import Home
 from pipelines.importing import Imported
 from pipelines.progress import Progress, silent
 from pipelines.settings import read_settings
-from pipelines.weekly import Outcome, import_all, last_sunday, weekly
+from pipelines.weekly import Outcome, import_all, weekly
+from pipelines.weeks import last_sunday
 from warehouse.errors import WarehouseError
 from warehouse.query import table
 from warehouse.store import Store

@@ -6,7 +6,7 @@ import importlib
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
@@ -88,11 +88,6 @@ CALL = Call()
 
 RECORDS_AT_ONCE, FILES_AT_ONCE = 5000, 500
 """How much that was read is held before it is stored: a folder of one card per file would else be a thousand transactions."""
-
-
-def last_sunday(as_of: date) -> date:
-    """The end of the reporting week: the last Sunday not after the day."""
-    return as_of - timedelta(days=as_of.isoweekday() % 7)
 
 
 def weekly(

@@ -60,6 +60,8 @@ class _Reading:
 
 
 class Contact(NamedTuple):
+    """Somebody a title may name. organisation: where they are now, as written."""
+
     person_id: str
     given_name: str | None
     family_name: str | None

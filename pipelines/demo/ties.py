@@ -13,6 +13,7 @@ from math import exp, floor, log
 from random import Random
 
 from pipelines.demo.people import Person, in_address_book, known_since, person
+from pipelines.weeks import last_sunday
 
 MOST_PEOPLE_MET = 600
 _YEARS = 3 * 365
@@ -41,10 +42,6 @@ class Tie:
     def is_alive(self, day: date) -> bool:
         """Whether the person may be met in company on that day."""
         return bool(self.days) and not self.is_placed and self.days[0] - timedelta(days=60) <= day <= self.days[-1]
-
-
-def last_sunday(as_of: date) -> date:
-    return as_of - timedelta(days=(as_of.weekday() + 1) % 7)
 
 
 def is_met(number: int, people: int) -> bool:

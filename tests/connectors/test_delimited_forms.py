@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from connectors import registry
 from connectors.delimited_dialects import FOLDER, key, load
 from connectors.records import Recognition
+from tests.connectors.tables_drawn import columns_moved_and_added
 from tests.connectors.test_delimited import WINDOW, Export
 from tests.connectors.test_delimited_events import ROWS
 from tests.connectors.test_delimited_messages import FROM_ZOE, LONG
@@ -70,15 +71,7 @@ def test_form_order_and_further_columns_change_nothing(data: st.DataObject) -> N
     """Encoding, line ends, delimiter, quoting, lines before the header, twenty unknown columns; and the order, where no header stands twice."""
     sample = data.draw(st.sampled_from(sorted(SAMPLES)))
     names, rows = cells(sample)
-    places = list(range(len(names)))
-    if len({key(name) for name in names}) == len(names):
-        places = data.draw(st.permutations(places))
-    names, rows = [names[place] for place in places], [[row[place] for place in places] for row in rows]
-    for number in range(data.draw(st.sampled_from([0, 20]))):
-        at = data.draw(st.integers(0, len(names)))
-        names.insert(at, f"Question {number} ?")
-        for row in rows:
-            row.insert(at, f"answer, {number}")
+    names, rows = columns_moved_and_added(data, names, rows)
     delimiter, line_end = data.draw(st.sampled_from(",;\t|")), data.draw(st.sampled_from(["\n", "\r\n"]))
     text = written(names, rows, delimiter, line_end, data.draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])))
     text = data.draw(st.sampled_from(["", "Notes:\n\n", "sep=;\n"])) + text

@@ -20,6 +20,7 @@ from connectors.delimited_headers import headers_in
 from connectors.delimited_text import decode, lines_of, split_records
 from connectors.exports import Export
 from connectors.records import Reading, Recognition, Window
+from tests.connectors.tables_drawn import columns_moved_and_added
 
 TABLES = Path(__file__).with_name("tables")
 NAMES = sorted(path.stem for path in TABLES.glob("*.csv"))
@@ -109,15 +110,7 @@ def test_neither_encoding_nor_form_nor_further_columns_change_what_is_read(data:
     name = data.draw(st.sampled_from(NAMES))
     names, rows, _, _ = table(name)
     recognition, reading, _ = read(export_of(name))
-    places = list(range(len(names)))
-    if len({key(column) for column in names}) == len(names):
-        places = data.draw(st.permutations(places))
-    names, rows = [names[place] for place in places], [[row[place] for place in places] for row in rows]
-    for number in range(data.draw(st.sampled_from([0, 20]))):
-        at = data.draw(st.integers(0, len(names)))
-        names.insert(at, f"Question {number} ?")
-        for row in rows:
-            row.insert(at, f"answer, {number}")
+    names, rows = columns_moved_and_added(data, names, rows)
     text = written(
         names,
         rows,
