@@ -42,7 +42,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -180,7 +180,7 @@ def dialect_of(told: Mapping[str, Any], file: str) -> Dialect:
     unknown, stem = set(told) - _DIALECT_KEYS, file.removesuffix(".toml")
     if unknown or told.get("id") != stem or told.get("kind") not in _FIELDS or not told.get("variants"):
         kinds = ", ".join(_FIELDS)
-        raise DialectError(f'{file}: needs id = "{stem}", a kind ({kinds}) and [variants.…]; does not know {sorted(unknown)}')
+        raise DialectError(f'{file}: needs id = "{stem}", a kind ({kinds}) and [variants.…]{_besides(unknown)}')
     variants: dict[str, Variant] = {}
     for name, value in told["variants"].items():
         variants[name] = _variant(file, told["kind"], name, value, variants)
@@ -197,6 +197,10 @@ def dialect_of(told: Mapping[str, Any], file: str) -> Dialect:
     )
 
 
+def _besides(unknown: Collection[str]) -> str:
+    return f", and has {', '.join(sorted(unknown))}, which is not known" if unknown else ""
+
+
 def key(name: str) -> str:
     """A header as it is compared: NFC, without case, outer white space or white space in a row; one apostrophe for all."""
     return " ".join(unicodedata.normalize("NFC", name).replace("\u2019", "'").casefold().split())
@@ -206,7 +210,7 @@ def _variant(file: str, kind: str, name: str, told: Mapping[str, Any], before: M
     parent = _parent(file, name, str(told["like"]), before) if "like" in told else None
     unknown = set(told) - _VARIANT_KEYS
     if unknown or not (told.get("columns") or parent) or told.get("dates", "day_first") not in ("day_first", "month_first"):
-        raise DialectError(f"{file}: [variants.{name}] needs columns, and dates day_first or month_first; does not know {sorted(unknown)}")
+        raise DialectError(f"{file}: [variants.{name}] needs columns, and dates day_first or month_first{_besides(unknown)}")
     any_of = told.get("any_of", [])
     groups = any_of if any_of and isinstance(any_of[0], list) else [any_of] if any_of else []
     columns = {
@@ -247,7 +251,7 @@ def _column(file: str, kind: str, header: str, told: str | Mapping[str, Any]) ->
     values: dict[str, Any] = {"field": told} if isinstance(told, str) else dict(told)
     unknown = set(values) - {known.name for known in fields(Column)} | ({"part"} & set(values))
     if unknown:
-        raise DialectError(f"{file}: column {header!r} does not know {sorted(unknown)}")
+        raise DialectError(f"{file}: column {header!r} has no {', '.join(sorted(unknown))}")
     field, _, part = str(values.pop("field", "")).partition(".")
     if field not in _FIELDS[kind] or (part and part not in _FIELDS[kind][field]) or (field == "adrs" and not part):
         raise DialectError(f"{file}: column {header!r}: {field!r} with part {part!r} is no field of {kind}")

@@ -21,7 +21,7 @@ def _unknown_records(built: Path, decisions: pl.DataFrame) -> list[str]:
     named = {"subject": decisions, "object": decisions.filter(pl.col("verb").is_in(PAIR_VERBS))}
     lines = [(line, column) for column, rows in named.items() for line, key in rows.select("line", column).iter_rows() if key not in records]
     return [
-        f"decisions.csv, line {line}: the {column} is no record of this network. Write a record_id of link.person_records, or delete the line."
+        f"decisions.csv, line {line}: the {column} is no record of this network. Write a key that entregent who NAME --why shows, or delete the line."
         for line, column in sorted(lines)
     ]
 

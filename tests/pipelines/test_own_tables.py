@@ -91,7 +91,8 @@ def test_a_column_of_a_known_dialect_can_say_something_else(tmp_path: Path) -> N
     [
         ('[sources."annuaire.csv"]\ncolumns = { "Joindre" = "shoe_size" }\n', "", ["annuaire.csv", "shoe_size", "family_name"]),
         ("", OWN.replace("given_name", "shoe_size"), ["dialects/club.toml", "shoe_size", "Correct it"]),
-        ("", 'id = "x"', ["dialects/club.toml", "needs id"]),
+        ("", 'id = "x"', ["dialects/club.toml", "needs id = \"club\"", "[variants.…]. Correct it"]),
+        ("", 'shoe = 1\n' + OWN, ["dialects/club.toml", "and has shoe, which is not known. Correct it"]),
         ("", "id = ", ["dialects/club.toml", "TOML"]),
     ],
 )
