@@ -26,6 +26,7 @@ SHAPES = {
     "profile": r"(?i)^(?:https?://)?(?:\w+\.)?linkedin\.com/",
     "amount": r"^[-+(]?\s*(?:[€$£]\s*)?\d{1,3}(?:[ \u00a0'.,]?\d{3})*[.,]\d{2}\)?\s*(?:[€$£]|EUR|USD|CHF)?$",
     "number": r"^[-+]?[\d\s.,'%]+$",
+    "date": r"^\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})$|^\d{4}[./-]\d{1,2}[./-]\d{1,2}$",
     "name": rf"^(?:{_WORD},?\s+){{1,4}}{_WORD}$",
     "word": rf"^{_WORD}(?:[\s-]{_WORD}){{0,2}}$",
 }
@@ -56,6 +57,7 @@ def _is_person(value: str) -> bool:
         and not any(character.isdigit() for character in value)
         and sum(word[0].isupper() for word in words) >= min(2, len(words))
         and not {folded(word) for word in words} & words_of("not_people", "companies")
+        and folded(words[0]) not in words_of("not_people", "articles")
     )
 
 

@@ -7,21 +7,20 @@ and its owner is told how to say what it is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from itertools import islice
 
 import polars as pl
 
-from connectors.delimited_contents import folded, share, share_of_people, vocabulary, words_of
+from connectors.delimited_contents import folded, share, share_of_people, words_of
 from connectors.delimited_dialects import Column, Dialect, Variant, key
+from connectors.delimited_header_words import REACHES, said
 from connectors.delimited_headers import Header, first_records
 from connectors.delimited_text import DELIMITERS, is_blank, split_records
 
 NAME = "generic"
 _SAMPLE = 100  # records that are looked at
 _FEWEST = 3  # rows of a table without a header
-_REACHES = ("emails", "tels")
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def generic_header(lines: Sequence[str], is_told: bool = False, own: Mapping[str
     """
     own = own or {}
     records = [
-        record for record in first_records(lines) if any(key(name) in own or _said(name) for name in record[0]) and not any("@" in name for name in record[0])
+        record for record in first_records(lines) if any(key(name) in own or said(name) for name in record[0]) and not any("@" in name for name in record[0])
     ]
     candidates = [_candidate(names, delimiter, following, lines, own) for names, delimiter, following in records if len(names) > 1]
     best = max(candidates, key=lambda one: (len({key(name) for name in one.names} & set(own)), len(one.fields)), default=None)
@@ -71,11 +70,23 @@ def _header(found: _Candidate) -> Header:
 def _candidate(names: tuple[str, ...], delimiter: str, following: int, lines: Sequence[str], own: Mapping[str, tuple[Column, ...]]) -> _Candidate:
     cells = _columns(lines, delimiter, following, len(names))
     told = {place: own[key(name)] for place, name in enumerate(names) if key(name) in own}
-    said = {place: readings for place, name in enumerate(names) if (readings := told.get(place) or _said(name))}
-    settled = {place: _settled(readings, said) for place, readings in said.items()}
+    heard = {place: readings for place, name in enumerate(names) if (readings := told.get(place) or said(name))}
+    settled = {place: _settled(readings, heard) for place, readings in heard.items()}
     kept = {place: readings for place, readings in settled.items() if _is_borne_out(readings, cells[place])}
-    found = {place: column for place, name in enumerate(names) if place not in said and (column := _shown(cells[place], name)) is not None}
+    kept |= _persons(names, cells, kept)
+    found = {
+        place: column for place, name in enumerate(names) if place not in kept and place not in heard and (column := _shown(cells[place], name)) is not None
+    }
     return _Candidate(names, delimiter, following, cells, dict(sorted({**kept, **found, **told}.items())))
+
+
+def _persons(names: Sequence[str], cells: Sequence[pl.Series], kept: Mapping[int, tuple[Column, ...]]) -> dict[int, tuple[Column, ...]]:
+    """The first column that is named for who people are (Member, Mitglied) and holds whole names, where none is named for names."""
+    if {readings[0].field for readings in kept.values()} & {"formatted_name", "given_name", "family_name"}:
+        return {}
+    persons = words_of("ambiguous", "person")
+    holding = (place for place, name in enumerate(names) if place not in kept and folded(name) in persons and share_of_people(cells[place]) >= 0.8)
+    return {place: (Column("formatted_name"),) for place in islice(holding, 1)}
 
 
 def _columns(lines: Sequence[str], delimiter: str, following: int, width: int) -> tuple[pl.Series, ...]:
@@ -83,33 +94,6 @@ def _columns(lines: Sequence[str], delimiter: str, following: int, width: int) -
     records = (cells for _, cells, _ in split_records(lines, delimiter, following) if not is_blank(cells))
     rows = list(islice(records, _SAMPLE))
     return tuple(pl.Series([(row[place].strip() or None) if place < len(row) else None for row in rows], dtype=pl.String) for place in range(width))
-
-
-@cache
-def _said(name: str) -> tuple[Column, ...]:
-    """What a header says by its words: a known word, or one that is left when the words for a kind and those that say nothing are taken away."""
-    text = folded(name)
-    types = tuple(kind for kind, words in vocabulary()["types"].items() if set(words) & set(text.split()))
-    bare = " ".join(word for word in text.split() if word not in words_of("fillers", "words"))
-    plain = " ".join(word for word in bare.split() if not any(word in words for words in vocabulary()["types"].values()))
-    for candidate in (text, bare, plain):
-        if readings := _known(candidate):
-            return tuple(replace(column, types=types if column.field in (*_REACHES, "urls") else ()) for column in readings)
-    return ()
-
-
-def _known(text: str) -> tuple[Column, ...]:
-    if text in words_of("ambiguous", "name"):
-        return (Column("formatted_name", label="name"),)
-    if text in words_of("ambiguous", "given"):
-        return (Column("formatted_name", label="given"),)
-    if text in words_of("ambiguous", "title"):
-        return (Column("title"), Column("honorific_prefixes"))
-    for field, words in vocabulary()["fields"].items():
-        if text in words:
-            name, _, part = field.partition(".")
-            return (Column(name, part, separator="," if name == "categories" else None),)
-    return ()
 
 
 def _settled(readings: tuple[Column, ...], said: Mapping[int, tuple[Column, ...]]) -> tuple[Column, ...]:
@@ -146,7 +130,8 @@ def _shown(cells: pl.Series, name: str) -> tuple[Column, ...] | None:
         if share(cells, shape) >= 0.8:
             return (column,)
     is_number = set(folded(name).split()) & {"id", "code", "siren", "siret", "ref", "reference", "iban", "date"}
-    return (Column("tels"),) if share(cells, "phone") >= 0.8 and not is_number else None
+    is_day = share(cells, "date") >= 0.5
+    return (Column("tels"),) if share(cells, "phone") >= 0.8 and not is_number and not is_day else None
 
 
 def _holds_people(found: _Candidate) -> bool:
@@ -161,23 +146,32 @@ def _holds_people(found: _Candidate) -> bool:
     if any(words[place] & words_of("not_people", "money") and _may_be_sums(found.cells[place]) for place in unread):
         return False
     has_parts = "family_name" in fields and "given_name" in fields
+    have_addresses = has_parts and "emails" in fields and _are_distinct(found.cells[fields["emails"]])
+    if not have_addresses and any(words[place] & words_of("not_people", "orders") for place in unread):
+        return False
     sums = [place for place in unread if share(found.cells[place], "amount") >= 0.5]
-    is_membership = len(sums) == 1 and has_parts and "emails" in fields and _are_distinct(found.cells[fields["emails"]])
-    return (not sums or is_membership) and _are_named(found, has_parts) and _are_several(found)
+    return (not sums or (len(sums) == 1 and have_addresses)) and _are_named(found, has_parts) and _are_several(found)
 
 
 def _are_named(found: _Candidate, has_parts: bool) -> bool:
     fields = found.fields
-    reach = [field for field in (*_REACHES, "urls") if field in fields and _has_any(found.cells[fields[field]])]
+    reach = [field for field in (*REACHES, "urls") if field in fields and _has_any(found.cells[fields[field]])]
     place = [field for field in ("org", "title", "bday", "adrs", "categories") if field in fields]
     if not found.cells[0].len():  # a header alone: nothing to look at, and nothing to lose
         return (has_parts or "formatted_name" in fields) and "emails" in fields
     if has_parts:
-        return bool(reach or place)
+        return bool(reach or place) or _is_list_of_names(found)
     if "formatted_name" in fields:
         people = share_of_people(found.cells[fields["formatted_name"]])
         return people >= 0.5 if "emails" in reach else people >= 0.8 and bool(reach or {"title", "org"} <= set(place))
     return ("given_name" in fields or "family_name" in fields) and bool({"emails", "tels"} & set(reach))
+
+
+def _is_list_of_names(found: _Candidate) -> bool:
+    """Whether all that a table holds is given and family names, which together look like people's."""
+    given, family = (found.cells[found.fields[field]] for field in ("given_name", "family_name"))
+    whole = pl.select(pl.concat_str([given, family], separator=" ")).to_series()
+    return len(found.columns) == len(found.names) and whole.null_count() == 0 and share_of_people(whole) >= 0.8
 
 
 def _may_be_sums(cells: pl.Series) -> bool:

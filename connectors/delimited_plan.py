@@ -69,7 +69,7 @@ def _by_contents(keys: Sequence[str], known: Sequence[Readings], cells: Sequence
 
 
 def _longer(one: pl.Series, other: pl.Series) -> int | None:
-    """0 or 1: the column with the longer value in most rows; None when neither has."""
-    difference = one.fill_null("").str.len_chars().cast(pl.Int64) - other.fill_null("").str.len_chars().cast(pl.Int64)
+    """0 or 1: the column with the longer value in most rows that fill both; None when neither has, as where one column is empty throughout."""
+    difference = one.str.len_chars().cast(pl.Int64) - other.str.len_chars().cast(pl.Int64)
     balance = int(difference.sign().sum())
     return None if balance == 0 else int(balance < 0)

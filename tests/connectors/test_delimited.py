@@ -267,6 +267,23 @@ def test_a_french_outlook_header_that_stands_twice_is_told_apart_by_its_place():
     assert "extra" not in contact
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Nome,Cognome,Nome,Indirizzo posta elettronica,Via (uff.),Via (ab.),Tipo posta elettronica",
+        "Nombre,Apellidos,Nombre,Dirección de correo electrónico 2,Calle del trabajo,Teléfono del trabajo,Tipo de correo electrónico 2",
+    ],
+)
+def test_a_name_column_that_is_empty_throughout_leaves_the_other_its_meaning(header):
+    """Italian and Spanish Outlook write the given name and a whole name under one word, and mostly leave the second blank."""
+    (contact,) = filled(reading(f"{header}\nZoé,Lefèvre,,zoe@altavia.example,,,\n"))
+    assert {name: contact.get(name) for name in ("formatted_name", "given_name", "family_name")} == {
+        "formatted_name": None,
+        "given_name": "Zoé",
+        "family_name": "Lefèvre",
+    }
+
+
 def test_a_header_that_stands_once_has_its_usual_meaning():
     """Nom alone is the family name even before Prénom; Titre alone after it is the job."""
     text = "Nom;Prénom;Titre;Adresse de messagerie;Rue (bureau)\nLefèvre;Zoé;Directrice;;\n"

@@ -36,12 +36,70 @@ def people(text: str, encoding: str = "utf-8") -> list[dict[str, Any]]:
         "Nombre;Apellidos;Correo electrónico\nZoé;Lefèvre;zoe@altavia.example\n",
         "Nome;Cognome;Indirizzo e-mail\nZoé;Lefèvre;zoe@altavia.example\n",
         "Prénom du participant,Nom du participant,Courriel du participant\nZoé,Lefèvre,zoe@altavia.example\n",
+        "Nom / Name;Prénom / Vorname;E-Mail ou courriel\nLefèvre;Zoé;zoe@altavia.example\n",
         "Annuaire 2024\n\nsep=;\nNom;Prénom;Question\nLefèvre;Zoé;zoe@altavia.example\n",
     ],
 )
 def test_headers_in_many_languages_and_manners_say_the_same(text):
     """Synonyms, qualifiers, camel case and underscores; an address under a header of no meaning is one all the same."""
     assert people(text) == [ZOE]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Company / Organisation", "org"),
+        ("Société ou entreprise", "org"),
+        ("Fonction actuelle", "title"),
+        ("Current company", "org"),
+        ("Votre fonction", "title"),
+    ],
+)
+def test_a_header_in_two_words_or_with_a_word_for_now_is_understood(header, field):
+    """Of a form, or of a list of former students."""
+    assert people(f"Prénom;Nom;Email;{header}\nZoé;Lefèvre;zoe@altavia.example;Altavia\n")[0][field] in ("Altavia", ["Altavia"])
+
+
+def test_a_header_that_says_two_things_says_neither():
+    """A city and a company in one column are no company."""
+    assert "org" not in people("Prénom;Nom;Email;Société / Ville\nZoé;Lefèvre;zoe@altavia.example;Altavia Lyon\n")[0]
+
+
+@pytest.mark.parametrize(("header", "numbers"), [("Member", "Cell"), ("Mitglied", "Handy"), ("Adhérent", "Portable")])
+def test_a_column_of_members_holds_their_names_where_none_is_named_for_names(header, numbers):
+    """By what stands in it: a mark for who is a member names nobody."""
+    assert people(f"{header}|{numbers}\nZoé Lefèvre|01 99 00 12 34\nYann Le Goff|01 99 00 12 35\n")[1] == {
+        "formatted_name": "Yann Le Goff",
+        "tels": ["01 99 00 12 35"],
+    }
+    assert people(f"{header};Nom;Prénom;Email\noui;Lefèvre;Zoé;zoe@altavia.example\n") == [ZOE]
+
+
+def test_families_with_an_article_are_people():
+    """Le Goff and de La Rochère are no firms; Le Bistrot is."""
+    text = "Contact;Numéro\n" + "".join(f"{name};01 99 00 12 3{number}\n" for number, name in enumerate(["Yann Le Goff", "Ève Le Gall", "Zoé de La Rochère"]))
+    assert [one["formatted_name"] for one in people(text)] == ["Yann Le Goff", "Ève Le Gall", "Zoé de La Rochère"]
+
+
+def test_days_with_dots_are_no_telephone_numbers():
+    """The day of joining, under a header of no known word."""
+    assert people("Vorname;Nachname;E-Mail;Eintrittsdatum\nZoé;Lefèvre;zoe@altavia.example;01.02.2011\n") == [ZOE]
+
+
+def test_holders_of_tickets_are_people_where_each_has_an_address_of_their_own():
+    """The order beside each says nothing against it; a buyer's one address does."""
+    rows = [f"{number};Lefèvre;Zoé{number};z{number}@altavia.example;Entrée;05/01/2026 10:00\n" for number in range(4)]
+    header = "Numéro billet;Nom;Prénom;E-mail;Tarif;Date de commande\n"
+    assert len(people(header + "".join(rows))) == 4
+    bought = Bytes((header + "".join(rows).replace("z1@", "z0@").replace("z2@", "z0@")).encode(), "x.csv")
+    recognition = registry.recognise(bought)
+    assert isinstance(recognition, Recognition)
+    assert recognition.kind == "unknown"
+
+
+def test_a_list_of_given_and_family_names_alone_is_one_of_people():
+    """A list of guests; with anything else unread beside the names it could be anything."""
+    assert people("Prénom;Nom\nZoé;Lefèvre\nYann;Le Goff\n")[0] == {"given_name": "Zoé", "family_name": "Lefèvre"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252", "mac-roman"])

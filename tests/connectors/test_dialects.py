@@ -135,7 +135,7 @@ def test_a_missing_column_changes_only_what_it_says(data: st.DataObject) -> None
     place = data.draw(st.sampled_from(free)) if free else None
     if place is None:
         return
-    gone = {row[place].strip() for row in rows} - {""}
+    gone = {text for row in rows for text in (row[place].strip(), row[place].strip().zfill(2)) if row[place].strip()}  # a month of 5 is 05 in a day
     text = written([*names[:place], *names[place + 1 :]], [[*row[:place], *row[place + 1 :]] for row in rows], delimiter, "\n", csv.QUOTE_MINIMAL)
     recognition, reading, _ = read(export_of(name, text.encode()))
     assert recognition.dialect == name.partition(".")[0]
