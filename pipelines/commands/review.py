@@ -85,7 +85,8 @@ def _write_sheet(home: Home, published: Path) -> None:
 
     questions = review_queue(published, _decided(home))
     write_sheet(home.review, questions, read_settings(home.settings).language)
-    say(f"{len(questions)} questions are in {home.review}. Fill in the column answer (same or not_same) and run: the answers are then taken over.")
+    asked = "1 question is" if len(questions) == 1 else f"{len(questions)} questions are"
+    say(f"{asked} in {home.review}. Fill in the column answer (same or not_same) and run: the answers are then taken over.")
 
 
 def _ask(home: Home, published: Path) -> None:
@@ -105,8 +106,14 @@ def _ask(home: Home, published: Path) -> None:
         if key != "k":
             _append(home, [(_KEYS[key], question.record_a, question.record_b)])
             answered += 1
-    said = "1 answer is" if answered == 1 else f"{answered} answers are"
-    say(f"{said} in decisions.csv. They hold from the next run on.")
+    say(_thanks(answered))
+
+
+def _thanks(answered: int) -> str:
+    if answered == 0:
+        return "No answer was given: nothing has changed."
+    said = "1 answer was added to decisions.csv. It holds" if answered == 1 else f"{answered} answers were added to decisions.csv. They hold"
+    return f"{said} from the next run on."
 
 
 def _show(question: Question, place: str) -> None:

@@ -53,12 +53,21 @@ def test_an_answer_is_kept_and_not_asked_again(doubtful_home: Path, entregent: E
     asked = entregent("review", "--home", doubtful_home)
     assert "one person or two?" in asked.out
     assert {"karim.haddad@orlivel.example", "k.haddad@brasserie.example"} <= set(asked.out.split())
-    assert "1 answer is in decisions.csv" in asked.out
+    assert "1 answer was added to decisions.csv. It holds" in asked.out
     was_one = person_of(doubtful_home, KARIM) == person_of(doubtful_home, OFFICE)
     answer(monkeypatch)
     assert OFFICE not in entregent("review", "--home", doubtful_home).out
     assert entregent("run", doubtful_home, "--as-of", "2026-11-22").exit_code == 0
     assert (person_of(doubtful_home, KARIM) == person_of(doubtful_home, OFFICE)) is not was_one
+
+
+def test_who_quits_at_once_has_changed_nothing(doubtful_home: Path, entregent: Entregent, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And is told so, also when decisions.csv holds answers of another day."""
+    assert entregent("review", "--same", "lea brossard", "ida thorsen", "--home", doubtful_home).exit_code == 0
+    before = (doubtful_home / "decisions.csv").read_bytes()
+    answer(monkeypatch)
+    assert entregent("review", "--home", doubtful_home).out.endswith("No answer was given: nothing has changed.\n")
+    assert (doubtful_home / "decisions.csv").read_bytes() == before
 
 
 def test_same_and_split_undo_each_other_only_by_hand(doubtful_home: Path, entregent: Entregent) -> None:
