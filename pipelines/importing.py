@@ -207,7 +207,7 @@ def imported(imports: Sequence[Import], ignored: Mapping[str, int], settled: Set
         receipt = receipts.get((done.name, done.sha256 or ""), done.receipt)
         exports.setdefault((export, done.is_absent), []).append(replace(done, receipt=receipt))
     brought = told_by_export(settled)
-    joined = [_joined(export, parts, brought.get(export, "")) for (export, _), parts in exports.items()]
+    joined = [_joined(export, parts, "" if is_absent else brought.get(export, "")) for (export, is_absent), parts in exports.items()]
     return Imported([one for one in joined if not (one.is_absent and one.files > 1 and (one.name, False) in exports)], ignored, sentences(settled))
 
 

@@ -135,6 +135,15 @@ def test_records_without_a_key_keep_theirs_when_they_change(home: Home) -> None:
     assert after[before["DavidVasseur3"]]["title"] == "Directrice"
 
 
+def test_what_a_newer_export_in_the_place_of_the_last_brought_is_told_once(home: Home) -> None:
+    """The file of the earlier run has the same name and is listed too; it brought nothing now."""
+    home.put("cards.vcf", cards(*range(20)))
+    home.run()
+    home.put("cards.vcf", cards(*range(1, 21)))
+    done = home.run()
+    assert [(one.is_absent, one.brought) for one in done.imports] == [(True, ""), (False, "cards.vcf: 1 new, 1 gone")]
+
+
 @pytest.mark.parametrize("names", [("a.vcf", "b.vcf"), ("b.vcf", "a.vcf")])
 def test_two_exports_side_by_side_give_the_newer_state(home: Home, names: tuple[str, str]) -> None:
     """Whatever they are called: here the file times tell them apart."""
