@@ -23,7 +23,7 @@ from connectors.exports import Export
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window, frame
 
 _BUILDERS = {"contacts": contacts_of, "events": events_of, "messages": messages_of, "owner": owner_facts_of}
-_CODE = 5  # raised with each change of what this module and its parts read
+_CODE = 6  # raised with each change of what this module and its parts read
 _HEAD = 256 * 1024  # bytes in which a header must stand
 
 _NO_TABLE = re.compile(rb"PK\x03\x04|%PDF|(?:\xef\xbb\xbf)?\s*[<{\[]")

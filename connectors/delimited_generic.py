@@ -146,11 +146,11 @@ def _holds_people(found: _Candidate) -> bool:
     if any(words[place] & words_of("not_people", "money") and _may_be_sums(found.cells[place]) for place in unread):
         return False
     has_parts = "family_name" in fields and "given_name" in fields
-    have_addresses = has_parts and "emails" in fields and _are_distinct(found.cells[fields["emails"]])
-    if not have_addresses and any(words[place] & words_of("not_people", "orders") for place in unread):
+    are_reached = "emails" in fields and _are_distinct(found.cells[fields["emails"]])
+    if not are_reached and any(words[place] & words_of("not_people", "bookings") for place in unread):
         return False
     sums = [place for place in unread if share(found.cells[place], "amount") >= 0.5]
-    return (not sums or (len(sums) == 1 and have_addresses)) and _are_named(found, has_parts) and _are_several(found)
+    return (not sums or (len(sums) == 1 and has_parts and are_reached)) and _are_named(found, has_parts) and _are_several(found)
 
 
 def _are_named(found: _Candidate, has_parts: bool) -> bool:

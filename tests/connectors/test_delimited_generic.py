@@ -37,6 +37,7 @@ def people(text: str, encoding: str = "utf-8") -> list[dict[str, Any]]:
         "Nome;Cognome;Indirizzo e-mail\nZoé;Lefèvre;zoe@altavia.example\n",
         "Prénom du participant,Nom du participant,Courriel du participant\nZoé,Lefèvre,zoe@altavia.example\n",
         "Nom / Name;Prénom / Vorname;E-Mail ou courriel\nLefèvre;Zoé;zoe@altavia.example\n",
+        "Preferred First Name,Family Name,Personal Email\nZoé,Lefèvre,zoe@altavia.example\n",
         "Annuaire 2024\n\nsep=;\nNom;Prénom;Question\nLefèvre;Zoé;zoe@altavia.example\n",
     ],
 )
@@ -53,6 +54,8 @@ def test_headers_in_many_languages_and_manners_say_the_same(text):
         ("Fonction actuelle", "title"),
         ("Current company", "org"),
         ("Votre fonction", "title"),
+        ("Nom du compte", "org"),
+        ("billing_company", "org"),
     ],
 )
 def test_a_header_in_two_words_or_with_a_word_for_now_is_understood(header, field):
@@ -95,6 +98,12 @@ def test_holders_of_tickets_are_people_where_each_has_an_address_of_their_own():
     recognition = registry.recognise(bought)
     assert isinstance(recognition, Recognition)
     assert recognition.kind == "unknown"
+
+
+def test_who_came_to_a_meeting_are_people_where_each_has_an_address():
+    """The minutes each stayed say nothing against it; a list of calls has numbers only."""
+    (one,) = people("Full Name,Duration,Email\nZoé Lefèvre,1h,zoe@altavia.example\n")
+    assert one == {"formatted_name": "Zoé Lefèvre", "emails": ["zoe@altavia.example"]}
 
 
 def test_a_list_of_given_and_family_names_alone_is_one_of_people():
