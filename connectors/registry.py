@@ -174,6 +174,8 @@ def _not_known(export: Export) -> Recognition:
 
 def _shape(head: bytes, name: str) -> str:
     """What the first bytes look like, and what to do; no value of the file."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")  # "Unicode text" of Excel
     marks = {
         b"PK\x03\x04": "is a zip archive or an office document. Save it as CSV, or give an archive a name that ends in .zip.",
         b"\xd0\xcf\x11\xe0": "is an old office document. Save it as CSV.",

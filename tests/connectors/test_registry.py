@@ -117,6 +117,7 @@ def test_a_file_without_text_is_empty(tmp_path: Path, content: bytes) -> None:
         (b"\x1f\x8b\x08", "is a gzip archive"),
         (b"a\0b\0c", "is not text"),
         (b"Dear all", "holds no card"),
+        ("\ufeffDate\tLibellé\tMontant\n02/11/2026\tPRLV ASSURANCE\t-35,20\n".encode("utf-16-le"), "is a table"),
         (b"Date;Libell\xe9;Montant\n02/11/2026;PRLV ASSURANCE;-35,20\n", "is a table"),
     ],
 )
