@@ -43,13 +43,9 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def _decided(decisions: pl.DataFrame, verb: str) -> list[Pair]:
-    """The pairs of record ids of one verb; the later of two contradicting decisions counts."""
-    last: dict[Pair, str] = {}
-    rows = decisions.filter(pl.col("verb").is_in(["same", "not_same"])).sort("decided_at", "line", nulls_last=False)
-    for subject, object_, stated in rows.select("subject", "object", "verb").drop_nulls().iter_rows():
-        one, two = sorted((subject, object_))
-        last[one, two] = stated
-    return sorted(pair for pair, stated in last.items() if stated == verb)
+    """The pairs of record ids of one verb. Decisions that contradict one another were left out when they were read."""
+    pairs = decisions.filter(pl.col("verb") == verb).select("subject", "object").drop_nulls().iter_rows()
+    return sorted({(min(pair), max(pair)) for pair in pairs})
 
 
 def _traits(frames: Mapping[str, pl.DataFrame]) -> dict[str, Traits]:

@@ -17,7 +17,7 @@ with sizes as (
     select cluster_id, count(*) as records from link.clusters group by cluster_id
 ),
 
--- decisions as they stand: the later of two about one pair of clusters counts, and either has been answered
+-- a pair of clusters about which either was said has been answered
 decided as (
     select distinct least(one.cluster_id, two.cluster_id) as cluster_a, greatest(one.cluster_id, two.cluster_id) as cluster_b
     from raw.decisions
