@@ -14,7 +14,7 @@ from warehouse.query import query
 
 Entregent = Callable[..., Called]
 
-OUTLOOK = """\
+OFFICE_CARD = """\
 BEGIN:VCARD
 VERSION:3.0
 UID:office-karim
@@ -31,7 +31,7 @@ KARIM, OFFICE = "cards.vcf/card-karim", "office.vcf/office-karim"
 @pytest.fixture
 def doubtful_home(home: Path, entregent: Entregent) -> Path:
     """Karim Haddad stands in two address books, at two firms, with nothing but his name in common."""
-    (home / "inbox" / "office.vcf").write_text(OUTLOOK, "utf-8")
+    (home / "inbox" / "office.vcf").write_text(OFFICE_CARD, "utf-8")
     assert entregent("run", home, "--as-of", "2026-11-22").exit_code == 0
     return home
 
