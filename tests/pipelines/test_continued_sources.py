@@ -37,8 +37,8 @@ class Home:
         path = self.inbox / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-        if day:
-            os.utime(path, (datetime(day.year, day.month, day.day).timestamp(),) * 2)
+        day = day or self.day  # never the clock's: the order of exports hangs on the times of their files
+        os.utime(path, (datetime(day.year, day.month, day.day).timestamp(),) * 2)
         return path
 
     def run(self, *accepted: str) -> Imported:

@@ -16,6 +16,7 @@ QUIET = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-backgro
 OUTSIDE = re.compile(r"https?://(?!www\.w3\.org/2000/svg)|\bsrc=|url\(|@import|<link|<script")
 
 pytestmark = [
+    pytest.mark.browser,
     pytest.mark.skipif(BROWSER is None, reason="No Chromium to print with: install chromium to test the page on paper."),
     pytest.mark.skipif(shutil.which("pdftotext") is None, reason="No pdftotext to read the print with: install poppler-utils."),
 ]
