@@ -229,3 +229,22 @@ def frame(rows: Sequence[Mapping[str, Any]], schema: pl.Schema) -> pl.DataFrame:
     if unknown:
         raise KeyError(f"not in the schema: {sorted(unknown)}")
     return pl.DataFrame(list(rows), schema=schema, orient="row")
+
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of the records of one file. found: counted apart from the rest; rejected: whole records only; withheld_rules: values, not records."""
+
+    found: int
+    kept: int
+    repeated: int = 0
+    rejected: int = 0
+    ignored: int = 0
+    ignored_rules: Mapping[str, int] = field(default_factory=dict)
+    withheld_rules: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def adds_up(self) -> bool:
+        """Every record found is kept, repeated, rejected or ignored by a named rule."""
+        return self.found == self.kept + self.repeated + self.rejected + self.ignored

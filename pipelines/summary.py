@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from pipelines.settling import NEW_SOURCE
-from pipelines.storing import Import
+from pipelines.importing.outcome import Import
+from pipelines.sources.sentences import NEW_SOURCE
 from pipelines.weekly import Outcome
 
 _COLUMNS = ("found", "kept", "repeated", "rejected", "ignored")

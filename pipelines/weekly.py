@@ -2,71 +2,34 @@
 
 from __future__ import annotations
 
-import importlib
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import ParamSpec, Protocol, TypeVar
 
 import polars as pl
 
-import transforms.models
-from connectors.exports import Export
-from pipelines.build_remarks import build_remarks
-from pipelines.decisions import read_decisions
-from pipelines.errors import NothingToDo, RunError
+from connectors.files.listing import Export
+from pipelines.building import build_stage
+from pipelines.errors import NothingToDo
 from pipelines.home import Home
-from pipelines.importing import Imported, Inbox, imported, look_into, read_export, unread
-from pipelines.inputs import settings_tables
-from pipelines.progress import Progress, silent
-from pipelines.remembering import STATE_TABLES, Linking, remember
+from pipelines.importing.inbox import Inbox, look_into
+from pipelines.importing.outcome import Import, Imported, imported
+from pipelines.importing.reading import ReadExport, read_export, unread
+from pipelines.importing.storing import RAW_SCHEMAS, store
+from pipelines.publishing import STATE_TABLES, publish_stage
 from pipelines.report import write_report
-from pipelines.review_sheet import take_answers
-from pipelines.settings import Settings, read_settings
-from pipelines.settling import settle
-from pipelines.storing import RAW_SCHEMAS, Import, ReadExport, store
-from warehouse.build import build
-from warehouse.models import Model, python_model, sql_models
-from warehouse.query import layer_tables, table
-from warehouse.raw import TABLES
+from pipelines.settings.settings import Settings, read_settings
+from pipelines.sources.settling import settle
+from pipelines.steps import CALL, Step
+from pipelines.terminal.progress import Progress, silent
+from warehouse.query import layer_tables
 from warehouse.state import State
 from warehouse.store import Store
 
-P = ParamSpec("P")
-T = TypeVar("T")
-Item = TypeVar("Item")
-
 Attempt = tuple[Export, ReadExport | Import | Exception]
 """An export with what became of reading it."""
-
-
-class Step(Protocol):
-    """How stages are run: Prefect's makes each a task; `Call` just calls."""
-
-    def __call__(self, stage: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
-        """What the stage gives."""
-        ...
-
-    def map(self, stage: Callable[[Item], T], items: Sequence[Item]) -> Iterator[tuple[Item, T | Exception]]:
-        """What the stage gives for each item, or the exception it raised there: a failed item isolates itself."""
-        ...
-
-
-class Call:
-    """The step of a run without Prefect; `map` runs an item when it is asked for, so that one is in memory at a time."""
-
-    def __call__(self, stage: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
-        return stage(*arguments, **options)
-
-    def map(self, stage: Callable[[Item], T], items: Sequence[Item]) -> Iterator[tuple[Item, T | Exception]]:
-        for item in items:
-            try:
-                yield item, stage(item)
-            except Exception as error:  # handed on: the caller says what it cost
-                yield item, error
 
 
 @dataclass(frozen=True)
@@ -83,8 +46,6 @@ class Outcome:
     report: Path
     sentences: Sequence[str]
 
-
-CALL = Call()
 
 RECORDS_AT_ONCE, FILES_AT_ONCE = 5000, 500
 """How much that was read is held before it is stored: a folder of one card per file would else be a thousand transactions."""
@@ -175,68 +136,8 @@ def _nothing_found(home: Home, imports: Sequence[Import]) -> list[str]:
     return [*(sentence for done in imports for sentence in done.sentences), f"No file in {home.inbox} could be read: nothing was published."]
 
 
-def build_stage(home: Home, settings: Settings, as_of: date, progress: Progress = silent, relink: bool = False) -> list[str]:
-    """A new warehouse file, built and checked, beside the state. Returns what the user should know.
-
-    relink: as if nothing had been linked before: the weights of evidence are estimated anew, and no link is kept for having been made.
-
-    Raises RunError with every check that failed.
-    """
-    taken = take_answers(home.review, home.decisions, as_of)
-    decisions = read_decisions(home.decisions)
-    forgotten = {"linking_parameters": pl.DataFrame(schema=TABLES["linking_parameters"])} if relink else {}
-    result = build(
-        Store(home.folder).next,
-        home.state,
-        models(),
-        {**settings_tables(settings), "decisions": decisions.rows, **forgotten},
-        as_of,
-        lambda done, steps, name: progress(f"Building {name} ({done + 1} of {steps})"),
-    )
-    if result.failures:
-        raise RunError(*result.failures, "The network published before is as it was.")
-    return [*taken, *decisions.problems, *build_remarks(Store(home.folder).next, decisions.rows)]
-
-
-def models() -> list[Model]:
-    """Every model of the warehouse: the SQL files of warehouse/ and the Python modules of transforms/models/, found by their place."""
-    folder = Path(transforms.models.__path__[0])
-    names = sorted(f"{path.parent.name}.{path.stem}" for path in folder.glob("*/*.py") if path.stem != "__init__")
-    return [*sql_models(), *(python_model(importlib.import_module(f"transforms.models.{name}")) for name in names)]
-
-
 def report_stage(home: Home, as_of: date, progress: Progress = silent) -> None:
     """The report of the new warehouse file, in a folder of its own until it is published."""
     progress("Writing the report")
     shutil.rmtree(home.next_report, ignore_errors=True)
     write_report(layer_tables(Store(home.folder).next, "mart"), home.next_report, as_of=as_of)
-
-
-def publish_stage(
-    home: Home, settings: Settings, as_of: date, started_at: datetime, progress: Progress, sentences: Sequence[str]
-) -> tuple[date, pl.DataFrame, Path, list[str]]:
-    """The new warehouse and its report in the place of the old ones, once the state remembers what it must.
-
-    Returns the end of the reporting week, its figures, the report's folder and what the user should know. A run killed in between
-    leaves a register that gives the same ids again.
-    """
-    progress("Publishing")
-    store = Store(home.folder)
-    ((week_end, iso_week),) = table(store.next, "core.weeks").filter("is_reporting").select("week_end", "iso_week").rows()
-    figures = table(store.next, "mart.figures").filter(pl.col("week_end") == week_end)
-    linking = Linking(table(store.next, "link.person_records"), table(store.next, "link.parameters"))
-    with State.open(home.state, RAW_SCHEMAS, STATE_TABLES) as state:
-        remember(state, linking, figures, settings, version("entregent"), started_at)
-    published = store.publish(store.next)
-    folder = home.reports / iso_week
-    _move_files(home.next_report, folder)
-    aside = [f"Another program had written beside network.duckdb: what it left lies in {published.aside}."] if published.aside else []
-    return week_end, figures, folder, [*sentences, *aside]
-
-
-def _move_files(new: Path, folder: Path) -> None:
-    """Each file in the place of its forerunner: none is ever missing, and what else lies in the folder stays."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in sorted(new.iterdir()):
-        path.replace(folder / path.name)
-    new.rmdir()

@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 
 from connectors.records import CONTACTS, frame
-from pipelines.weekly import models
+from pipelines.building import models
 from warehouse.models import Model, ordered
 from warehouse.raw import TABLES
 

@@ -12,14 +12,14 @@ import click
 import pytest
 from pydantic import BaseModel
 
-from pipelines import documents
+from pipelines.building import models
 from pipelines.cli import entregent
-from pipelines.settings import Measures, Settings, read_settings
-from pipelines.weekly import models
+from pipelines.settings.settings import Measures, Settings, read_settings
+from tests import documents
 from transforms.lexicon import rows
 
 ROOT = documents.FOLDER.parent
-WRITE = "Write it again with: python -m pipelines.documents"
+WRITE = "Write it again with: python -m tests.documents"
 QUESTIONS = documents.questions(documents.QUESTIONS.read_text("utf-8"))
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from pipelines.cli import Day, asked_home, home_option
 from pipelines.errors import UserError
 from pipelines.home import Home, make_home
+from pipelines.terminal.options import Day, asked_home, home_option
 
 GROUP = "start"
 AS_OF = date(2026, 11, 22)
@@ -26,7 +26,7 @@ AS_OF = date(2026, 11, 22)
 def command(ctx: click.Context, folder: Path | None, people: int, seed: int, as_of: datetime, newer: bool) -> None:
     """Make the network home of a made-up executive, to try everything on."""
     from pipelines.demo import write_demo
-    from pipelines.progress import shown
+    from pipelines.terminal.progress import shown
 
     target = folder or asked_home(ctx)
     if target is None:

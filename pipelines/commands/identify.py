@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.cli import asked_home, home_option
-from pipelines.terminal import json_line, say, shortened, table_lines
+from pipelines.terminal.options import asked_home, home_option
+from pipelines.terminal.printing import json_line, say, shortened, table_lines
 
 if TYPE_CHECKING:
-    from pipelines.identifying import Identified
+    from pipelines.preview.identifying import Identified
 
 GROUP = "start"
 COLUMNS = ("file", "kind", "dialect", "records", "signature")
@@ -26,7 +26,7 @@ LONGEST_SIGNATURE = 60
 @click.pass_context
 def command(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     """Say what files are, by which signature, and how many records they hold. Folders and archives are looked into."""
-    from pipelines.identifying import exports_named, identified, left_out, setting_around  # Polars loads slowly; --help need not wait for it
+    from pipelines.preview.identifying import exports_named, identified, left_out, setting_around  # Polars loads slowly; --help need not wait for it
 
     found = exports_named(files)
     rows = identified(found, setting_around(asked_home(ctx)))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from pipelines.cli import asked_home, home_option
 from pipelines.errors import UserError
 from pipelines.home import Home, make_home
+from pipelines.terminal.options import asked_home, home_option
 
 GROUP = "start"
 
@@ -28,7 +28,7 @@ def command(ctx: click.Context, folder: Path | None, language: str) -> None:
     if home.settings.exists():
         raise UserError(f"{home.folder} is a network home already. Drop exports into {home.inbox} and call: entregent run {home.folder}")
     make_home(home)
-    template = resources.files("pipelines").joinpath("network.toml.template").read_text("utf-8")
+    template = resources.files("pipelines.settings").joinpath("network.toml.template").read_text("utf-8")
     home.settings.write_text(template.replace("{language}", language), "utf-8")
     click.echo(f"Made {home.folder}\n")
     click.echo(f"1. Drop your exports (.vcf, .csv, .ics, .zip) into {home.inbox}")

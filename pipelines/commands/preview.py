@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from pipelines.cli import Day, asked_home, home_option
 from pipelines.errors import UserError
-from pipelines.terminal import json_line, say, shortened, table_lines
+from pipelines.terminal.options import Day, asked_home, home_option
+from pipelines.terminal.printing import json_line, say, shortened, table_lines
 
 GROUP = "start"
 LONGEST_CELL = 40
@@ -61,8 +61,8 @@ Example:
 def command(ctx: click.Context, file: Path, as_json: bool, expand: tuple[datetime, datetime] | None) -> None:
     """Show the records of a file as the network would take them. Nothing is kept."""
     from connectors.records import Window
-    from pipelines.identifying import exports_named, left_out, setting_around  # DuckDB and Polars load slowly; --help need not wait for them
-    from pipelines.previewing import preview
+    from pipelines.preview.identifying import exports_named, left_out, setting_around  # DuckDB and Polars load slowly; --help need not wait for them
+    from pipelines.preview.previewing import preview
 
     days = Window(expand[0].date(), expand[1].date()) if expand else None
     if days and days.last < days.first:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.cli import asked_home, home_option
 from pipelines.errors import UserError
 from pipelines.home import Home, find_home, find_published
-from pipelines.terminal import say
+from pipelines.terminal.options import asked_home, home_option
+from pipelines.terminal.printing import say
 
 if TYPE_CHECKING:
-    from pipelines.review_queue import Question
+    from pipelines.review.questions import Question
 
 GROUP = "correct"
 
@@ -58,7 +58,7 @@ def command(ctx: click.Context, as_sheet: bool, same: tuple[str, str] | None, sp
 
 
 def _decide_same(home: Home, published: Path, same: tuple[str, str]) -> None:
-    from pipelines.persons import one_record
+    from pipelines.review.persons import one_record
 
     one, two = (one_record(published, asked) for asked in same)
     if one == two:
@@ -69,7 +69,7 @@ def _decide_same(home: Home, published: Path, same: tuple[str, str]) -> None:
 
 def _decide_split(home: Home, published: Path, records: Sequence[str]) -> None:
     """The records leave their person together: none of them is one with any record that stays."""
-    from pipelines.persons import records_beside
+    from pipelines.review.persons import records_beside
 
     lines = [("not_same", record, other) for record in records for other in records_beside(published, record) if other not in records]
     if not lines:
@@ -79,9 +79,9 @@ def _decide_split(home: Home, published: Path, records: Sequence[str]) -> None:
 
 
 def _write_sheet(home: Home, published: Path) -> None:
-    from pipelines.review_queue import review_queue
-    from pipelines.review_sheet import write_sheet
-    from pipelines.settings import read_settings
+    from pipelines.review.questions import review_queue
+    from pipelines.review.sheet import write_sheet
+    from pipelines.settings.settings import read_settings
 
     questions = review_queue(published, _decided(home))
     write_sheet(home.review, questions, read_settings(home.settings).language)
@@ -91,7 +91,7 @@ def _write_sheet(home: Home, published: Path) -> None:
 
 def _ask(home: Home, published: Path) -> None:
     """Each answer is kept at once, so that quitting loses nothing and the next call goes on from there."""
-    from pipelines.review_queue import review_queue
+    from pipelines.review.questions import review_queue
 
     questions = review_queue(published, _decided(home))
     if not questions:
@@ -117,7 +117,7 @@ def _thanks(answered: int) -> str:
 
 
 def _show(question: Question, place: str) -> None:
-    from pipelines.review_queue import FIELDS
+    from pipelines.review.questions import FIELDS
 
     say("")
     now = "taken for one now" if question.is_linked else "kept apart now"
@@ -144,13 +144,13 @@ def _few(values: Sequence[str]) -> list[str]:
 
 
 def _decided(home: Home) -> set[frozenset[str]]:
-    from pipelines.decisions import PAIR_VERBS, read_decisions
+    from pipelines.review.decisions import PAIR_VERBS, read_decisions
 
     rows: Mapping[str, list[str]] = read_decisions(home.decisions).rows.to_dict(as_series=False)
     return {frozenset((one, two)) for verb, one, two in zip(rows["verb"], rows["subject"], rows["object"], strict=True) if verb in PAIR_VERBS}
 
 
 def _append(home: Home, lines: Sequence[tuple[str, str, str]]) -> None:
-    from pipelines.decisions import append_decisions
+    from pipelines.review.decisions import append_decisions
 
     append_decisions(home.decisions, [(*line, "") for line in lines], date.today())

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from pipelines.cli import Day, asked_home, home_option
 from pipelines.errors import UserError
 from pipelines.home import Home, find_home
-from pipelines.terminal import say
+from pipelines.terminal.options import Day, asked_home, home_option
+from pipelines.terminal.printing import say
 
 if TYPE_CHECKING:
-    from pipelines.progress import Progress
+    from pipelines.terminal.progress import Progress
     from pipelines.weekly import Outcome
 
 GROUP = "each week"
@@ -37,9 +37,9 @@ GROUP = "each week"
 @click.pass_context
 def command(ctx: click.Context, folder: Path | None, as_of: datetime | None, accepted: tuple[str, ...], prefect: bool, relink: bool) -> None:
     """Read the inbox, rebuild the network and write the week's report."""
-    from pipelines.progress import shown  # what a run needs loads slowly; --help need not wait for it
-    from pipelines.settings import read_settings
+    from pipelines.settings.settings import read_settings
     from pipelines.summary import summary, warnings
+    from pipelines.terminal.progress import shown  # what a run needs loads slowly; --help need not wait for it
 
     home = find_home(folder or asked_home(ctx))
     started_at = datetime.now(UTC)
@@ -64,10 +64,10 @@ def _run(home: Home, day: date, started_at: datetime, progress: Progress, accept
 
 
 def _as_flow(home: Home, day: date, progress: Progress, relink: bool) -> Outcome:
-    from pipelines.prefect_server import connected
+    from pipelines.scheduling.server import connected
 
     progress("Starting Prefect")
     with connected(home):
-        from pipelines.flows import run_weekly  # reads its settings when it is imported
+        from pipelines.scheduling.flows import run_weekly  # reads its settings when it is imported
 
         return run_weekly(home, day, progress, relink)

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 
 import click
 
-from pipelines.cli import asked_home, home_option
 from pipelines.home import Home, find_home
+from pipelines.terminal.options import asked_home, home_option
 
 GROUP = "keep"
 PORT = 4200
@@ -25,11 +25,11 @@ CRON = "0 7 * * 1"
 @click.pass_context
 def command(ctx: click.Context, cron: str, port: int) -> None:
     """Run every week by itself, for as long as this command runs; Ctrl-C ends it."""
-    from pipelines.prefect_server import require_free, server
-    from pipelines.prefect_settings import auth_file, client_environment, credentials, settle, url_of
-    from pipelines.progress import shown
-    from pipelines.served import next_run
-    from pipelines.settings import read_settings
+    from pipelines.scheduling.environment import auth_file, client_environment, credentials, settle, url_of
+    from pipelines.scheduling.served import next_run
+    from pipelines.scheduling.server import require_free, server
+    from pipelines.settings.settings import read_settings
+    from pipelines.terminal.progress import shown
 
     home = find_home(asked_home(ctx))
     time_zone = read_settings(home.settings).time_zone
@@ -51,7 +51,7 @@ def command(ctx: click.Context, cron: str, port: int) -> None:
         with shown() as progress:
             progress("Starting Prefect's server")
             with server(home, port) as started:
-                from pipelines.schedules import serve_weekly
+                from pipelines.scheduling.schedules import serve_weekly
 
                 serve_weekly(home.folder, cron, time_zone, started, ready)
 
@@ -61,7 +61,7 @@ def _served_once(home: Home) -> Iterator[None]:
     """Raises AlreadyRunning when another process serves the home."""
     import filelock
 
-    from pipelines.prefect_settings import prefect_home
+    from pipelines.scheduling.environment import prefect_home
     from warehouse.errors import AlreadyRunning
 
     lock = filelock.FileLock(prefect_home(home) / "serve.lock", timeout=0, mode=0o600)
@@ -77,7 +77,7 @@ def _served_once(home: Home) -> Iterator[None]:
 
 def _tell(home: Home, url: str, cron: str, time_zone: str) -> None:
     """Leaves word for `run --prefect` and `status`."""
-    from pipelines.served import server_file
+    from pipelines.scheduling.served import server_file
 
     path = server_file(home)
     made = path.with_name(f"{path.name}.{os.getpid()}")

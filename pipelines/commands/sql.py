@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
-from pipelines.cli import asked_home, home_option
 from pipelines.errors import UserError
 from pipelines.home import find_published
-from pipelines.terminal import table_lines
+from pipelines.terminal.options import asked_home, home_option
+from pipelines.terminal.printing import table_lines
 
 GROUP = "look"
 

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from pipelines.cli import asked_home, home_option
 from pipelines.errors import RunError, UserError
 from pipelines.home import Home, find_home
-from pipelines.terminal import say
+from pipelines.terminal.options import asked_home, home_option
+from pipelines.terminal.printing import say
 
 GROUP = "each week"
 LONGEST_SHOWN = 100
@@ -48,7 +48,7 @@ def command(ctx: click.Context, rejects: bool) -> None:
 
 def status_lines(home: Home, now: datetime) -> Iterator[str]:
     """What is known without the state, so that a run at work is in nobody's way. now: with its zone."""
-    from pipelines.settings import read_settings
+    from pipelines.settings.settings import read_settings
     from warehouse.store import Store
 
     zone = ZoneInfo(read_settings(home.settings).time_zone)
@@ -83,7 +83,7 @@ def _published_lines(home: Home, now: datetime) -> Iterator[str]:
 
 def _brought(row: dict[str, Any]) -> str:
     """What the newest export of a source changed."""
-    from pipelines.editions import described
+    from pipelines.sources.exports import described
 
     told = described({"new": row["new_records"], "changed": row["changed_records"], "gone": row["gone_records"]})
     waiting = f'; {row["waiting_records"]} missing wait for: entregent run --accept "{row["source"]}"' if row["waiting_records"] else ""
@@ -91,7 +91,7 @@ def _brought(row: dict[str, Any]) -> str:
 
 
 def _next_line(home: Home, now: datetime) -> str:
-    from pipelines.served import next_run, read_served
+    from pipelines.scheduling.served import next_run, read_served
 
     try:
         served = read_served(home)
@@ -137,9 +137,9 @@ def _rules(rules: str) -> str:
 
 def reject_lines(home: Home) -> Iterator[str]:
     """Every reject of the current files, from the state: opened under the lock. Raises AlreadyRunning while a run is at work."""
-    from connectors.exports import visible
-    from pipelines.remembering import STATE_TABLES
-    from pipelines.storing import RAW_SCHEMAS
+    from connectors.files.listing import visible
+    from pipelines.importing.storing import RAW_SCHEMAS
+    from pipelines.publishing import STATE_TABLES
     from warehouse.state import State
     from warehouse.store import Store
 

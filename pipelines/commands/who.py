@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from pipelines.cli import asked_home, home_option
 from pipelines.errors import RunError, UserError
 from pipelines.home import find_published
-from pipelines.terminal import say
+from pipelines.terminal.options import asked_home, home_option
+from pipelines.terminal.printing import say
 
 GROUP = "look"
 MOST_SHOWN = 12
@@ -55,7 +55,7 @@ Examples:
 @click.pass_context
 def command(ctx: click.Context, name: str, other: str | None, why: bool) -> None:
     """Say who somebody is: channels, circles, encounters and sources. Case and accents do not matter."""
-    from pipelines.persons import listed, matching, nobody
+    from pipelines.review.persons import listed, matching, nobody
 
     path = find_published(asked_home(ctx))
     if not all(any(sign.isalnum() for sign in asked) for asked in (name, *([other] if other is not None else []))):
@@ -79,7 +79,7 @@ def command(ctx: click.Context, name: str, other: str | None, why: bool) -> None
 
 
 def _explain(path: Path, person: str, other: str | None = None) -> None:
-    from pipelines.why import why_one, why_two
+    from pipelines.review.why import why_one, why_two
 
     for line in why_one(path, person) if other is None or other == person else why_two(path, person, other):
         say(line)

@@ -10,7 +10,7 @@ from pathlib import Path
 import vobject
 
 from connectors import vcf
-from connectors.exports import Export, exports_in
+from connectors.files.listing import Export, exports_in
 from connectors.records import Recognition, Window
 from tests.bench.race import Race
 

@@ -12,8 +12,8 @@ import random
 from datetime import date, datetime
 from pathlib import Path
 
-from connectors import delimited
-from connectors.exports import Export, exports_in
+from connectors import tables
+from connectors.files.listing import Export, exports_in
 from connectors.records import Window
 from tests.bench.race import Race
 
@@ -28,8 +28,8 @@ def races(folder: Path) -> list[Race]:
     draw = random.Random(20261122)
     (folder / "Connections.csv").write_text(NOTES + HEADER + "".join(row(number, draw) for number in range(ROWS)), "utf-8")
     (export,) = exports_in(folder).exports
-    (recognition,) = delimited.recognises(export)
-    return [Race("connections of seven columns", "csv", 1, lambda: read_by_csv(export), lambda: delimited.read(export, recognition, WINDOW).contacts.height)]
+    (recognition,) = tables.recognises(export)
+    return [Race("connections of seven columns", "csv", 1, lambda: read_by_csv(export), lambda: tables.read(export, recognition, WINDOW).contacts.height)]
 
 
 def read_by_csv(export: Export) -> int:

@@ -10,7 +10,7 @@ import icalendar
 from icalendar.timezone import tzp
 
 from connectors import ics
-from connectors.exports import Export, exports_in
+from connectors.files.listing import Export, exports_in
 from connectors.records import Recognition, Window
 from tests.bench.cards import FAMILIES, GIVEN, folded
 from tests.bench.race import Race

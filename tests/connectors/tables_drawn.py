@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from connectors.delimited_dialects import key
+from connectors.tables.dialects import key
 
 
 def columns_moved_and_added(data: st.DataObject, names: list[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:

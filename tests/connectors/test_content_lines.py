@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors import folded_lines
-from connectors.content_headers import header_frame
-from connectors.content_lines import ContentLines, content_lines, split_unescaped, unescape, unescaped
+from connectors.content import unfolding
+from connectors.content.headers import header_frame
+from connectors.content.lines import ContentLines, content_lines, split_unescaped, unescape, unescaped
 
 
 def lines_of(body: bytes) -> list[dict[str, Any]]:
@@ -367,7 +367,7 @@ def test_each_orphan_line_is_said_where_it_stands() -> None:
 
 def test_a_run_of_base64_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not kept in memory, and the card goes on."""
-    monkeypatch.setattr(folded_lines, "LONGEST_LINE", 10_000)
+    monkeypatch.setattr(unfolding, "LONGEST_LINE", 10_000)
     content = content_lines(b"BEGIN:VCARD\nPHOTO;BASE64:\n" + b"AAAABBBBCCCCDDDD\n" * 5000 + b"\nFN:Anna\nEND:VCARD\n")
     assert values(content) == [("FN", "Anna")]
     assert content.rejects["line"].to_list() == [2]

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors import delimited
-from connectors.delimited_dates import read_dates
-from connectors.delimited_dialects import FOLDER, DialectError, load
-from connectors.delimited_text import count_records, decode, is_blank, lines_of, split_records
+from connectors import tables
 from connectors.records import CONTACTS, REJECTS, Reading, Recognition, Window
+from connectors.tables.builders.dates import read_dates
+from connectors.tables.dialects import FOLDER, DialectError, load
+from connectors.tables.text import count_records, decode, is_blank, lines_of, split_records
 
 WINDOW = Window(date(2026, 1, 1), date(2026, 12, 31))
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
@@ -27,7 +27,7 @@ NOTES = 'Notes:\n"When exporting your connection data, you may notice that some 
 
 @dataclass(frozen=True)
 class Export:
-    """The part of connectors.exports.Export that a connector asks for, from bytes in the test."""
+    """The part of connectors.files.listing.Export that a connector asks for, from bytes in the test."""
 
     data: bytes
     name: str = "Connections.csv"
@@ -42,15 +42,15 @@ class Export:
 def recognised(text: str | bytes) -> tuple[Any, Recognition]:
     """The export of these contents and the only dialect it is taken for."""
     export = Export(text if isinstance(text, bytes) else text.encode())
-    (recognition,) = delimited.recognises(export)
+    (recognition,) = tables.recognises(export)
     return export, recognition
 
 
 def reading(text: str | bytes) -> Reading:
     """What these contents say; the receipt has to add up."""
     export, recognition = recognised(text)
-    result = delimited.read(export, recognition, WINDOW)
-    assert delimited.count(export, recognition) == result.contacts.height + sum(result.ignored.values())
+    result = tables.read(export, recognition, WINDOW)
+    assert tables.count(export, recognition) == result.contacts.height + sum(result.ignored.values())
     assert result.contacts.schema == CONTACTS
     assert result.rejects.schema == REJECTS
     return result
@@ -95,19 +95,19 @@ def test_the_header_is_found_whatever_stands_before_it(notes):
 
 def test_a_header_after_the_twentieth_record_is_not_looked_for():
     """A file whose first 20 records hold no signature is left to others."""
-    assert delimited.recognises(Export(("note\n" * 20 + HEADER).encode())) == []
+    assert tables.recognises(Export(("note\n" * 20 + HEADER).encode())) == []
 
 
 def test_a_bank_statement_is_nobodys():
     """A file that no dialect describes has no candidate."""
     statement = "Date;Libellé;Débit;Crédit\n05/01/2026;LOYER;850,00;\n"
-    assert delimited.recognises(Export(statement.encode("cp1252"))) == []
+    assert tables.recognises(Export(statement.encode("cp1252"))) == []
 
 
 @pytest.mark.parametrize("other", [b"", b"\n\n", b"BEGIN:VCARD\r\nEND:VCARD\r\n", b"\x89PNG\r\n\x1a\n\x00\x00", b"\xff\xfe"])
 def test_what_is_no_table_has_no_candidate(other):
     """Empty files, cards and pictures are not claimed."""
-    assert delimited.recognises(Export(other)) == []
+    assert tables.recognises(Export(other)) == []
 
 
 def test_the_score_is_the_number_of_signature_columns():
@@ -118,14 +118,14 @@ def test_the_score_is_the_number_of_signature_columns():
 def test_a_dialect_the_user_names_is_read_without_its_whole_signature():
     """A header cut down by hand is found by the columns it has; one without any of them is not that dialect."""
     export = Export(b"my friends\nLast Name;Company;Shoe size\nVasseur;Altavia;43\n")
-    assert delimited.recognises(export) == []
-    recognition = delimited.forced(export, "linkedin_connections")
+    assert tables.recognises(export) == []
+    recognition = tables.forced(export, "linkedin_connections")
     assert recognition is not None
-    result = delimited.read(export, recognition, WINDOW)
+    result = tables.read(export, recognition, WINDOW)
     assert filled(result) == [{"position": 1, "family_name": "Vasseur", "org": ["Altavia"], "extra": [prop("Shoe size", "43")]}]
-    assert delimited.count(export, recognition) == 1
-    assert delimited.forced(Export(b"a,b\n1,2\n"), "linkedin_connections") is None
-    assert delimited.forced(export, "vcard") is None
+    assert tables.count(export, recognition) == 1
+    assert tables.forced(Export(b"a,b\n1,2\n"), "linkedin_connections") is None
+    assert tables.forced(export, "vcard") is None
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -311,7 +311,7 @@ def test_every_dialect_of_the_folder_loads_and_is_told_from_the_others():
         for variant in load(path).variants:
             header = ",".join(variant.signature) + "\n"
             name = variant.file_name.replace("(microsoft_outlook|outlook_express|yahoo).*", "yahoo.csv") or "x.csv"
-            best, *others = sorted(delimited.recognises(Export(header.encode(), name)), key=lambda candidate: -candidate.score)
+            best, *others = sorted(tables.recognises(Export(header.encode(), name)), key=lambda candidate: -candidate.score)
             assert best.dialect == path.stem
             assert all(other.score < best.score for other in others)
 

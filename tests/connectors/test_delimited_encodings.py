@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from connectors.delimited_text import decode
+from connectors.tables.text import decode
 
 TEXTS = [
     "Prénom;Nom;Société\nZoé;Lefèvre;Œuvres Réunies\n",

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from connectors import registry
-from connectors.exports import exports_in
-from connectors.records import EVENTS, OCCURRENCES, Reading
-from connectors.registry import Receipt
+from connectors.files.listing import exports_in
+from connectors.records import EVENTS, OCCURRENCES, Reading, Receipt
 from tests.connectors.test_delimited import WINDOW
 
 ENGLISH = (

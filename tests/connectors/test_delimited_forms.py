@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors import registry
-from connectors.delimited_dialects import FOLDER, key, load
 from connectors.records import Recognition
+from connectors.tables.dialects import FOLDER, key, load
 from tests.connectors.tables_drawn import columns_moved_and_added
 from tests.connectors.test_delimited import WINDOW, Export
 from tests.connectors.test_delimited_events import ROWS

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from connectors import registry
-from connectors.delimited_messages import parties
-from connectors.exports import exports_in
-from connectors.records import MESSAGES, Reading
-from connectors.registry import Receipt
+from connectors.files.listing import exports_in
+from connectors.records import MESSAGES, Reading, Receipt
+from connectors.tables.builders.messages import parties
 from tests.connectors.test_delimited import WINDOW, prop
 
 LONG = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER,ATTACHMENTS,IS MESSAGE DRAFT\n"

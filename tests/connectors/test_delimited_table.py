@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from connectors import delimited_table
-from connectors.delimited_headers import Header, headers_in
-from connectors.delimited_table import Table, table_of
-from connectors.delimited_text import lines_of
+from connectors.tables import table as tables_table
+from connectors.tables.headers import Header, headers_in
+from connectors.tables.table import Table, table_of
+from connectors.tables.text import lines_of
 
 HEADER = "First Name,Last Name,URL,Connected On\n"
 
@@ -27,13 +27,13 @@ def header_of(text: str) -> Header:
 def by_hand(text: str, monkeypatch: pytest.MonkeyPatch) -> Table:
     """The table as the careful reader makes it."""
     with monkeypatch.context() as patched:
-        patched.setattr(delimited_table, "_by_polars", lambda text, header: None)
+        patched.setattr(tables_table, "_by_polars", lambda text, header: None)
         return table_of(lines_of(text), header_of(text))
 
 
 def is_fast(text: str) -> bool:
     header = header_of(text)
-    return delimited_table._by_polars("\n".join(lines_of(text)[header.following :]), header) is not None
+    return tables_table._by_polars("\n".join(lines_of(text)[header.following :]), header) is not None
 
 
 def alike(text: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,11 +15,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from connectors import registry
-from connectors.delimited_dialects import FOLDER, key, load
-from connectors.delimited_headers import headers_in
-from connectors.delimited_text import decode, lines_of, split_records
-from connectors.exports import Export
+from connectors.files.listing import Export
 from connectors.records import Reading, Recognition, Window
+from connectors.tables.dialects import FOLDER, key, load
+from connectors.tables.headers import headers_in
+from connectors.tables.text import decode, lines_of, split_records
 from tests.connectors.tables_drawn import columns_moved_and_added
 
 TABLES = Path(__file__).with_name("tables")

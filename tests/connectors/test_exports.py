@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from connectors import archives
-from connectors.decoys import ignored_by
-from connectors.exports import exports_at, exports_in
+from connectors.files import archives
+from connectors.files.decoys import ignored_by
+from connectors.files.listing import exports_at, exports_in
 
 CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Meier\r\nEND:VCARD\r\n"
 

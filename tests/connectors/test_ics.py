@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from connectors.exports import exports_in
-from connectors.ics import count, count_events, read, read_events, recognises
+from connectors.files.listing import exports_in
+from connectors.ics.connector import count, count_events, read, read_events, recognises
 from connectors.records import EVENTS, OCCURRENCES, REJECTS, Reading, Window
 
 WINDOW = Window(date(2024, 1, 1), date(2024, 12, 31))

@@ -20,7 +20,7 @@ import pytest
 import recurring_ical_events
 from icalendar.timezone import tzp
 
-from connectors.ics import count_events, read_events
+from connectors.ics.connector import count_events, read_events
 from connectors.records import Window
 
 WINDOW = Window(date(2023, 1, 1), date(2024, 12, 31))

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from connectors.ics import read_events
-from connectors.ics_occurrences import MOST_OF_A_FILE
+from connectors.ics.connector import read_events
+from connectors.ics.occurrences import MOST_OF_A_FILE
 from connectors.records import Reading, Window
 
 WINDOW = Window(date(2024, 1, 1), date(2024, 12, 31))

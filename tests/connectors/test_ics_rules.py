@@ -9,8 +9,8 @@ from itertools import takewhile
 import pytest
 from dateutil.rrule import rrulestr
 
-from connectors.ics_rule_texts import WEEKDAYS, read_rule, rule_parts
-from connectors.ics_rules import TooOftenError
+from connectors.ics.rule_texts import WEEKDAYS, read_rule, rule_parts
+from connectors.ics.rules import TooOftenError
 
 FIRST, LAST = datetime(2022, 3, 1), datetime(2024, 9, 1)
 

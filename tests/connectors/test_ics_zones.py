@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from connectors.ics_own_zones import Observance, ZoneText, own_zone, zones_by_calendar
-from connectors.ics_zones import Zone, Zones, fixed_zone, named_zone
+from connectors.ics.own_zones import Observance, ZoneText, own_zone, zones_by_calendar
+from connectors.ics.zones import Zone, Zones, fixed_zone, named_zone
 
 SUMMER, WINTER = datetime(2024, 7, 3, 10), datetime(2024, 1, 3, 10)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from connectors import registry
-from connectors.exports import exports_in
+from connectors.files.listing import exports_in
 from connectors.records import OWNER_FACTS, Reading
 from tests.connectors.test_delimited import WINDOW, prop
 from tests.connectors.test_delimited_messages import read, stated

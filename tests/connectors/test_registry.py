@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from connectors import registry
-from connectors.exports import Export, exports_in
-from connectors.records import CONTACTS, REJECTS, Reading, Recognition, Window, frame
-from connectors.registry import Ambiguous, Receipt, connector_modules, read, receipt, recognise
+from connectors.files.listing import Export, exports_in
+from connectors.records import CONTACTS, REJECTS, Reading, Receipt, Recognition, Window, frame
+from connectors.registry import Ambiguous, connector_modules, read, receipt, recognise
 
 WINDOW = Window(date(2026, 1, 1), date(2026, 12, 31))
 CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:1\r\nFN:Anna Meier\r\nEND:VCARD\r\n"
@@ -55,7 +55,7 @@ def test_connectors_are_found_by_their_place() -> None:
     """A module of the package that recognises and reads is one; no list is kept."""
     names = {module.__name__ for module in connector_modules()}
     assert "connectors.vcf" in names
-    assert "connectors.content_lines" not in names
+    assert "connectors.content" not in names
     assert all(module.VERSION >= 1 for module in connector_modules())
 
 

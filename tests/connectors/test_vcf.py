@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors import vcf
-from connectors.exports import Export, exports_in
+from connectors.files.listing import Export, exports_in
 from connectors.records import CONTACTS, REJECTS, Reading, Recognition, Window
 
 VCARD = Recognition(kind="contacts", dialect="vcard", signature="BEGIN:VCARD", score=100)

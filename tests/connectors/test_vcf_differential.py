@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors import registry, vcf
-from connectors.exports import exports_in
+from connectors.files.listing import exports_in
 from connectors.records import Window
 
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyzéèçœñßABCDEFGHIÉ -'.", min_size=1, max_size=30).map(str.strip).filter(bool)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from connectors import vcf
-from connectors.exports import Export, exports_in
+from connectors.files.listing import Export, exports_in
 from connectors.records import Recognition, Window
 
 FOLDER = Path(__file__).parent / "cards"

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from connectors import ics, vcf
-from connectors.exports import Export
+from connectors.files.listing import Export
 from connectors.records import Reading, Recognition, Window
 
 LONGEST_SECONDS = 5.0

@@ -71,7 +71,7 @@ def anothers() -> Iterator[Path]:
 
 AS_ANOTHER = f"""
 import _strptime, encodings.utf_8_sig, os, sys  # what is imported late, which the other user may not be allowed to read
-import pipelines.cli, pipelines.commands.run, pipelines.commands.status, pipelines.progress, pipelines.served, pipelines.settings
+import pipelines.cli, pipelines.commands.run, pipelines.commands.status, pipelines.settings.settings, pipelines.scheduling.served, pipelines.terminal.progress
 import pipelines.summary, pipelines.weekly, warehouse.query, warehouse.store
 if os.getuid() == 0:  # whom no permission stops
     os.setgroups([])

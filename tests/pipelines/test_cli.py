@@ -130,7 +130,7 @@ def test_init_makes_a_home_that_runs_as_it_is(tmp_path: Path, entregent: Entrege
 
 def test_the_template_shows_only_settings_that_exist(tmp_path: Path, entregent: Entregent) -> None:
     """With every example line of it in force, network.toml is still right."""
-    from pipelines.settings import read_settings
+    from pipelines.settings.settings import read_settings
 
     entregent("init", tmp_path / "mine")
     path = tmp_path / "mine" / "network.toml"

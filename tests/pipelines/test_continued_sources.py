@@ -13,10 +13,12 @@ import pytest
 
 from connectors import vcf
 from connectors.records import Reading
-from pipelines.importing import Imported, imported, look_into, read_export
-from pipelines.settings import Settings, Source
-from pipelines.settling import settle
-from pipelines.storing import RAW_SCHEMAS, Import, store
+from pipelines.importing.inbox import look_into
+from pipelines.importing.outcome import Import, Imported, imported
+from pipelines.importing.reading import read_export
+from pipelines.importing.storing import RAW_SCHEMAS, store
+from pipelines.settings.settings import Settings, Source
+from pipelines.sources.settling import settle
 from warehouse.state import State
 
 GIVEN = ("Anna", "Benoît", "Chloé", "David", "Elena", "Farid", "Greta", "Hugo", "Inès", "Jonas")

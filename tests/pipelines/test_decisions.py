@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.decisions import append_decisions, read_decisions
 from pipelines.errors import UserError
+from pipelines.review.decisions import append_decisions, read_decisions
 
 
 def test_decisions_that_cannot_be_used_are_said_with_their_line(tmp_path: Path) -> None:

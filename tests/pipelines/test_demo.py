@@ -22,7 +22,7 @@ from pipelines.demo.names import _ABROAD, _HEADS, _TAILS
 from pipelines.demo.organisations import KNOWN
 from pipelines.demo.people import person
 from pipelines.demo.ties import Tie, expected_gap, last_sunday, ties
-from pipelines.settings import read_settings
+from pipelines.settings.settings import read_settings
 
 AS_OF = date(2026, 11, 22)  # a Sunday
 ROOT = Path(__file__).parents[2]

@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from connectors import vcf
-from connectors.exports import Export, exports_in
+from connectors.files.listing import Export, exports_in
 from connectors.records import Reading, Recognition, Window
-from pipelines.file_names import stated_date
-from pipelines.importing import Known, imported, look_into, read_export, unread
-from pipelines.settings import Settings
-from pipelines.settling import settle
-from pipelines.storing import RAW_SCHEMAS, Import, store
+from pipelines.importing.inbox import Known, look_into
+from pipelines.importing.outcome import Import, imported
+from pipelines.importing.reading import read_export, unread
+from pipelines.importing.storing import RAW_SCHEMAS, store
+from pipelines.settings.settings import Settings
+from pipelines.sources.file_names import stated_date
+from pipelines.sources.settling import settle
 from warehouse.state import State
 
 AS_OF = date(2026, 11, 22)

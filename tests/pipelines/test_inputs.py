@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipelines.inputs import settings_tables
-from pipelines.settings import Circle, Means, Organisation, Owner, Plan, Settings
+from pipelines.settings.as_tables import settings_tables
+from pipelines.settings.settings import Circle, Means, Organisation, Owner, Plan, Settings
 
 
 def test_every_table_exists_without_settings() -> None:

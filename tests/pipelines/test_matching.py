@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.matching import Marks, pairs
+from pipelines.sources.matching import Marks, pairs
 
 
 def marks(name: str = "", *points: str, rest: tuple[str, ...] = ()) -> Marks:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from connectors import registry
-from connectors.exports import exports_in
+from connectors.files.listing import exports_in
 from connectors.records import Reading, Recognition, Window
 from pipelines.errors import UserError
-from pipelines.own_tables import recognised
-from pipelines.settings import read_settings
+from pipelines.settings.own_tables import recognised
+from pipelines.settings.settings import read_settings
 
 TABLE = "Matricule;Nom d'usage;Petit nom;Joindre;Parrain\n7;Lefèvre;Zoé;01 99 00 12 34;Marc Vasseur\n8;Thorsen;Ida;;\n"
 OWN = """

@@ -24,8 +24,8 @@ import pytest
 
 from pipelines.demo import write_demo
 from pipelines.home import Home
-from pipelines.prefect_server import answers, free_port
-from pipelines.prefect_settings import auth_file, credentials, prefect_home, url_of
+from pipelines.scheduling.environment import auth_file, credentials, prefect_home, url_of
+from pipelines.scheduling.server import answers, free_port
 from warehouse.query import query
 from warehouse.store import Store
 
@@ -148,7 +148,7 @@ from pipelines.home import Home
 from pipelines.prefect_server import connected
 home = Home(Path(sys.argv[1]))
 with connected(home):
-    from pipelines.flows import import_flow
+    from pipelines.scheduling.flows import import_flow
     print(sorted(done.name for done in import_flow(home.folder, date(2026, 11, 22)).imports if done.receipt))
 """
     done = subprocess.run([sys.executable, "-c", code, served.home.folder], capture_output=True, text=True, timeout=SECONDS)
@@ -214,7 +214,7 @@ def test_an_error_reaches_prefect_without_its_values() -> None:
     """What is stored of a stage that failed is the kind of error and its place; the caller has the error itself."""
     code = """
 import pickle
-from pipelines.flows import StageFailed
+from pipelines.scheduling.flows import StageFailed
 try:
     int("Karim Haddad")
 except ValueError as error:

@@ -14,8 +14,8 @@ import pytest
 
 from pipelines.errors import UserError
 from pipelines.home import Home
-from pipelines.prefect_server import answers, free_port, require_free
-from pipelines.prefect_settings import auth_file, client_environment, credentials, server_environment, url_of
+from pipelines.scheduling.environment import auth_file, client_environment, credentials, server_environment, url_of
+from pipelines.scheduling.server import answers, free_port, require_free
 from tests.pipelines.conftest import Called
 
 Entregent = Callable[..., Called]
@@ -83,7 +83,7 @@ def test_a_home_is_served_once(home: Path, entregent: Entregent) -> None:
 
 def test_a_tethered_program_ends_with_its_starter() -> None:
     """The end of its standard input is the end of the process that held it."""
-    command = [sys.executable, "-m", "pipelines.tethered", "http.server", "0", "--bind", "127.0.0.1"]
+    command = [sys.executable, "-m", "pipelines.scheduling.tethered", "http.server", "0", "--bind", "127.0.0.1"]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     assert child.stdin is not None
     assert child.poll() is None

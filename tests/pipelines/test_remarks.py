@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from connectors.records import CONTACTS, REJECTS, Reading
-from pipelines.remarks import remarks
+from pipelines.importing.remarks import remarks
 
 
 def reading(contacts: list[dict[str, object]], rejects: list[dict[str, object]] | None = None) -> Reading:

@@ -12,10 +12,11 @@ import polars as pl
 import pytest
 
 from connectors import registry, vcf
-from connectors.exports import Export
+from connectors.files.listing import Export
 from connectors.records import Reading, Recognition
+from pipelines.building import models
 from pipelines.home import Home
-from pipelines.weekly import models, weekly
+from pipelines.weekly import weekly
 from tests.pipelines.conftest import CALENDAR, CONNECTIONS, Called
 from warehouse.query import table
 from warehouse.state import State

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import UserError
-from pipelines.settings import read_settings
+from pipelines.settings.settings import read_settings
 
 
 def written(folder: Path, text: str) -> Path:

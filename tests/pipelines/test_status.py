@@ -15,9 +15,9 @@ import pytest
 from connectors.records import CONTACTS, EVENTS, OCCURRENCES, REJECTS, frame
 from pipelines.commands.status import reject_lines, status_lines
 from pipelines.home import Home
-from pipelines.record_keys import keyed
-from pipelines.served import next_run, server_file
-from pipelines.storing import RAW_SCHEMAS
+from pipelines.importing.storing import RAW_SCHEMAS
+from pipelines.scheduling.served import next_run, server_file
+from pipelines.sources.record_keys import keyed
 from tests.pipelines.conftest import Called
 from warehouse.duck import connect
 from warehouse.state import State

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.terminal import printable
+from pipelines.terminal.printing import printable
 from tests.pipelines.conftest import Called
 from warehouse.duck import connect
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from transforms.full_names import parse_name, shown_name
-from transforms.names import clean, fold_text, map_unique, name_key
+from transforms.names.parsing import parse_name, shown_name
+from transforms.text import clean, fold_text, map_unique, name_key
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from transforms.occasions import classify, classify_occasions, fold_title, lexicon, user_rules
+from transforms.values.occasions import classify, classify_occasions, fold_title, lexicon, user_rules
 
 LABELLED = list(csv.reader((Path(__file__).parent / "occasion_titles.csv").read_text("utf-8").splitlines()))[1:]
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from transforms.title_names import Contact, Mention, TitledEvent, mentions
+from transforms.names.in_titles import Contact, Mention, TitledEvent, mentions
 
 AS_OF = date(2026, 11, 22)
 DAY = date(2026, 11, 1)

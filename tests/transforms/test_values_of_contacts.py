@@ -7,12 +7,12 @@ from datetime import datetime
 import polars as pl
 import pytest
 
-from transforms.countries import country_code
-from transforms.emails import normalise_emails
-from transforms.moments import birthday, instant
-from transforms.organisations import looks_like_organisation, organisation_key
-from transforms.phones import normalise_phones
-from transforms.titles import FUNCTIONS, SENIORITIES, classify_titles
+from transforms.values.countries import country_code
+from transforms.values.emails import normalise_emails
+from transforms.values.moments import birthday, instant
+from transforms.values.organisations import looks_like_organisation, organisation_key
+from transforms.values.phones import normalise_phones
+from transforms.values.titles import FUNCTIONS, SENIORITIES, classify_titles
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from transforms.emails import is_group_address, is_role_address, is_room_address, registrable_domain
 from transforms.lexicon import rows, words
-from transforms.names import fold_text
-from transforms.organisations import domain_key, looks_like_organisation
+from transforms.text import fold_text
+from transforms.values.emails import is_group_address, is_role_address, is_room_address, registrable_domain
+from transforms.values.organisations import domain_key, looks_like_organisation
 
 _AND = r"(?:et|and|und|y|e|&|\+)"
 _TITLE = r"(?:m|mr|mme|mlle|monsieur|madame|mrs|ms|dr|docteur|herr|frau)\.?"

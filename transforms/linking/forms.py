@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from transforms.lexicon import words
 from transforms.linking.entities import given_names
 from transforms.linking.words_alike import compact, family_agreement, family_core, given_agreement
-from transforms.names import fold_text
+from transforms.text import fold_text
 
 STATED, PROFILE, ADDRESS, NICKNAME, BIRTH = "stated", "profile", "address", "nickname", "birth_name"
 _TURNED = log(8)  # how much likelier the other order must be before a stated one is given up

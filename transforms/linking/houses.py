@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 import polars as pl
 
 from transforms.lexicon import words
-from transforms.organisations import compact, domain_key
+from transforms.values.organisations import compact, domain_key
 
 _SHORTENED = 8  # letters of a shortened domain that tell the house: fewer are the beginning of many
 

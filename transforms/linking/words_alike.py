@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import combinations
 
+import polars as pl
+
 from transforms.lexicon import rows, words
 
 # from the surest to the weakest; names that are none of these are names of two people
@@ -199,3 +201,15 @@ def family_keys(name: str) -> Iterator[str]:
 def _without_a_letter(word: str) -> Iterator[str]:
     yield f"but {word}"
     yield from (f"but {word[:i]}{word[i + 1 :]}" for i in range(len(word)))
+
+
+
+def pairs_frame(pairs: list[tuple[str, str, str]], schema: pl.Schema) -> pl.DataFrame:
+    """The pairs under the compact spelling of their words; the closest agreement where several spellings meet, equal ones left out."""
+    order = ("variant", "partial", "initial", "typo")
+    found: dict[tuple[str, str], str] = {}
+    for one, two, level in pairs:
+        first, second = sorted((compact(one), compact(two)))
+        if first != second:
+            found[first, second] = min(found.get((first, second), level), level, key=order.index)
+    return pl.DataFrame([(*pair, level) for pair, level in sorted(found.items())], schema=schema, orient="row")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import documents
+from tests import documents
 
 BROWSER = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 QUIET = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.warehouse.sql.network import Network
-from transforms.circles import circle_id, label_kind, organisation_kind, rule_key
+from transforms.values.circles import circle_id, label_kind, organisation_kind, rule_key
 
 ROTARY = {"label": "Rotary", "kind": "club", "is_first_circle": False, "default_gap_days": 45}
 

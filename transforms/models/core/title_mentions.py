@@ -16,8 +16,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.occasions import user_rules
-from transforms.title_names import Contact, TitledEvent, mentions
+from transforms.names.in_titles import Contact, TitledEvent, mentions
+from transforms.values.occasions import user_rules
 
 SCHEMA = {"event_id": pl.String, "person_id": pl.String, "fit": pl.String, "candidates": pl.Int64}
 reads = (

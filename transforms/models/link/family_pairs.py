@@ -13,8 +13,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.linking.words_alike import alike_pairs, family_agreement, family_keys
-from transforms.models.link.given_pairs import pairs_frame
+from transforms.linking.words_alike import alike_pairs, family_agreement, family_keys, pairs_frame
 
 reads = ("link.name_forms",)
 
@@ -23,4 +22,4 @@ _SCHEMA = pl.Schema(dict.fromkeys(("family_a", "family_b", "agreement"), pl.Stri
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     forms = frames["link.name_forms"].filter(pl.col("family").str.len_chars() > 1)
-    return pairs_frame(forms, "family", alike_pairs(forms["family_words"], family_keys, family_agreement), _SCHEMA)
+    return pairs_frame(alike_pairs(forms["family_words"], family_keys, family_agreement), _SCHEMA)

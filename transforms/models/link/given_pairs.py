@@ -15,7 +15,7 @@ from functools import partial
 import polars as pl
 
 from transforms.linking.entities import given_names
-from transforms.linking.words_alike import alike_pairs, compact, given_agreement, given_keys
+from transforms.linking.words_alike import alike_pairs, given_agreement, given_keys, pairs_frame
 
 reads = ("link.name_forms",)
 
@@ -27,15 +27,4 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     stated = forms.filter("is_main", "is_full").unique(["given", "family"])
     seen_often = stated.group_by("given").len().filter(pl.col("len") > 1)["given"]
     agreement = partial(given_agreement, attested=given_names() | frozenset(seen_often))
-    return pairs_frame(forms, "given", alike_pairs(forms["given_words"], given_keys, agreement), _SCHEMA)
-
-
-def pairs_frame(forms: pl.DataFrame, column: str, pairs: list[tuple[str, str, str]], schema: pl.Schema) -> pl.DataFrame:
-    """The pairs under the compact spelling of their words; the closest agreement where several spellings meet, equal ones left out."""
-    order = ("variant", "partial", "initial", "typo")
-    found: dict[tuple[str, str], str] = {}
-    for one, two, level in pairs:
-        first, second = sorted((compact(one), compact(two)))
-        if first != second:
-            found[first, second] = min(found.get((first, second), level), level, key=order.index)
-    return pl.DataFrame([(*pair, level) for pair, level in sorted(found.items())], schema=schema, orient="row")
+    return pairs_frame(alike_pairs(forms["given_words"], given_keys, agreement), _SCHEMA)

@@ -29,9 +29,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.full_names import parse_name
-from transforms.names import clean, name_key
-from transforms.organisations import looks_like_organisation
+from transforms.names.parsing import parse_name
+from transforms.text import clean, name_key
+from transforms.values.organisations import looks_like_organisation
 
 reads = ("staging.contacts", "staging.attendee_records", "staging.correspondents")
 

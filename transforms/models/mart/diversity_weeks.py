@@ -35,7 +35,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from transforms.resampling import resampled_change
-from transforms.titles import SENIORITIES
+from transforms.values.titles import SENIORITIES
 
 reads = ("mart.category_weeks", "mart.state_weeks", "mart.present_states", "mart.categories", "mart.evaluation_weeks", "raw.measures")
 

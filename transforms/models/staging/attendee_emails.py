@@ -17,7 +17,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.emails import normalise_emails
+from transforms.values.emails import normalise_emails
 
 reads = ("staging.attendee_records",)
 

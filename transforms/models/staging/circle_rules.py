@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.circles import circle_id, rule_key
+from transforms.values.circles import circle_id, rule_key
 
 SCHEMA = {"circle_id": pl.String, "field": pl.String, "key": pl.String}
 reads = ("raw.circles", "raw.circle_rules")

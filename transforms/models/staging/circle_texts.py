@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.circles import circle_id, label_kind, organisation_kind
+from transforms.values.circles import circle_id, label_kind, organisation_kind
 
 SCHEMA = {"text": pl.String, "circle_id": pl.String, "label_kind": pl.String, "organisation_kind": pl.String}
 reads = ("staging.contact_labels", "staging.contacts", "staging.person_decisions", "raw.circles")

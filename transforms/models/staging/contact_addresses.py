@@ -19,8 +19,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.countries import country_code
-from transforms.names import map_unique
+from transforms.text import map_unique
+from transforms.values.countries import country_code
 
 reads = ("raw.contacts",)
 _PARTS = ["po_box", "extended_address", "street", "locality", "region", "postal_code", "country"]

@@ -20,8 +20,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.emails import normalise_emails
-from transforms.values import exploded, ordered
+from transforms.raw_lists import exploded, ordered
+from transforms.values.emails import normalise_emails
 
 reads = ("raw.contacts",)
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from transforms.lexicon import table
-from transforms.names import clean, fold_text, map_unique
+from transforms.text import clean, fold_text, map_unique
 
 reads = ("raw.contacts",)
 

@@ -20,8 +20,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.phones import normalise_phones
-from transforms.values import exploded, ordered
+from transforms.raw_lists import exploded, ordered
+from transforms.values.phones import normalise_phones
 
 reads = ("raw.contacts", "raw.settings")
 

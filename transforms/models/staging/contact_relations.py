@@ -15,8 +15,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.names import map_unique, name_key
-from transforms.values import exploded, ordered
+from transforms.raw_lists import exploded, ordered
+from transforms.text import map_unique, name_key
 
 reads = ("raw.contacts",)
 

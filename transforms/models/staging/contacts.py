@@ -36,11 +36,11 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.full_names import Name, parse_name, shown_name
-from transforms.moments import birthday, instant
-from transforms.names import clean, fold_text, name_key
-from transforms.organisations import looks_like_organisation, organisation_keys
-from transforms.profiles import profile_url
+from transforms.names.parsing import Name, parse_name, shown_name
+from transforms.text import clean, fold_text, name_key
+from transforms.values.moments import birthday, instant
+from transforms.values.organisations import looks_like_organisation, organisation_keys
+from transforms.values.profiles import profile_url
 
 reads = ("raw.contacts", "raw.files")
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.titles import classify_titles
+from transforms.values.titles import classify_titles
 
 reads = ("staging.contacts", "staging.person_decisions")
 

@@ -19,10 +19,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.full_names import parse_name, shown_name
-from transforms.names import clean, fold_text, map_unique
-from transforms.organisations import looks_like_organisation
-from transforms.profiles import profile_url
+from transforms.names.parsing import parse_name, shown_name
+from transforms.text import clean, fold_text, map_unique
+from transforms.values.organisations import looks_like_organisation
+from transforms.values.profiles import profile_url
 
 reads = ("raw.messages",)
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.occasions import classify_occasions, user_rules
+from transforms.values.occasions import classify_occasions, user_rules
 
 reads = ("staging.events", "raw.occasion_rules")
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.organisations import organisation_keys
+from transforms.values.organisations import organisation_keys
 
 reads = ("raw.organisation_sectors",)
 

@@ -16,8 +16,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.circles import circle_id
-from transforms.organisations import organisation_key
+from transforms.values.circles import circle_id
+from transforms.values.organisations import organisation_key
 
 SCHEMA = {
     **dict.fromkeys(("organisation_key", "organisation", "circle_id", "kind"), pl.String), "is_present": pl.Boolean, "origin": pl.String,

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.organisations import organisation_keys
+from transforms.values.organisations import organisation_keys
 
 reads = ("staging.person_decisions",)
 

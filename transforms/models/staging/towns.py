@@ -12,8 +12,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.circles import rule_key
-from transforms.names import map_unique
+from transforms.text import map_unique
+from transforms.values.circles import rule_key
 
 reads = ("staging.contact_addresses", "staging.person_decisions")
 

@@ -1,0 +1,232 @@
+"""One thing to read: files, files in folders and members of zip archives all become Exports; what must not be read is refused with a sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import IO
+
+from connectors.files import archives
+from connectors.files.archives import Member, is_archive, members_of
+from connectors.files.decoys import ignored_by
+
+CHUNK = 2**22
+
+DEEPEST = 100
+"""Levels of sub-folders that are looked into."""
+
+_SUFFIXES = (".vcf", ".ics", ".csv", ".zip")
+_UNPRINTABLE = frozenset({"Cc", "Zl", "Zp"})  # escapes of a terminal and line ends
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})  # marks that turn the rest of a line round
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file of the inbox, or a member of a zip archive in it. Reading raises OSError when it has gone since it was listed."""
+
+    name: str  # relative to the inbox, with `/`, in Unicode form C; a member as `a.zip/inner/b.vcf`
+    size: int  # bytes
+    modified_at: datetime  # without zone: the file time, UTC; the member's own, local; of the archive where the member has none
+    sha256: str
+    path: Path  # the file, or the archive
+    member: str | None = None  # its name in the archive as zipfile gives it
+    inner: str | None = None  # its name in the archive that the member is
+
+    @property
+    def modified_on(self) -> date:
+        """The day of modified_at."""
+        return self.modified_at.date()
+
+    def read_bytes(self) -> bytes:
+        """All of it."""
+        return b"".join(self.chunks())
+
+    def chunks(self, size: int = CHUNK) -> Iterator[bytes]:
+        """Its bytes, `size` at a time."""
+        with _opened(self.path, self.member, self.inner) as stream:
+            while chunk := stream.read(size):
+                yield chunk
+
+    def head(self, size: int) -> bytes:
+        """Its first bytes, fewer when it is shorter."""
+        return next(self.chunks(size), b"")
+
+    def is_as_listed(self) -> bool:
+        """Whether it still holds the bytes its hash is of."""
+        try:
+            return _sha256(self.path, self.member, self.inner) == self.sha256
+        except OSError:
+            return False
+
+
+@dataclass(frozen=True)
+class Found:
+    """exports: in the order of their names; refused: name and sentence; ignored: name and the rule it fell under."""
+
+    exports: tuple[Export, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+    ignored: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class _Findings:
+    exports: list[Export] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    ignored: list[tuple[str, str]] = field(default_factory=list)
+
+
+def exports_in(folder: Path) -> Found:
+    """All exports of a folder and its sub-folders, zip members included. Reads each once, for its hash.
+
+    A folder that does not exist holds nothing. What cannot or must not be read is refused, never raised.
+    """
+    findings = _Findings()
+    if folder.is_dir():
+        _take_folder(folder, "", findings)
+    return _found(findings)
+
+
+def exports_at(path: Path) -> Found:
+    """The file, the archive or the folder that the user names, under the name it was given, whatever that is; a link is followed.
+
+    What a folder or an archive holds is taken and left out as `exports_in` does. What cannot be read is refused, never raised.
+    """
+    if path.is_dir():
+        return _below(path, exports_in(path))
+    findings, name = _Findings(), visible(path.name)
+    if path.exists() and not path.is_file():
+        findings.refused.append((name, "It is not a file (a device, a pipe or a socket). Save what it holds as a file."))
+    else:
+        _take_file(path, name, findings)
+    return _below(path.parent, _found(findings))
+
+
+def _below(folder: Path, found: Found) -> Found:
+    """The same, each name led by that of the folder."""
+    lead = "" if folder == Path() else visible(folder.as_posix()).rstrip("/") + "/"
+    return Found(
+        tuple(replace(export, name=lead + export.name) for export in found.exports),
+        tuple((lead + name, sentence) for name, sentence in found.refused),
+        tuple((lead + name, rule) for name, rule in found.ignored),
+    )
+
+
+def _found(findings: _Findings) -> Found:
+    return Found(tuple(sorted(findings.exports, key=lambda export: export.name)), tuple(sorted(findings.refused)), tuple(sorted(findings.ignored)))
+
+
+def _take_folder(folder: Path, prefix: str, findings: _Findings) -> int:
+    """Takes what the folder holds; returns the number of entries that are no decoys."""
+    if prefix.count("/") > DEEPEST:
+        findings.refused.append((prefix.rstrip("/"), f"The folder lies more than {DEEPEST} levels deep. Move what it holds further up."))
+        return 1
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        findings.refused.append((prefix.rstrip("/"), "The folder cannot be opened. Give yourself the right to read it."))
+        return 1
+    taken = 0
+    for entry in entries:
+        name = prefix + visible(entry.name)
+        if rule := ignored_by(name):
+            findings.ignored.append((name, rule))
+            continue
+        taken += 1
+        if entry.is_symlink():
+            findings.refused.append((name, "It is a link to somewhere else, which is not followed. Put the file itself into the inbox."))
+        elif entry.is_dir(follow_symlinks=False):
+            _take_sub_folder(Path(entry.path), name, findings)
+        elif not entry.is_file(follow_symlinks=False):
+            findings.refused.append((name, "It is not a file (a device, a pipe or a socket). Remove it from the inbox."))
+        else:
+            _take_file(Path(entry.path), name, findings)
+    return taken
+
+
+def _take_sub_folder(path: Path, name: str, findings: _Findings) -> None:
+    taken = _take_folder(path, name + "/", findings)
+    if not taken and name.lower().endswith(_SUFFIXES):
+        findings.refused.append((name, "It is a folder with the name of a file, and it holds no file. Put the export itself into the inbox."))
+
+
+def _take_file(path: Path, name: str, findings: _Findings) -> None:
+    if is_archive(name):
+        _take_archive(path, name, findings)
+        return
+    try:
+        status = path.stat()
+        sha256 = _sha256(path)
+    except OSError:
+        findings.refused.append((name, "The file cannot be read. Give yourself the right to read it, or export it again."))
+        return
+    findings.exports.append(Export(name, status.st_size, _file_time(path), sha256, path))
+
+
+def _take_archive(path: Path, name: str, findings: _Findings, inner: str | None = None) -> None:
+    """Takes the members of an archive, or of the one that its member `inner` is."""
+    members = members_of(path, inner)
+    if isinstance(members, str):
+        findings.refused.append((name, members))
+        return
+    refused: dict[str, list[str]] = {}
+    for member in members:
+        full_name = f"{name}/{visible(member.name)}"
+        findings.ignored.extend([(full_name, "repeated_member")] * (0 if member.problem else member.copies))
+        if rule := ignored_by(full_name):
+            findings.ignored.append((full_name, rule))
+        elif member.problem:
+            refused.setdefault(member.problem, []).append(full_name)
+        elif is_archive(member.name):
+            _take_archive(path, full_name, findings, member.stored_as)
+        elif not member.is_folder:
+            _take_member(path, full_name, member, inner, findings)
+    findings.refused.extend((names[0], _of_all(sentence, len(names))) for sentence, names in refused.items())
+
+
+def _of_all(sentence: str, members: int) -> str:
+    """One sentence for all members of an archive that have the same problem."""
+    return sentence if members == 1 else f"{sentence} So it is with {members - 1} more of this archive."
+
+
+def _take_member(path: Path, name: str, member: Member, inner: str | None, findings: _Findings) -> None:
+    place = (member.stored_as, None) if inner is None else (inner, member.stored_as)
+    try:
+        export = Export(name, member.size, member.modified_at or _file_time(path), _sha256(path, *place), path, *place)
+    except OSError:
+        findings.refused.append((name, "This member of the archive is damaged. Unpack the archive into the inbox."))
+        return
+    findings.exports.append(export)
+
+
+def visible(text: str) -> str:
+    """The text in Unicode form C; bytes that are not UTF-8 and control characters written out, so that it can be stored and printed."""
+    text = unicodedata.normalize("NFC", text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
+    return "".join(sign if _is_printable(sign) else repr(sign)[1:-1] for sign in text)
+
+
+def _is_printable(sign: str) -> bool:
+    return unicodedata.category(sign) not in _UNPRINTABLE and unicodedata.bidirectional(sign) not in _TURNING
+
+
+def _file_time(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
+
+
+def _sha256(path: Path, member: str | None = None, inner: str | None = None) -> str:
+    digest = hashlib.sha256()
+    with _opened(path, member, inner) as stream:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+@contextmanager
+def _opened(path: Path, member: str | None, inner: str | None) -> Iterator[IO[bytes]]:
+    with path.open("rb") if member is None else archives.opened(path, member, inner) as stream:
+        yield stream

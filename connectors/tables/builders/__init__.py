@@ -1,0 +1,1 @@
+"""Cells of a table in, records in vCard and iCalendar words out."""

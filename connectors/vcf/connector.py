@@ -1,0 +1,134 @@
+"""vCard 2.1, 3.0 and 4.0 files → contacts. A card is found by BEGIN:VCARD; the version it states changes nothing."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+
+import polars as pl
+
+from connectors.content.lines import ContentLines, content_lines
+from connectors.content.plain_bytes import plain_blocks
+from connectors.files.listing import Export
+from connectors.records import CONTACTS, REJECTS, VALUE, Reading, Recognition, Window
+from connectors.vcf.fields import fields_of
+from connectors.vcf.lines import prepared
+
+VERSION = 3
+
+_HEAD = 2**16
+_CHUNK = 2**19  # bytes; larger ones cost more than they save, being fresh memory each time
+_FIRST_BEGIN = re.compile(rb"(?im)^BEGIN[ \t]*:[ \t]*([A-Z]+)")
+
+_UNCLOSED = "The card has no END:VCARD; what it holds was read."
+_FOREIGN = "A component that is no card stands in the file; it was left out."
+
+_DELETED = bytes(code for code in range(32) if code not in b"\t\n\r") + b"\x7f"
+_UPPER = bytes(range(256)).upper()
+_FOLD = rb"(?:(?:\r*\n|\r)[ \t])*"
+_COLON = rb"(?:(?:\r*\n|\r)?[ \t])*:(?:(?:\r*\n|\r)?[ \t])*"
+_BEGIN, _VCARD = (_FOLD.join(bytes([code]) for code in word) for word in (b"BEGIN", b"VCARD"))
+_BEGIN_VCARD = re.compile(_BEGIN + _COLON + _VCARD + rb"(?:[ \t\xa0]|\xc2\xa0)*(?=[\r\n]|\Z)")
+_LINE_START = re.compile(rb"[\r\n](?:END[ \t]*:[ \t]*VCARD[ \t]*)?\Z")
+_FOLLOWING_FOLD = re.compile(rb"(?:\r*\n|\r)[ \t]")
+_OVERLAP = 512
+
+
+def recognises(export: Export) -> list[Recognition]:
+    """One candidate when the first BEGIN of the file is that of a card."""
+    head = export.head(_HEAD).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\r", b"\n")
+    first = _FIRST_BEGIN.search(head)
+    if first and first[1].upper() == b"VCARD":
+        return [Recognition(kind="contacts", dialect="vcard", signature="BEGIN:VCARD", score=100)]
+    return []
+
+
+def read(export: Export, recognition: Recognition, window: Window) -> Reading:
+    """The cards of the file, one contact each, nameless ones included.
+
+    A card that stands twice, its UID included, is kept once and counted as repeated. The card of an AGENT is a contact too, and the
+    one it stands in names it under `related`. Of TEL, the scheme of a URI is dropped and its extension kept: `+33199001234;ext=12`.
+    """
+    content = content_lines(export.chunks(_CHUNK))
+    all_cards = content.components.filter(pl.col("name") == "VCARD").with_row_index("position", offset=1).with_columns(pl.col("position").cast(pl.Int64))
+    cards = all_cards.filter(~pl.col("is_refused")).select("component", "parent", "position", "is_closed")
+    lines = content.lines.join(cards.select("component"), on="component", how="semi", maintain_order="left")
+    repeated = _repeated(lines)
+    kept = cards.join(repeated, on="component", how="anti", maintain_order="left")
+    contacts = fields_of(kept, prepared(lines.join(repeated, on="component", how="anti", maintain_order="left")))
+    contacts = _with_agents(contacts).with_columns(connected_on=pl.lit(None, dtype=pl.Date))
+    return Reading(
+        contacts=contacts.select(pl.col(name).cast(dtype) for name, dtype in CONTACTS.items()),
+        rejects=_rejects(content, all_cards),
+        repeated=repeated.height,
+    )
+
+
+def count(export: Export, recognition: Recognition) -> int:
+    """Lines BEGIN:VCARD in the raw bytes, in any case and folded anywhere: what `read` should find, without its lexer."""
+    total = 0
+    data, first = b"\n\n", 2  # first: the place in data from which on nothing is counted yet
+    for chunk in _without_controls(export.chunks()):
+        data += chunk
+        last = max(len(data) - _OVERLAP, first)
+        total += _cards_between(data, first, last)
+        context = max(last - _OVERLAP, 0)
+        data, first = data[context:], last - context
+    return total + _cards_between(data, first, len(data))
+
+
+def _without_controls(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The bytes, as UTF-8 where the file is UTF-16, in upper case, without control characters and byte-order marks."""
+    for block in plain_blocks(chunks):
+        yield block.data.translate(_UPPER, _DELETED).replace(codecs.BOM_UTF8, b"")
+
+
+def _cards_between(data: bytes, first: int, last: int) -> int:
+    """The BEGIN:VCARD that start in these places."""
+    return sum(_is_card(data, found) for found in _BEGIN_VCARD.finditer(data, first) if found.start() < last)
+
+
+def _is_card(data: bytes, found: re.Match[bytes]) -> bool:
+    """True at the start of a line; what follows in a fold makes it another word only when it is folded itself."""
+    if not _LINE_START.search(data[max(found.start() - 40, 0) : found.start()]):
+        return False
+    is_folded = b"\n" in found[0] or b"\r" in found[0]
+    return not (is_folded and _FOLLOWING_FOLD.match(data, found.end()))
+
+
+def _repeated(lines: pl.DataFrame) -> pl.DataFrame:
+    """component of each card whose lines, UID among them, all equal those of an earlier card."""
+    uids = lines.filter(pl.col("name").eq("UID") & (pl.col("value").str.strip_chars() != ""))
+    suspects = uids.filter(pl.col("value").is_duplicated()).select("component").unique()
+    texts = lines.join(suspects, on="component", how="semi", maintain_order="left")
+    whole = texts.group_by("component", maintain_order=True).agg(text=pl.format("{}:{}", "header", "value").str.join("\n"))
+    return whole.filter(~pl.col("text").is_first_distinct()).select("component")
+
+
+def _with_agents(contacts: pl.DataFrame) -> pl.DataFrame:
+    """The contacts, each card with an AGENT naming it under `related`."""
+    name = pl.coalesce("formatted_name", pl.concat_str("given_name", "family_name", separator=" ", ignore_nulls=True))
+    agent = pl.struct(value=name, types=pl.lit(["agent"]), pref=pl.lit(None), label=pl.lit(None)).cast(VALUE)
+    agents = contacts.filter(pl.col("parent").is_not_null()).group_by("parent", maintain_order=True).agg(agents=agent)
+    joined = contacts.join(agents, left_on="component", right_on="parent", how="left", maintain_order="left")
+    both = pl.concat_list(pl.col("related").fill_null([]), "agents")
+    return joined.with_columns(related=pl.when(pl.col("agents").is_null()).then("related").otherwise(both))
+
+
+def _rejects(content: ContentLines, cards: pl.DataFrame) -> pl.DataFrame:
+    """The rejects of the lexer, cards that are not closed, and components that are no cards."""
+    places = cards.select("component", "position", is_record="is_refused")
+    found = content.rejects.join(places, on="component", how="left", maintain_order="left").with_columns(
+        is_record=pl.col("is_record").fill_null(False) & pl.col("line").is_in(cards.filter("is_refused")["first_line"].implode())
+    )
+    open_cards = cards.filter(~pl.col("is_closed") & ~pl.col("is_refused"))
+    foreign = content.components.filter((pl.col("name") != "VCARD") & ~pl.col("is_refused"))
+    begin = pl.lit("BEGIN:") + pl.col("name").str.head(100)
+    nowhere = pl.lit(None, dtype=pl.Int64)
+    notes = [
+        found.select(REJECTS.names()),
+        open_cards.select("position", line="first_line", is_record=pl.lit(False), reason=pl.lit(_UNCLOSED), raw_text=pl.lit("")),
+        foreign.select(position=nowhere, line="first_line", is_record=pl.lit(False), reason=pl.lit(_FOREIGN), raw_text=begin),
+    ]
+    return pl.concat(notes).sort("line", maintain_order=True).cast(REJECTS)

@@ -1,0 +1,1 @@
+"""Who is who, as the user decides it: decisions, questions, and the evidence behind them."""

@@ -1,0 +1,1 @@
+"""All of Prefect: the flows, their schedules, the server they run on."""

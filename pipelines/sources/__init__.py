@@ -1,0 +1,1 @@
+"""Which source an export continues, and what became of its records."""

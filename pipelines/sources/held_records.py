@@ -1,0 +1,91 @@
+"""What the state holds of each file, as editions: enough to compare exports, without the records themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+
+from pipelines.sources.exports import Edition, Origin, Said
+from pipelines.sources.record_keys import KEYED
+from transforms.values.moments import instant
+from warehouse.raw import ORIGIN
+from warehouse.state import State
+
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "contacts": ("uid", "rev"),
+    "events": ("uid", "greatest(last_modified, dtstamp) as stamp", "dtstart::date as starts_on"),
+    "messages": (),
+}
+_NEVER = datetime(1970, 1, 1)
+
+
+def records_held(state: State, kind: str) -> dict[Origin, dict[str, Said]]:
+    """By file, what it says under each key; of two records with one key, as a file that was read before this version may hold, the last."""
+    if kind not in KEYED:
+        return {}
+    rows = state.read(kind, columns=[*ORIGIN, "position", "record_key", "digest", *_COLUMNS[kind]])
+    if kind == "contacts":
+        known = {text: instant(text) for text in rows["rev"].unique().drop_nulls()}
+        rows = rows.with_columns(stamp=pl.Series([known.get(text) for text in rows["rev"]], dtype=pl.Datetime("us")))
+    held: defaultdict[Origin, dict[str, Said]] = defaultdict(dict)
+    for row in rows.iter_rows(named=True):
+        origin = (row["source"], row["file"], row["sha256"])
+        held[origin][row["record_key"]] = Said(row["digest"] or "", origin, row["position"], row.get("uid"), row.get("stamp"), row.get("starts_on"))
+    return held
+
+
+def editions_of(files: pl.DataFrame, held: Mapping[Origin, Mapping[str, Said]]) -> list[Edition]:
+    """The editions that the files are: each file one, but those of a folder together, as they lay in it from run to run.
+
+    files: rows of raw.files with an export.
+    """
+    editions = []
+    for (export,), of_export in files.sort("file", "imported_at").group_by("export", maintain_order=True):
+        rows = list(of_export.iter_rows(named=True))
+        editions += [_edition([row], held, row["imported_at"]) for row in rows if row["file"] == export]
+        together = [row for row in rows if row["file"] != export]
+        times = sorted({row["first_imported_at"] for row in together} | {row["left_at"] for row in together if row["left_at"]})
+        editions += [_edition_at(together, held, time) for time in times]
+    return editions
+
+
+def _edition_at(rows: list[dict[str, Any]], held: Mapping[Origin, Mapping[str, Said]], time: datetime) -> Edition:
+    """A folder as a run found it."""
+    lying = [row for row in rows if row["first_imported_at"] <= time and (row["left_at"] is None or row["left_at"] > time)]
+    leavers = [row for row in rows if row["left_at"] == time]
+    edition = _edition(lying or leavers, held, time)
+    edition.leavers = [_origin(row) for row in leavers]
+    edition.accepted_on = max((row["accepted_on"] for row in leavers if row["accepted_on"]), default=None)
+    return edition
+
+
+def _edition(rows: list[dict[str, Any]], held: Mapping[Origin, Mapping[str, Said]], time: datetime | None) -> Edition:
+    records: dict[str, Said] = {}
+    for row in rows:
+        for key, said in held.get(_origin(row), {}).items():
+            records.setdefault(key, said)
+    first = rows[0]
+    return Edition(
+        export=first["export"],
+        layout=f"{'file' if first['export'] == first['file'] else 'folder'} {first['layout'] or ''}".strip(),
+        kind=first["kind"],
+        files=[_origin(row) for row in rows],
+        records=records,
+        named_on=max((row["stated_on"] for row in rows if row["stated_on"]), default=None),
+        modified_at=max(row["modified_at"] or _midnight(row["modified_on"]) for row in rows),
+        imported_at=time or _NEVER,
+        account=first["account"],
+        accepted_on=first["accepted_on"],
+    )
+
+
+def _origin(row: Mapping[str, Any]) -> Origin:
+    return row["source"], row["file"], row["sha256"]
+
+
+def _midnight(day: date | None) -> datetime:
+    return datetime(day.year, day.month, day.day) if day else _NEVER

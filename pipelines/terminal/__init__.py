@@ -1,0 +1,1 @@
+"""What a command prints, how far it is, and the options commands share."""
