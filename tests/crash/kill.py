@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.warehouse.small import SCHEMAS
+from tests.support.small import SCHEMAS
 from warehouse.query import query
 from warehouse.state import State
 from warehouse.store import Store

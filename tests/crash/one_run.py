@@ -11,7 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
-from tests.warehouse.small import AS_OF, SCHEMAS, SETTINGS, add_contacts, three_models
+from tests.support.small import AS_OF, SCHEMAS, SETTINGS, add_contacts, three_models
 from warehouse.build import build
 from warehouse.state import State
 from warehouse.store import Store

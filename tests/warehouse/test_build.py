@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from tests.warehouse.small import AS_OF, SCHEMAS, SETTINGS, add_contacts, counting_module, make_state, model, three_models
+from tests.support.small import AS_OF, SCHEMAS, SETTINGS, add_contacts, counting_module, make_state, model, three_models
 from warehouse.build import build
 from warehouse.errors import BuildError, ModelError, StateError
 from warehouse.models import python_model

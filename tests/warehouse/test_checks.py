@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse.small import AS_OF, SCHEMAS, SETTINGS, add_contacts, make_state, model
+from tests.support.small import AS_OF, SCHEMAS, SETTINGS, add_contacts, make_state, model
 from warehouse.build import build
 from warehouse.models import Model
 from warehouse.state import State

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from tests.warehouse.small import model, three_models
+from tests.support.small import model, three_models
 from warehouse.describe import HOLDS, describe
 from warehouse.models import LAYERS
 

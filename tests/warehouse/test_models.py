@@ -8,7 +8,7 @@ from types import ModuleType
 import polars as pl
 import pytest
 
-from tests.warehouse.small import counting_module, model
+from tests.support.small import counting_module, model
 from warehouse.errors import ModelError
 from warehouse.models import Reference, needed, ordered, parse_header, python_model, sql_models
 from warehouse.parse import reads_of

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.warehouse.small import SCHEMAS, add_contacts, make_state
+from tests.support.small import SCHEMAS, add_contacts, make_state
 from warehouse.errors import StateError
 from warehouse.state import State, rewrite
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import polars as pl
 
-from tests.sql import rows, run_model
+from tests.support.sql import rows, run_model
 
 SUNDAY = date(2026, 11, 22)
 PUBLISHED = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from tests.sql import run_model
+from tests.support.sql import run_model
 
 FILES = {
     "source": pl.String, "file": pl.String, "sha256": pl.String, "kind": pl.String, "dialect": pl.String, "modified_on": pl.Date,
