@@ -28,6 +28,7 @@ fuzz: $(VENV)/installed
 
 lint: $(VENV)/installed
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 
 types: $(VENV)/installed
 	$(BIN)/mypy

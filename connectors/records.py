@@ -1,9 +1,9 @@
 """THE shape that flows: what a connector hands on, as Polars frames in vCard (RFC 6350) and iCalendar (RFC 5545) words.
 
-A connector says what the file says: values as written (decoded and unescaped), nothing normalised, nothing dropped;
-a property without a column of its own goes to `extra`. What cannot be read becomes a reject. One thing is never handed on: the text of
-messages between people, of which only the length is kept (rule message_text).
-Columns may be added here; none changes its meaning.
+A connector says what the file says: values as written (decoded and unescaped), nothing normalised, nothing dropped; a
+property without a column of its own goes to `extra`. What cannot be read becomes a reject. One thing is never handed
+on: the text of messages between people, of which only the length is kept (rule message_text). Columns may be added
+here; none changes its meaning.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ LONGEST_RAW_TEXT = 2000
 """Characters of a reject's raw text: enough to find the place in the file."""
 
 VALUE = pl.Struct({"value": pl.String, "types": TEXTS, "pref": pl.Int64, "label": pl.String})
-"""One of several values of a property. types: lower case, without PREF; pref: 1 is the most preferred; label: X-ABLabel or the column's own label."""
+"""One of several values of a property.
+
+types: lower case, without PREF; pref: 1 is the most preferred; label: X-ABLabel or the column's own label.
+"""
 
 ADDRESS = pl.Struct(
     {
@@ -38,7 +41,10 @@ ADDRESS = pl.Struct(
 )
 
 PROPERTY = pl.Struct({"name": pl.String, "params": pl.String, "value": pl.String})
-"""A property, or a column, that has no column of its own here. name: upper case for content lines, the header as written for tables."""
+"""A property, or a column, that has no column of its own here.
+
+name: upper case for content lines, the header as written for tables.
+"""
 
 ATTENDEE = pl.Struct(
     {
@@ -53,7 +59,8 @@ ATTENDEE = pl.Struct(
 
 CONTACTS = pl.Schema(
     {
-        "position": pl.Int64(),  # 1-based number of the card, or of the record after the header; blank records not counted
+        # 1-based number of the card, or of the record after the header; blank records not counted
+        "position": pl.Int64(),
         "uid": pl.String(),  # UID, or the profile URL of a service that has no UID
         "kind": pl.String(),  # KIND: individual, org, group, location; null when absent
         "formatted_name": pl.String(),
@@ -95,7 +102,9 @@ EVENTS = pl.Schema(
         "categories": TEXTS,
         "dtstart": pl.Datetime("us"),  # see time_form; null, as that is, when the file gives none that can be read
         "dtend": pl.Datetime("us"),  # DTEND, or DTSTART + DURATION; null when the file gives neither
-        "time_form": pl.String(),  # utc: both times are UTC | floating: local times without a known zone | date: all-day, at 00:00, DTEND exclusive
+        # utc: both times are UTC | floating: local times without a known zone | date: all-day, at 00:00, DTEND
+        # exclusive
+        "time_form": pl.String(),
         "tzid": pl.String(),  # as written
         "rrule": pl.String(),  # as written
         "status": pl.String(),
@@ -112,9 +121,11 @@ EVENTS = pl.Schema(
 
 OCCURRENCES = pl.Schema(
     {
-        "event_position": pl.Int64(),  # the VEVENT this occurrence takes its properties from: the override where there is one
+        # the VEVENT this occurrence takes its properties from: the override where there is one
+        "event_position": pl.Int64(),
         "uid": pl.String(),
-        "occurrence": pl.String(),  # its start in the series, before any override moved it: UTC or local ISO 8601, or a date
+        # its start in the series, before any override moved it: UTC or local ISO 8601, or a date
+        "occurrence": pl.String(),
         "dtstart": pl.Datetime("us"),
         "dtend": pl.Datetime("us"),
         "time_form": pl.String(),
@@ -138,7 +149,8 @@ MESSAGES = pl.Schema(
         "subject": pl.String(),  # of an endorsement, the skill
         "folder": pl.String(),
         "status": pl.String(),
-        "text_length": pl.Int64(),  # characters of the text, which is withheld (rule message_text); null when there is none
+        # characters of the text, which is withheld (rule message_text); null when there is none
+        "text_length": pl.Int64(),
         "extra": pl.List(PROPERTY),
     }
 )
@@ -190,13 +202,18 @@ class Window:
 
 @dataclass(frozen=True)
 class Recognition:
-    """What a file is taken for. kind: contacts, events, messages, owner, unknown or empty; score: signature columns found, or 100 for a format's own mark."""
+    """What a file is taken for.
+
+    kind: contacts, events, messages, owner, unknown or empty; score: signature columns found, or 100 for a format's own
+    mark.
+    """
 
     kind: str
     dialect: str
     signature: str
     score: int
-    told: str = ""  # the user's own description of the table (JSON of a dialect file), where that is what it was taken for
+    # the user's own description of the table (JSON of a dialect file), where that is what it was taken for
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,10 +221,10 @@ class Reading:
     """All that one export holds. Each frame has its schema of `SCHEMAS`, whether it has rows or not.
 
     ignored: records left out on purpose, by the name of the rule; repeated: records that stand twice in the file;
-    withheld: values of kept records that are not handed on, by the name of the rule (message_text: what people write to each other;
-    unknown_column: what a column no dialect knows says of a message);
-    account: the calendar's or account's name, where the file says it;
-    layout: the columns of a table, without those that are numbered: exports of one layout hold the same things.
+    withheld: values of kept records that are not handed on, by the name of the rule (message_text: what people write to
+    each other; unknown_column: what a column no dialect knows says of a message); account: the calendar's or account's
+    name, where the file says it; layout: the columns of a table, without those that are numbered: exports of one layout
+    hold the same things.
     """
 
     contacts: pl.DataFrame = field(default_factory=lambda: frame([], CONTACTS))
@@ -231,10 +248,12 @@ def frame(rows: Sequence[Mapping[str, Any]], schema: pl.Schema) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=schema, orient="row")
 
 
-
 @dataclass(frozen=True)
 class Receipt:
-    """What became of the records of one file. found: counted apart from the rest; rejected: whole records only; withheld_rules: values, not records."""
+    """What became of the records of one file.
+
+    found: counted apart from the rest; rejected: whole records only; withheld_rules: values, not records.
+    """
 
     found: int
     kept: int

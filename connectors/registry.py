@@ -1,11 +1,14 @@
 """Which connector reads a file. A connector is a module of this package, found by its place, with
 
-    VERSION: int                                          raised when it reads the same bytes otherwise, so that they are read again
-    recognises(export) -> list[Recognition]               what the file may be; none when it is not for this connector
-    read(export, recognition, window) -> Reading          all it holds; bad data is a reject in it, never an exception
-    count(export, recognition) -> int                     the records it holds, counted by another code path than `read`
-    forced(export, dialect) -> Recognition | None         optional: the recognition for a dialect of its own that the user names
-    described(export, told, is_named) -> Recognition | None   optional: the recognition for a description of the user's own
+VERSION: int                                          raised when it reads the same bytes otherwise, so that they
+are read again
+recognises(export) -> list[Recognition]               what the file may be; none when it is not for this connector
+read(export, recognition, window) -> Reading          all it holds; bad data is a reject in it, never an exception
+count(export, recognition) -> int                     the records it holds, counted by another code path than `read`
+forced(export, dialect) -> Recognition | None         optional: the recognition for a dialect of its own that the
+user names
+described(export, told, is_named) -> Recognition | None   optional: the recognition for a description of the user's
+own
 """
 
 from __future__ import annotations
@@ -57,12 +60,15 @@ def connector_modules() -> tuple[Connector, ...]:
     """The connectors, in the order of their names."""
     names = sorted(module.name for module in pkgutil.iter_modules(connectors.__path__) if module.name != "registry")
     modules = (importlib.import_module(f"connectors.{name}") for name in names)
-    return tuple(cast(Connector, module) for module in modules if hasattr(module, "recognises") and hasattr(module, "read"))
+    return tuple(
+        cast(Connector, module) for module in modules if hasattr(module, "recognises") and hasattr(module, "read")
+    )
 
 
 def recognise(export: Export, forced: str | None = None, own: Sequence[str] = ()) -> Recognition | Ambiguous:
-    """What the file is taken for: the dialect the user names, else one of the user's own descriptions, else the one with the highest score.
+    """What the file is taken for.
 
+    The dialect the user names, else one of the user's own descriptions, else the one with the highest score.
     Kind `empty` or `unknown` when no connector knows it: then the signature is a sentence that says what was found.
     A forced dialect that no connector has is kind `unknown` too.
     """
@@ -107,22 +113,43 @@ def receipt(export: Export, recognition: Recognition, reading: Reading) -> Recei
 def version_of(export: Export, recognition: Recognition) -> int:
     """The version of the connector that reads this file, and of the user's own description of it; 0 when none does."""
     module = _connector_of(export, recognition)
-    return module.VERSION ^ zlib.crc32(recognition.told.encode()) if module and recognition.told else module.VERSION if module else 0
+    return (
+        module.VERSION ^ zlib.crc32(recognition.told.encode())
+        if module and recognition.told
+        else module.VERSION
+        if module
+        else 0
+    )
 
 
 def _described(export: Export, forced: str | None, own: Sequence[str]) -> Recognition | None:
-    """The recognition of the user's own descriptions that fits best; of those with the name that is forced, where one is."""
-    found = [described(export, told, forced is not None) for module in connector_modules() if (described := getattr(module, "described", None)) for told in own]
+    """The recognition of the user's own descriptions that fits best.
+
+    Of those with the name that is forced, where one is.
+    """
+    found = [
+        described(export, told, forced is not None)
+        for module in connector_modules()
+        if (described := getattr(module, "described", None))
+        for told in own
+    ]
     fitting = [one for one in found if one is not None and forced in (None, one.dialect)]
     return max(fitting, key=lambda one: one.score, default=None)
 
 
 def _forced(export: Export, dialect: str, candidates: list[Recognition]) -> Recognition:
     fitting = [recognition for recognition in candidates if recognition.dialect == dialect]
-    fitting += [recognition for module in connector_modules() if (recognition := _forced_by(module, export, dialect)) is not None]
+    fitting += [
+        recognition
+        for module in connector_modules()
+        if (recognition := _forced_by(module, export, dialect)) is not None
+    ]
     if fitting:
         return fitting[0]
-    sentence = f'The settings say that {export.name} is "{dialect}", but it cannot be read as that. Correct the dialect in network.toml, or remove the line.'
+    sentence = (
+        f'The settings say that {export.name} is "{dialect}", but it cannot be read as that. Correct the dialect in'
+        " network.toml, or remove the line."
+    )
     return Recognition(kind="unknown", dialect="", signature=sentence, score=0)
 
 

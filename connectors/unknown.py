@@ -11,7 +11,9 @@ _HEAD = 4096
 def not_known(export: Export) -> Recognition:
     head = export.head(_HEAD)
     if not head.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
-        return Recognition(kind="empty", dialect="", signature=f"{export.name} is empty. Export it again, or remove it.", score=0)
+        return Recognition(
+            kind="empty", dialect="", signature=f"{export.name} is empty. Export it again, or remove it.", score=0
+        )
     return Recognition(kind="unknown", dialect="", signature=f"{export.name} {_shape(head, export.name)}", score=0)
 
 
@@ -20,7 +22,9 @@ def _shape(head: bytes, name: str) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")  # "Unicode text" of Excel
     marks = {
-        b"PK\x03\x04": "is a zip archive or an office document. Save it as CSV, or give an archive a name that ends in .zip.",
+        b"PK\x03\x04": (
+            "is a zip archive or an office document. Save it as CSV, or give an archive a name that ends in .zip."
+        ),
         b"\xd0\xcf\x11\xe0": "is an old office document. Save it as CSV.",
         b"\x1f\x8b": "is a gzip archive. Unpack it.",
         b"7z\xbc\xaf": "is a 7-Zip archive. Unpack it.",
@@ -35,17 +39,23 @@ def _shape(head: bytes, name: str) -> str:
             return sentence
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith((b"<!doctype", b"<html", b"<?xml")):
-        return "is a web page or XML, often a download that asked for a password. Export it again as vCard, iCalendar or CSV."
+        return (
+            "is a web page or XML, often a download that asked for a password. "
+            "Export it again as vCard, iCalendar or CSV."
+        )
     if text.startswith((b"{", b"[")):
         return "is JSON. Export it again as vCard, iCalendar or CSV."
     if b"\0" in head:
         return "is not text. Export it again as vCard, iCalendar or CSV."
     if _is_table(text):
         return (
-            "is a table, but its columns are of no contact export known here. With people in it, write in network.toml: "
+            "is a table, but its columns are of no contact export known here. "
+            "With people in it, write in network.toml: "
             f'[sources."{name}"] dialect = "generic". If not, remove it.'
         )
-    return "holds no card, no calendar and no table. With contacts in it, export them as vCard or CSV; if not, remove it."
+    return (
+        "holds no card, no calendar and no table. With contacts in it, export them as vCard or CSV; if not, remove it."
+    )
 
 
 def _is_table(text: bytes) -> bool:

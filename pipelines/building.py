@@ -1,4 +1,7 @@
-"""What the user should know of a warehouse file that was built: decisions about nobody, and who the owner is taken for."""
+"""What the user should know of a warehouse file that was built.
+
+Decisions about nobody, and who the owner is taken for.
+"""
 
 from __future__ import annotations
 
@@ -29,22 +32,40 @@ def build_remarks(built: Path, decisions: pl.DataFrame) -> list[str]:
 
 
 def _unknown_records(built: Path, decisions: pl.DataFrame) -> list[str]:
-    """A sentence for each decision that names a record nobody holds: it changes nothing, and must not do so silently."""
+    """A sentence for each decision that names a record nobody holds.
+
+    It changes nothing, and must not do so silently.
+    """
     records = set(table(built, "link.person_records")["record_id"])
     named = {"subject": decisions, "object": decisions.filter(pl.col("verb").is_in(PAIR_VERBS))}
-    lines = [(line, column) for column, rows in named.items() for line, key in rows.select("line", column).iter_rows() if key not in records]
+    lines = [
+        (line, column)
+        for column, rows in named.items()
+        for line, key in rows.select("line", column).iter_rows()
+        if key not in records
+    ]
     return [
-        f"decisions.csv, line {line}: the {column} is no record of this network. Write a key that entregent who NAME --why shows, or delete the line."
+        f"decisions.csv, line {line}: the {column} is no record of this network. "
+        "Write a key that entregent who NAME --why shows, or delete the line."
         for line, column in sorted(lines)
     ]
 
 
 def _message_sentences(built: Path) -> list[str]:
-    own, messages = table(built, "staging.own_parties"), table(built, "staging.messages").filter(pl.col("act") == "message")
+    own, messages = (
+        table(built, "staging.own_parties"),
+        table(built, "staging.messages").filter(pl.col("act") == "message"),
+    )
     if own.is_empty() and not messages.is_empty():
-        missing = "Which profile among the messages is yours is not known, so that they count for nothing. Write in network.toml, under [owner]:"
+        missing = (
+            "Which profile among the messages is yours is not known, so that they count for nothing. "
+            "Write in network.toml, under [owner]:"
+        )
         return [f'{missing} addresses = ["https://www.linkedin.com/in/…"]']
-    guess = "Your own profile is not set; taken to be the one in most conversations. If it is yours, write in network.toml, under [owner]:"
+    guess = (
+        "Your own profile is not set; taken to be the one in most conversations. "
+        "If it is yours, write in network.toml, under [owner]:"
+    )
     return [f'{guess} addresses = ["{profile}"]' for profile in own.filter(pl.col("origin") == "inferred")["party_key"]]
 
 
@@ -53,18 +74,33 @@ def _calendar_sentences(built: Path) -> list[str]:
     if own.is_empty():
         if table(built, "staging.events").is_empty():
             return []
-        missing = "No address in the calendars is yours for certain, so calendar figures are withheld. Write in network.toml, under [owner]:"
+        missing = (
+            "No address in the calendars is yours for certain, so calendar figures are withheld. "
+            "Write in network.toml, under [owner]:"
+        )
         return [f'{missing} addresses = ["…"]']
-    guess = "Your own address is not set; taken to be the one in most events. If it is yours, write in network.toml, under [owner]:"
+    guess = (
+        "Your own address is not set; taken to be the one in most events. "
+        "If it is yours, write in network.toml, under [owner]:"
+    )
     inferred = own.filter(pl.col("origin") == "inferred")["address"]
-    return [f'{guess} names = ["{mine.removeprefix("name:")}"]' if mine.startswith("name:") else f'{guess} addresses = ["{mine}"]' for mine in inferred]
+    return [
+        (
+            f'{guess} names = ["{mine.removeprefix("name:")}"]'
+            if mine.startswith("name:")
+            else f'{guess} addresses = ["{mine}"]'
+        )
+        for mine in inferred
+    ]
 
 
-
-def build_stage(home: Home, settings: Settings, as_of: date, progress: Progress = silent, relink: bool = False) -> list[str]:
+def build_stage(
+    home: Home, settings: Settings, as_of: date, progress: Progress = silent, relink: bool = False
+) -> list[str]:
     """A new warehouse file, built and checked, beside the state. Returns what the user should know.
 
-    relink: as if nothing had been linked before: the weights of evidence are estimated anew, and no link is kept for having been made.
+    relink: as if nothing had been linked before: the weights of evidence are estimated anew, and no link is kept for
+    having been made.
 
     Raises RunError with every check that failed.
     """
@@ -85,7 +121,10 @@ def build_stage(home: Home, settings: Settings, as_of: date, progress: Progress 
 
 
 def models() -> list[Model]:
-    """Every model of the warehouse: the SQL files of warehouse/ and the Python modules of transforms/models/, found by their place."""
+    """Every model of the warehouse.
+
+    The SQL files of warehouse/ and the Python modules of transforms/models/, found by their place.
+    """
     folder = Path(transforms.models.__path__[0])
     names = sorted(f"{path.parent.name}.{path.stem}" for path in folder.glob("*/*.py") if path.stem != "__init__")
     return [*sql_models(), *(python_model(importlib.import_module(f"transforms.models.{name}")) for name in names)]

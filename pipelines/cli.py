@@ -18,6 +18,7 @@ from pipelines.terminal.printing import say
 
 GROUPS = ("start", "each week", "look", "correct", "keep")
 
+
 class Commands(click.Group):
     """Every module of pipelines/commands with a `command`; --home is taken before or after a command's name."""
 
@@ -33,7 +34,11 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         modules = {name: importlib.import_module(f"pipelines.commands.{name}") for name in self.list_commands(ctx)}
         for group in GROUPS:
-            rows = [(name, module.command.get_short_help_str(limit=90)) for name, module in modules.items() if group == module.GROUP]
+            rows = [
+                (name, module.command.get_short_help_str(limit=90))
+                for name, module in modules.items()
+                if group == module.GROUP
+            ]
             if rows:
                 with formatter.section(group.capitalize()):
                     formatter.write_dl(rows)
@@ -42,7 +47,10 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    epilog="Exit codes: 0 done (warnings included), 1 nothing could be done, 2 a mistake in a file, setting or argument, 3 another run is at work.",
+    epilog=(
+        "Exit codes: 0 done (warnings included), 1 nothing could be done, 2 a mistake in a file, setting or argument, "
+        "3 another run is at work."
+    ),
 )
 @click.version_option(package_name="entregent")
 @home_option
@@ -57,10 +65,15 @@ def entregent() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Runs a command and exits with its code. Whatever it writes is readable by its owner only: it holds an address book."""
+    """Runs a command and exits with its code.
+
+    Whatever it writes is readable by its owner only: it holds an address book.
+    """
     os.umask(0o077)
     try:
-        entregent.main(args=list(arguments) if arguments is not None else None, prog_name="entregent", standalone_mode=False)
+        entregent.main(
+            args=list(arguments) if arguments is not None else None, prog_name="entregent", standalone_mode=False
+        )
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
@@ -91,11 +104,17 @@ _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)
 
 
 def _not_allowed_sentence(error: OSError) -> str:
-    return f"{error.filename2 or error.filename} may not be read or written ({error.strerror}). Give yourself the right to, or name another folder."
+    return (
+        f"{error.filename2 or error.filename} may not be read or written ({error.strerror}). "
+        "Give yourself the right to, or name another folder."
+    )
 
 
 def _exit_code(error: Exception) -> int | None:
-    """The code of an error the user can act on; null for a bug. The warehouse's are asked only when it is loaded: start-up does not import it."""
+    """The code of an error the user can act on; null for a bug.
+
+    The warehouse's are asked only when it is loaded: start-up does not import it.
+    """
     if "warehouse.errors" not in sys.modules:
         return None
     from warehouse.errors import AlreadyRunning, PublishedError, StateError

@@ -7,7 +7,8 @@
     StateError, PublishedError    exit 1: of the warehouse: a file of the home cannot be used as it is
     AlreadyRunning                exit 3: of the warehouse: another run holds the lock
 
-Bad data is none of these: it becomes a reject in the stream. A full disk, met by whatever was writing, is exit 1. A bug keeps its traceback.
+Bad data is none of these: it becomes a reject in the stream. A full disk, met by whatever was writing, is exit 1. A bug
+keeps its traceback.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # the disk, the user's share 
 def is_of_full_disk(error: BaseException) -> bool:
     """Whether the error came of a disk that took no more. DuckDB hands on the words of the system, not the number."""
     return any(
-        getattr(cause, "errno", None) in _FULL or any(os.strerror(code) in str(cause) for code in _FULL) for cause in _causes(error)
+        getattr(cause, "errno", None) in _FULL or any(os.strerror(code) in str(cause) for code in _FULL)
+        for cause in _causes(error)
     )
 
 

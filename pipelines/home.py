@@ -57,7 +57,10 @@ class Home:
 
 
 def make_home(home: Home) -> None:
-    """The folder of a new home with an empty inbox, for its owner only. Raises UserError where no folder can be made."""
+    """The folder of a new home with an empty inbox, for its owner only.
+
+    Raises UserError where no folder can be made.
+    """
     try:
         home.inbox.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -75,13 +78,17 @@ def find_home(asked: Path | None, environment: Mapping[str, str] = os.environ, s
     named = asked or (Path(environment["ENTREGENT_HOME"]) if environment.get("ENTREGENT_HOME") else None)
     if named is not None:
         if not (named / SETTINGS_NAME).is_file():
-            raise NoHome(f"{named} is not a network home: it holds no {SETTINGS_NAME}. Make one with: entregent init {named}")
+            raise NoHome(
+                f"{named} is not a network home: it holds no {SETTINGS_NAME}. Make one with: entregent init {named}"
+            )
         return Home(named.resolve())
     start = start or Path.cwd()
     for folder in (start, *start.parents):
         if (folder / SETTINGS_NAME).is_file():
             return Home(folder)
-    raise NoHome(f"No {SETTINGS_NAME} in {start} or above. Name a home with --home DIR, or make one with: entregent init DIR")
+    raise NoHome(
+        f"No {SETTINGS_NAME} in {start} or above. Name a home with --home DIR, or make one with: entregent init DIR"
+    )
 
 
 def find_published(asked: Path | None) -> Path:

@@ -1,4 +1,7 @@
-"""What a run leaves in the state for the runs to come: person ids and what became of them, and the figures it published."""
+"""What a run leaves in the state for the runs to come.
+
+Person ids and what became of them, and the figures it published.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,12 @@ from warehouse.store import Store
 
 STATE_TABLES = {
     "person_moves": pl.Schema(
-        [("record_id", pl.String()), ("from_person_id", pl.String()), ("to_person_id", pl.String()), ("moved_at", pl.Datetime("us"))],
+        [
+            ("record_id", pl.String()),
+            ("from_person_id", pl.String()),
+            ("to_person_id", pl.String()),
+            ("moved_at", pl.Datetime("us")),
+        ],
     ),
 }
 """Tables of the state beside those every state holds. person_moves: the log of splits and merges, record by record."""
@@ -35,8 +43,11 @@ class Linking:
     parameters: pl.DataFrame
 
 
-def remember(state: State, linking: Linking, figures: pl.DataFrame, settings: Settings, version: str, at: datetime) -> None:
-    """Keeps the register of person ids, its log, the weights of linking, and the week's figures, all in one transaction.
+def remember(
+    state: State, linking: Linking, figures: pl.DataFrame, settings: Settings, version: str, at: datetime
+) -> None:
+    """Keeps the register of person ids, its log, the weights of linking, and the week's figures, all in one
+    transaction.
 
     figures: week_end, figure, value of the reporting week; at: UTC.
     """
@@ -51,31 +62,50 @@ def _remember_people(state: State, people: pl.DataFrame, at: datetime) -> None:
     moved = (
         before.join(people, on="record_id", suffix="_now")
         .filter(pl.col("person_id") != pl.col("person_id_now"))
-        .select("record_id", from_person_id="person_id", to_person_id="person_id_now", moved_at=pl.lit(at, dtype=pl.Datetime("us")))
+        .select(
+            "record_id",
+            from_person_id="person_id",
+            to_person_id="person_id_now",
+            moved_at=pl.lit(at, dtype=pl.Datetime("us")),
+        )
     )
     state.append("person_moves", moved)
     # A record that is gone keeps its line, so that it finds its person when it comes back.
-    state.replace("person_register", pl.concat([people, before.join(people, on="record_id", how="anti")]).sort("record_id"))
+    state.replace(
+        "person_register", pl.concat([people, before.join(people, on="record_id", how="anti")]).sort("record_id")
+    )
 
 
 def _remember_parameters(state: State, parameters: pl.DataFrame, at: datetime) -> None:
-    """Keeps weights that were estimated in this run in the place of the ones before; those that were kept stay as they are."""
+    """Keeps weights that were estimated in this run in the place of the ones before.
+
+    Those that were kept stay as they are.
+    """
     learned = parameters.filter(pl.col("origin") == "learned")
     if learned.height:
         name = pl.concat_str("comparison", "level", "side", separator="/").alias("parameter")
-        state.replace("linking_parameters", learned.select(name, "value", "people", learned_at=pl.lit(at, dtype=pl.Datetime("us"))).sort("parameter"))
+        state.replace(
+            "linking_parameters",
+            learned.select(name, "value", "people", learned_at=pl.lit(at, dtype=pl.Datetime("us"))).sort("parameter"),
+        )
 
 
 def _remember_figures(state: State, figures: pl.DataFrame, settings: Settings, version: str, at: datetime) -> None:
     """Appends what differs from the last value published for the same week; what was once published stays."""
     digest = hashlib.sha256(settings.model_dump_json().encode()).hexdigest()[:16]
     now = figures.select(
-        "week_end", "figure", "value", config_hash=pl.lit(digest), version=pl.lit(version), published_at=pl.lit(at, dtype=pl.Datetime("us"))
+        "week_end",
+        "figure",
+        "value",
+        config_hash=pl.lit(digest),
+        version=pl.lit(version),
+        published_at=pl.lit(at, dtype=pl.Datetime("us")),
     )
     last = state.read("published").sort("published_at").group_by("week_end", "figure", maintain_order=True).last()
     same = last.select("week_end", "figure", "value", "config_hash")
-    state.append("published", now.join(same, on=["week_end", "figure", "value", "config_hash"], how="anti", nulls_equal=True))
-
+    state.append(
+        "published", now.join(same, on=["week_end", "figure", "value", "config_hash"], how="anti", nulls_equal=True)
+    )
 
 
 def publish_stage(
@@ -83,12 +113,14 @@ def publish_stage(
 ) -> tuple[date, pl.DataFrame, Path, list[str]]:
     """The new warehouse and its report in the place of the old ones, once the state remembers what it must.
 
-    Returns the end of the reporting week, its figures, the report's folder and what the user should know. A run killed in between
-    leaves a register that gives the same ids again.
+    Returns the end of the reporting week, its figures, the report's folder and what the user should know. A run killed
+    in between leaves a register that gives the same ids again.
     """
     progress("Publishing")
     store = Store(home.folder)
-    ((week_end, iso_week),) = table(store.next, "core.weeks").filter("is_reporting").select("week_end", "iso_week").rows()
+    ((week_end, iso_week),) = (
+        table(store.next, "core.weeks").filter("is_reporting").select("week_end", "iso_week").rows()
+    )
     figures = table(store.next, "mart.figures").filter(pl.col("week_end") == week_end)
     linking = Linking(table(store.next, "link.person_records"), table(store.next, "link.parameters"))
     with State.open(home.state, RAW_SCHEMAS, STATE_TABLES) as state:
@@ -96,7 +128,11 @@ def publish_stage(
     published = store.publish(store.next)
     folder = home.reports / iso_week
     _move_files(home.next_report, folder)
-    aside = [f"Another program had written beside network.duckdb: what it left lies in {published.aside}."] if published.aside else []
+    aside = (
+        [f"Another program had written beside network.duckdb: what it left lies in {published.aside}."]
+        if published.aside
+        else []
+    )
     return week_end, figures, folder, [*sentences, *aside]
 
 

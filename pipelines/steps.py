@@ -25,7 +25,10 @@ class Step(Protocol):
 
 
 class Call:
-    """The step of a run without Prefect; `map` runs an item when it is asked for, so that one is in memory at a time."""
+    """The step of a run without Prefect.
+
+    `map` runs an item when it is asked for, so that one is in memory at a time.
+    """
 
     def __call__(self, stage: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
         return stage(*arguments, **options)

@@ -47,7 +47,10 @@ def summary(outcome: Outcome, as_of: date) -> list[str]:
         f"Week {year}-W{week:02} ({first:%-d %b} to {outcome.week_end:%-d %b %Y}), as of {as_of}",
         *_figure_lines(outcome),
         "",
-        f"Report: {_as_typed(outcome.report)}/report.{outcome.language}.html (and report.{_other(outcome.language)}.html, .md, report.json)",
+        (
+            f"Report: {_as_typed(outcome.report)}/report.{outcome.language}.html (and "
+            f"report.{_other(outcome.language)}.html, .md, report.json)"
+        ),
     ]
 
 
@@ -65,7 +68,9 @@ def _receipt_lines(imports: Sequence[Import]) -> list[str]:
     if not imports:
         return ["The inbox is empty: the network is rebuilt from what was imported before."]
     cells = [(_name(done), _taken_for(done)) for done in imports]
-    name_width, taken_width = (max(least, *(len(row[place]) for row in cells)) for place, least in ((0, len("file")), (1, 22)))
+    name_width, taken_width = (
+        max(least, *(len(row[place]) for row in cells)) for place, least in ((0, len("file")), (1, 22))
+    )
     lines = [f"{'file':{name_width}}  {'taken for':{taken_width}}" + "".join(f"{column:>9}" for column in _COLUMNS)]
     for done, (name, taken) in zip(imports, cells, strict=True):
         numbers = [str(getattr(done.receipt, column)) if done.receipt else "-" for column in _COLUMNS]
@@ -80,7 +85,15 @@ def _name(done: Import) -> str:
 def _taken_for(done: Import) -> str:
     if done.is_copy:
         return "a copy"
-    when = " (unchanged)" if done.is_unchanged else " (earlier run)" if done.is_absent else " (new source)" if done.brought == NEW_SOURCE else ""
+    when = (
+        " (unchanged)"
+        if done.is_unchanged
+        else " (earlier run)"
+        if done.is_absent
+        else " (new source)"
+        if done.brought == NEW_SOURCE
+        else ""
+    )
     return (done.recognition.dialect or done.recognition.kind) + when
 
 
@@ -123,4 +136,8 @@ def _figure_lines(outcome: Outcome) -> list[str]:
 def warnings(outcome: Outcome) -> list[str]:
     """The lines for standard error: what the user should know, with what to do."""
     imported = outcome.imported
-    return [*(sentence for done in imported.imports for sentence in done.sentences), *imported.sentences, *outcome.sentences]
+    return [
+        *(sentence for done in imported.imports for sentence in done.sentences),
+        *imported.sentences,
+        *outcome.sentences,
+    ]

@@ -48,7 +48,10 @@ class Outcome:
 
 
 RECORDS_AT_ONCE, FILES_AT_ONCE = 5000, 500
-"""How much that was read is held before it is stored: a folder of one card per file would else be a thousand transactions."""
+"""How much that was read is held before it is stored.
+
+A folder of one card per file would else be a thousand transactions.
+"""
 
 
 def weekly(
@@ -62,9 +65,9 @@ def weekly(
 ) -> Outcome:
     """Everything from the inbox to the report, as of a day: import, build, check, report, publish.
 
-    started_at: UTC, stamped on what is imported and published; relink: as in build_stage; accepted: sources whose newest export may lack
-    what it lacks. Nothing is published unless every stage succeeds; what was imported stays imported. Raises UserError on bad settings,
-    RunError when a check fails, AlreadyRunning when another run is at work.
+    started_at: UTC, stamped on what is imported and published; relink: as in build_stage; accepted: sources whose
+    newest export may lack what it lacks. Nothing is published unless every stage succeeds; what was imported stays
+    imported. Raises UserError on bad settings, RunError when a check fails, AlreadyRunning when another run is at work.
     """
     settings = read_settings(home.settings)
     with Store(home.folder).locked():
@@ -76,7 +79,13 @@ def weekly(
 
 
 def import_all(
-    home: Home, settings: Settings, as_of: date, started_at: datetime, step: Step, progress: Progress, accepted: Collection[str] = ()
+    home: Home,
+    settings: Settings,
+    as_of: date,
+    started_at: datetime,
+    step: Step,
+    progress: Progress,
+    accepted: Collection[str] = (),
 ) -> Imported:
     """What lies in the inbox, in the state: looked at, read file by file, stored. Call it under the lock.
 
@@ -99,10 +108,17 @@ def look_stage(home: Home, progress: Progress = silent) -> Inbox:
 
 
 def store_stage(
-    home: Home, inbox: Inbox, settings: Settings, readings: Iterable[Attempt], as_of: date, started_at: datetime, accepted: Collection[str] = ()
+    home: Home,
+    inbox: Inbox,
+    settings: Settings,
+    readings: Iterable[Attempt],
+    as_of: date,
+    started_at: datetime,
+    accepted: Collection[str] = (),
 ) -> Imported:
-    """Everything that was read, kept in the state, each export in its source. accepted: sources whose newest export may lack what it lacks.
+    """Everything that was read, kept in the state, each export in its source.
 
+    accepted: sources whose newest export may lack what it lacks.
     Raises NothingToDo when the state then holds no record at all.
     """
     with State.open(home.state, RAW_SCHEMAS, STATE_TABLES) as state:
@@ -133,7 +149,10 @@ def _stored(state: State, readings: Iterable[Attempt], as_of: date, started_at: 
 def _nothing_found(home: Home, imports: Sequence[Import]) -> list[str]:
     if not imports:
         return [f"{home.inbox} holds no export. Drop some there (.vcf, .csv, .ics, .zip) and run again."]
-    return [*(sentence for done in imports for sentence in done.sentences), f"No file in {home.inbox} could be read: nothing was published."]
+    return [
+        *(sentence for done in imports for sentence in done.sentences),
+        f"No file in {home.inbox} could be read: nothing was published.",
+    ]
 
 
 def report_stage(home: Home, as_of: date, progress: Progress = silent) -> None:

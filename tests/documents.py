@@ -1,4 +1,7 @@
-"""python -m tests.documents writes what pages of docs/ take from the program: the tables, the help of each command, the answers."""
+"""python -m tests.documents writes what pages of docs/ take from the program.
+
+The tables, the help of each command, the answers.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,12 @@ def warehouse_page() -> str:
 def commands_page() -> str:
     """What `entregent --help` and each command's own --help say."""
     root = click.Context(entregent, info_name="entregent", terminal_width=WIDTH, **entregent.context_settings)
-    lines = ["# The commands", "", "What `entregent --help` says, and each command about itself. The program writes this page.", ""]
+    lines = [
+        "# The commands",
+        "",
+        "What `entregent --help` says, and each command about itself. The program writes this page.",
+        "",
+    ]
     lines += ["```text", entregent.get_help(root), "```"]
     for name in entregent.list_commands(root):
         command = entregent.get_command(root, name)
@@ -84,7 +92,10 @@ def _output(home: Path, arguments: Sequence[str]) -> str:
 def with_answers(page: str, home: Path) -> str:
     """The page with the answers a home gives today, to SQL and to what is typed in the home."""
     asked = _ANSWERED.sub(lambda found: f"```sql\n{found['sql']}```\n\n```text\n{answer(home, found['sql'])}```", page)
-    return _TYPED.sub(lambda found: f"```console\n$ entregent {found['words']}\n{_output(home, shlex.split(found['words']))}```", asked)
+    return _TYPED.sub(
+        lambda found: f"```console\n$ entregent {found['words']}\n{_output(home, shlex.split(found['words']))}```",
+        asked,
+    )
 
 
 def main() -> None:

@@ -42,7 +42,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_pages_written_by_the_program_are_up_to_date() -> None:
     """docs/warehouse.md and docs/commands.md are what the models and the commands say of themselves."""
-    old = [path.name for path, text in documents.pages().items() if not path.exists() or path.read_text("utf-8") != text]
+    old = [
+        path.name for path, text in documents.pages().items() if not path.exists() or path.read_text("utf-8") != text
+    ]
     assert not old, WRITE
 
 
@@ -63,7 +65,9 @@ def test_metrics_names_tables_and_columns_that_exist() -> None:
     """`mart.tie_weeks.strength` is a column of that table."""
     columns = {model.name: model.header.columns for model in models()}
     named = re.findall(r"`((?:core|mart|staging)\.\w+)(?:\.(\w+))?`", page("metrics.md"))
-    assert [(table, column) for table, column in named if table not in columns or (column and column not in columns[table])] == []
+    assert [
+        (table, column) for table, column in named if table not in columns or (column and column not in columns[table])
+    ] == []
 
 
 def test_settings_named_beside_measures_exist() -> None:
@@ -76,14 +80,20 @@ def test_settings_named_beside_measures_exist() -> None:
 def test_worked_examples_come_out_as_written() -> None:
     """The arithmetic of docs/metrics.md is Python, and is run."""
     runner = doctest.DocTestRunner(verbose=False)
-    runner.run(doctest.DocTestParser().get_doctest("\n".join(blocks("metrics.md", "pycon")), {}, "docs/metrics.md", None, 0))
+    runner.run(
+        doctest.DocTestParser().get_doctest("\n".join(blocks("metrics.md", "pycon")), {}, "docs/metrics.md", None, 0)
+    )
     assert (runner.failures, runner.tries > 0) == (0, True)
 
 
 def keys_of(model: type[BaseModel]) -> Iterator[str]:
     """Every key of a table of the settings, those of the tables in it included."""
     for name, field in model.model_fields.items():
-        nested = [kind for kind in (field.annotation, *get_args(field.annotation)) if isinstance(kind, type) and issubclass(kind, BaseModel)]
+        nested = [
+            kind
+            for kind in (field.annotation, *get_args(field.annotation))
+            if isinstance(kind, type) and issubclass(kind, BaseModel)
+        ]
         yield f"[{name}" if nested else name
         for kind in nested:
             yield from keys_of(kind)
@@ -92,11 +102,18 @@ def keys_of(model: type[BaseModel]) -> Iterator[str]:
 def test_every_setting_is_described() -> None:
     """Each key has a row of its own, each table a heading or a mention."""
     text = page("settings.md")
-    wanted = [key if key.startswith("[") else f"| `{key}` |" for key in keys_of(Settings) if key not in ("per_week", "occasions")]
+    wanted = [
+        key if key.startswith("[") else f"| `{key}` |"
+        for key in keys_of(Settings)
+        if key not in ("per_week", "occasions")
+    ]
     assert [key for key in wanted if key.replace("[per_week", "[plan.per_week") not in text] == []
 
 
-@pytest.mark.parametrize(("key", "written"), re.findall(r"^\| `(\w+)` \| ([^|]+) \|", page("settings.md").partition("## [measures]")[2], re.MULTILINE))
+@pytest.mark.parametrize(
+    ("key", "written"),
+    re.findall(r"^\| `(\w+)` \| ([^|]+) \|", page("settings.md").partition("## [measures]")[2], re.MULTILINE),
+)
 def test_defaults_of_the_measures_are_as_written(key: str, written: str) -> None:
     """The default in the page is the one in force."""
     default = Measures.model_fields[key].default

@@ -46,13 +46,18 @@ def modules() -> list[Path]:
 
 
 def imports(source: str, module: str) -> Iterator[tuple[int, str]]:
-    """Line and dotted name of each import, inside functions too; `from a import b` gives a.b, a relative one is made absolute."""
+    """Line and dotted name of each import, inside functions too.
+
+    `from a import b` gives a.b, a relative one is made absolute.
+    """
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             parents = module.split(".")[: -node.level] if node.level else []
-            yield from ((node.lineno, ".".join([*parents, *filter(None, [node.module]), alias.name])) for alias in node.names)
+            yield from (
+                (node.lineno, ".".join([*parents, *filter(None, [node.module]), alias.name])) for alias in node.names
+            )
 
 
 def is_within(name: str, packages: tuple[str, ...]) -> bool:
@@ -77,7 +82,9 @@ def breaches(place: str, source: str) -> list[str]:
 
 def test_every_import_keeps_the_rules() -> None:
     """connectors, transforms and warehouse know nothing of each other's work; a library stays behind its door."""
-    assert [breach for path in modules() for breach in breaches(path.relative_to(ROOT).as_posix(), path.read_text("utf-8"))] == []
+    assert [
+        breach for path in modules() for breach in breaches(path.relative_to(ROOT).as_posix(), path.read_text("utf-8"))
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -146,7 +153,9 @@ def run_time_distributions() -> dict[str, importlib.metadata.Distribution]:
 
 def test_no_module_is_named_like_a_dependency() -> None:
     """`vcf.py`, not `vobject.py`: a module of the same name hides the library from whoever runs a file beside it."""
-    names = {name.split(".")[0] for distribution in run_time_distributions().values() for name in top_levels(distribution)}
+    names = {
+        name.split(".")[0] for distribution in run_time_distributions().values() for name in top_levels(distribution)
+    }
     names |= {name for name in sys.stdlib_module_names if name != "__main__"}
     allowed = {"calendar"}  # inside a package, never imported by its bare name
     ours = {path.stem if path.stem != "__init__" else path.parent.name for path in modules()}
@@ -161,7 +170,10 @@ def top_levels(distribution: importlib.metadata.Distribution) -> set[str]:
 
 def licence_of(distribution: importlib.metadata.Distribution) -> str:
     """The licence expression, else the classifiers, else the first line of the free text."""
-    stated = {field: [str(text) for text in distribution.metadata.get_all(field) or []] for field in ("License-Expression", "Classifier", "License")}
+    stated = {
+        field: [str(text) for text in distribution.metadata.get_all(field) or []]
+        for field in ("License-Expression", "Classifier", "License")
+    }
     classifiers = [text for text in stated["Classifier"] if text.startswith("License ::")]
     return "; ".join(stated["License-Expression"] or classifiers) or "".join(stated["License"]).strip().split("\n")[0]
 
@@ -179,14 +191,23 @@ def test_no_dependency_is_under_a_strong_copyleft_licence() -> None:
     assert [name for name, licence in licences.items() if not licence] == []
 
 
-@pytest.mark.parametrize("licence", ["GPL-3.0-or-later", "AGPL-3.0-only", "License :: OSI Approved :: GNU General Public License v2 (GPLv2)", "GPLv3"])
+@pytest.mark.parametrize(
+    "licence",
+    ["GPL-3.0-or-later", "AGPL-3.0-only", "License :: OSI Approved :: GNU General Public License v2 (GPLv2)", "GPLv3"],
+)
 def test_a_copyleft_licence_is_found(licence: str) -> None:
     """As an expression, a classifier or free text."""
     assert is_copyleft(licence)
 
 
 @pytest.mark.parametrize(
-    "licence", ["MIT", "LGPL-3.0-or-later", "License :: OSI Approved :: GNU Lesser General Public License v3 (LGPLv3)", "BSD-3-Clause OR GPL-2.0-only"]
+    "licence",
+    [
+        "MIT",
+        "LGPL-3.0-or-later",
+        "License :: OSI Approved :: GNU Lesser General Public License v3 (LGPLv3)",
+        "BSD-3-Clause OR GPL-2.0-only",
+    ],
 )
 def test_a_permissive_or_lesser_licence_is_let_through(licence: str) -> None:
     """A choice that includes a permissive licence is one too."""

@@ -1,7 +1,7 @@
 """The README's transcripts are what the commands really answer; those of docs/ are in tests/test_docs.py.
 
-Blocks marked `console` are run in order in one folder: a line that begins with `$ ` is typed, what follows is the answer.
-`python -m tests.test_readme` writes the answers anew: read them before you commit them.
+Blocks marked `console` are run in order in one folder: a line that begins with `$ ` is typed, what follows is the
+answer. `python -m tests.test_readme` writes the answers anew: read them before you commit them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def _answer(command: str, folder: Path) -> str:
     arguments = shlex.split(command)
     assert arguments[0] == "entregent"
     environment = {**os.environ, "ENTREGENT_HOME": ""}
-    done = subprocess.run([ENTREGENT, *arguments[1:]], cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [ENTREGENT, *arguments[1:]], cwd=folder, env=environment, capture_output=True, text=True, check=True
+    )
     return "".join(f"{line.rstrip()}\n" for line in (done.stdout + done.stderr).splitlines())
 
 

@@ -6,11 +6,16 @@ import polars as pl
 
 
 def exploded(contacts: pl.DataFrame, column: str) -> pl.DataFrame:
-    """One row per value that is not blank: record_id, raw, types, pref (1 is the most preferred, null when not said), place (in the record)."""
+    """One row per value that is not blank.
+
+    Record_id, raw, types, pref (1 is the most preferred, null when not said), place (in the record).
+    """
     record_id = (pl.col("source") + "/" + pl.col("record_key")).alias("record_id")
     lists = contacts.select(record_id, pl.col(column).alias("value")).filter(pl.col("value").list.len() > 0)
     places = lists.with_columns(place=pl.int_ranges(pl.col("value").list.len())).explode("value", "place")
-    fields = places.select("record_id", "place", raw=_field("value").str.strip_chars(), types=_field("types"), pref=_field("pref"))
+    fields = places.select(
+        "record_id", "place", raw=_field("value").str.strip_chars(), types=_field("types"), pref=_field("pref")
+    )
     return fields.filter(pl.col("raw") != "")
 
 

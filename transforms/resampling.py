@@ -14,11 +14,13 @@ CHUNK_CELLS = 4_000_000  # numbers held at once: 32 MB
 Floats = npt.NDArray[np.float64]
 
 
-def resampled_change(members: pl.DataFrame, groups: pl.DataFrame, seed: Sequence[int]) -> tuple[float | None, float | None]:
+def resampled_change(
+    members: pl.DataFrame, groups: pl.DataFrame, seed: Sequence[int]
+) -> tuple[float | None, float | None]:
     """5 % and 95 % quantile of the change of d1 (effective number of groups), by a paired bootstrap of 1,000 resamples.
 
-    members: person_id, is_now, is_before: people of either week, drawn with replacement; groups: person_id, category, weight.
-    People alike in both weeks and in their groups are drawn together, so the order of the rows changes nothing.
+    members: person_id, is_now, is_before: people of either week, drawn with replacement; groups: person_id, category,
+    weight. People alike in both weeks and in their groups are drawn together, so the order of the rows changes nothing.
     (None, None) when nobody is classified in one of the weeks in any resample. Deterministic for a seed.
     """
     kinds, shares = _kinds(members, groups)
@@ -41,10 +43,10 @@ def resampled_change(members: pl.DataFrame, groups: pl.DataFrame, seed: Sequence
 
 
 def _kinds(members: pl.DataFrame, groups: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Kinds of people (kind, people) and their groups (kind, is_now, is_before, category, weight), in an order of their own."""
-    memberships = (
-        groups.sort("category").group_by("person_id", maintain_order=True).agg("category", "weight")
-    )
+    """Kinds of people (kind, people) and their groups (kind, is_now, is_before, category, weight), in an order of their
+    own.
+    """
+    memberships = groups.sort("category").group_by("person_id", maintain_order=True).agg("category", "weight")
     joined = members.join(memberships, on="person_id", how="left")
     kinds = (
         joined.with_columns(key=pl.col("category").list.join("\x1f"))
@@ -58,7 +60,10 @@ def _kinds(members: pl.DataFrame, groups: pl.DataFrame) -> tuple[pl.DataFrame, p
 
 
 def _effective_numbers(drawn: npt.NDArray[np.int64], shares: pl.DataFrame) -> Floats:
-    """d1 of each resample; nan where nobody is classified. drawn: resamples × kinds, number of times each kind was drawn."""
+    """d1 of each resample; nan where nobody is classified.
+
+    drawn: resamples × kinds, number of times each kind was drawn.
+    """
     if shares.is_empty():
         return np.full(len(drawn), np.nan)
     ordered = shares.sort("category", "kind")

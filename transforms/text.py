@@ -12,7 +12,9 @@ from transforms.lexicon import table
 
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
-_MOJIBAKE = re.compile("[ÃÂÄÅÐÑÎÏ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_MOJIBAKE = re.compile(
+    "[ÃÂÄÅÐÑÎÏ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
 _STYLED = re.compile("[\U0001d400-\U0001d7ff]")  # mathematical letters, which some write their name in to stand out
 _JOINERS = "\u200c\u200d"  # they shape Persian and Indian words, and join the parts of an emoji
 
@@ -24,7 +26,10 @@ def _letters() -> dict[int, str]:
 
 @lru_cache(maxsize=2**16)  # names and towns come again, in one model and in the next
 def fold_text(text: str | None) -> str:
-    """The text in plain lower-case letters and digits, words separated by one space: 'Œuvre–Ångström' is 'oeuvre angstrom'."""
+    """The text in plain lower-case letters and digits, words separated by one space.
+
+    'Œuvre–Ångström' is 'oeuvre angstrom'.
+    """
     if not text:
         return ""
     if text.isascii():
@@ -80,7 +85,8 @@ _AROUND = " ,;_*\t"
 def _kept(sign: str, before: str, after: str) -> str:
     """The sign itself, a space where one was seen, or nothing for what never was.
 
-    Categories: So, Sk, Cs, Co, Cn are symbols and emoji, Cc controls, Cf direction marks and joiners; Sm and Sc stay (a name may hold '+').
+    Categories: So, Sk, Cs, Co, Cn are symbols and emoji, Cc controls, Cf direction marks and joiners; Sm and Sc stay (a
+    name may hold '+').
     """
     if sign in _JOINERS:
         return sign if before.isalpha() and after.isalpha() else ""

@@ -13,7 +13,18 @@ import duckdb
 import polars as pl
 
 from warehouse.checks import failures_of, receipt_failures
-from warehouse.duck import STORAGE, columns_of, connect, create_from, create_schemas, literal, quoted, registered, transaction, without_values
+from warehouse.duck import (
+    STORAGE,
+    columns_of,
+    connect,
+    create_from,
+    create_schemas,
+    literal,
+    quoted,
+    registered,
+    transaction,
+    without_values,
+)
 from warehouse.errors import BuildError, StateError
 from warehouse.models import LAYERS, Model, ordered
 from warehouse.raw import ORIGIN
@@ -54,9 +65,9 @@ def build(
 ) -> BuildResult:
     """The warehouse as of a day, in a new file at target; one that lies there is replaced.
 
-    state: may be open in this process. settings: tables by name (`settings` becomes raw.settings and stays in the file); one
-    named like a table of the state stands in for it. Raises ModelError before anything is built when the models do not fit
-    together, BuildError when one cannot be run; no file is left then.
+    state: may be open in this process. settings: tables by name (`settings` becomes raw.settings and stays in the
+    file); one named like a table of the state stands in for it. Raises ModelError before anything is built when the
+    models do not fit together, BuildError when one cannot be run; no file is left then.
     """
     if not state.exists():
         raise StateError(f"{state} does not exist: nothing was imported yet.")
@@ -85,8 +96,8 @@ def build(
 def _attached(connection: duckdb.DuckDBPyConnection, target: Path) -> Iterator[str]:
     """The new file, attached as the catalog that unqualified names mean; yields the name of the state's catalog.
 
-    The state is the database of the connection and the new file the attached one, not the other way round: a process cannot
-    attach a file that it already has open, but it may connect to it twice.
+    The state is the database of the connection and the new file the attached one, not the other way round: a process
+    cannot attach a file that it already has open, but it may connect to it twice.
     """
     ((state_catalog,),) = connection.execute("select current_database()").fetchall()
     connection.execute(f"attach {literal(str(target))} as {CATALOG} (storage_version {literal(STORAGE)})")
@@ -100,24 +111,34 @@ def _attached(connection: duckdb.DuckDBPyConnection, target: Path) -> Iterator[s
         connection.execute(f"detach {CATALOG}")
 
 
-def _lay_raw(connection: duckdb.DuckDBPyConnection, state_catalog: str, settings: Mapping[str, pl.DataFrame]) -> list[str]:
-    """Settings as tables and the state's tables as views, in raw; returns the names of the views, which lead out of the file."""
+def _lay_raw(
+    connection: duckdb.DuckDBPyConnection, state_catalog: str, settings: Mapping[str, pl.DataFrame]
+) -> list[str]:
+    """Settings as tables and the state's tables as views, in raw.
+
+    Returns the names of the views, which lead out of the file.
+    """
     create_schemas(connection, [f"{layer}.x" for layer in ("raw", *LAYERS)])
     for name, frame in settings.items():
         create_from(connection, f"raw.{name}", frame)
     held = connection.execute(
-        "select table_name, list(column_name) from duckdb_columns() where database_name = $catalog and schema_name = 'raw' group by all order by 1",
+        "select table_name, list(column_name) from duckdb_columns() where database_name = $catalog and schema_name = "
+        "'raw' group by all order by 1",
         {"catalog": state_catalog},
     ).fetchall()
     views = []
     for name, columns in held:
         if name not in settings:
-            connection.execute(f"create view {quoted(f'raw.{name}')} as {visible(quoted(state_catalog) + '.raw', name, columns)}")
+            connection.execute(
+                f"create view {quoted(f'raw.{name}')} as {visible(quoted(state_catalog) + '.raw', name, columns)}"
+            )
             views.append(f"raw.{name}")
     return views
 
 
-def _run(connection: duckdb.DuckDBPyConnection, order: list[Model], as_of: date, progress: Progress) -> tuple[list[Built], list[str]]:
+def _run(
+    connection: duckdb.DuckDBPyConnection, order: list[Model], as_of: date, progress: Progress
+) -> tuple[list[Built], list[str]]:
     built: list[Built] = []
     by_name = {model.name: model for model in order}
     for model in order:
@@ -125,7 +146,11 @@ def _run(connection: duckdb.DuckDBPyConnection, order: list[Model], as_of: date,
         start = time.perf_counter()
         with transaction(connection):  # a model and its comments are one write to the disk, not one each
             _make(connection, model, by_name, as_of)
-        rows = None if model.layer == "main" else int(connection.execute(f"select count(*) from {quoted(model.name)}").fetchall()[0][0])
+        rows = (
+            None
+            if model.layer == "main"
+            else int(connection.execute(f"select count(*) from {quoted(model.name)}").fetchall()[0][0])
+        )
         built.append(Built(model.name, rows, time.perf_counter() - start))
     progress(len(order), len(order) + 1, "checks")
     return built, [failure for model in order for failure in failures_of(connection, model)]
@@ -162,17 +187,28 @@ def _result(model: Model, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         raise BuildError(f"{model.origin}: build returned {type(result).__name__}; it returns a polars DataFrame.")
     untyped = [name for name, kind in result.schema.items() if kind == pl.Null]
     if untyped:
-        raise BuildError(f"{model.origin}: build returned {', '.join(untyped)} without a type; give the frame its schema.")
+        raise BuildError(
+            f"{model.origin}: build returned {', '.join(untyped)} without a type; give the frame its schema."
+        )
     return result
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, table: str, model: Model | None) -> pl.DataFrame:
-    """A table as the frame a Python model gets, in a fixed order of rows: that of the grain, or of the file it comes from."""
+    """A table as the frame a Python model gets, in a fixed order of rows.
+
+    That of the grain, or of the file it comes from.
+    """
     if model is not None:
         order = _order(model.header.grain)
     else:
         columns = columns_of(connection, quoted(table))
-        order = _order([name for name in (*ORIGIN, "position", "event_position", "occurrence", "line", "record_id") if name in columns])
+        order = _order(
+            [
+                name
+                for name in (*ORIGIN, "position", "event_position", "occurrence", "line", "record_id")
+                if name in columns
+            ]
+        )
     frame: pl.DataFrame = connection.sql(f"select * from {quoted(table)} {order}").pl()
     return frame
 

@@ -1,4 +1,7 @@
-"""What must hold in a warehouse before it is published. Each failure is a sentence; none holds a value of the network."""
+"""What must hold in a warehouse before it is published.
+
+Each failure is a sentence; none holds a value of the network.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ def column_failures(model: Model, columns: Sequence[str]) -> list[str]:
         return []
     extra = [name for name in columns if name not in described]
     absent = [name for name in described if name not in columns]
-    parts = [f"{', '.join(extra)} not described" if extra else "", f"{', '.join(absent)} described but not made" if absent else ""]
+    parts = [
+        f"{', '.join(extra)} not described" if extra else "",
+        f"{', '.join(absent)} described but not made" if absent else "",
+    ]
     said = "; ".join(part for part in parts if part) or "the order differs"
     return [f"{model.origin}: its columns are not those of its header: {said}."]
 
@@ -41,7 +47,9 @@ def grain_failures(connection: duckdb.DuckDBPyConnection, model: Model) -> list[
         nulls = _count(connection, f"select count(*) from {table} where {quoted(name)} is null")
         if nulls:
             failures.append(f"{model.name}.{name} is null in {nulls} rows; it is part of the grain.")
-    repeats = _count(connection, f"select count(*) from (select 1 from {table} group by {', '.join(grain)} having count(*) > 1)")
+    repeats = _count(
+        connection, f"select count(*) from (select 1 from {table} group by {', '.join(grain)} having count(*) > 1)"
+    )
     if repeats:
         failures.append(f"{model.name} has several rows for one ({', '.join(model.header.grain)}): {repeats} times.")
     return failures
@@ -54,26 +62,32 @@ def reference_failures(connection: duckdb.DuckDBPyConnection, model: Model) -> l
         column, target = quoted(reference.column), quoted(reference.target)
         strays = _count(
             connection,
-            f"select count(*) from {quoted(model.name)} as referring where referring.{column} is not null and not exists"
-            f" (select 1 from {quoted(reference.table)} as referred where referred.{target} = referring.{column})",
+            f"select count(*) from {quoted(model.name)} as referring where referring.{column} is not null and not "
+            f"exists (select 1 from {quoted(reference.table)} as referred where referred.{target} = "
+            f"referring.{column})",
         )
         if strays:
-            failures.append(f"{model.name}.{reference.column} has {strays} values that {reference.table}.{reference.target} does not have.")
+            failures.append(
+                f"{model.name}.{reference.column} has {strays} values that {reference.table}.{reference.target} does "
+                "not have."
+            )
     return failures
 
 
 def receipt_failures(connection: duckdb.DuckDBPyConnection, receipts: str) -> list[str]:
-    """A sentence per receipt that does not add up: found = kept + repeated + rejected + ignored. receipts: a relation."""
-    rows = connection.execute(
-        f"""
+    """A sentence per receipt that does not add up: found = kept + repeated + rejected + ignored.
+
+    receipts: a relation.
+    """
+    rows = connection.execute(f"""
         select file, kind, found, kept, repeated, rejected, ignored
         from {receipts}
         where found is distinct from kept + repeated + rejected + ignored
         order by file, kind
-        """
-    ).fetchall()
+        """).fetchall()
     return [
-        f"{file}: {found} {kind} found, but {kept} kept + {repeated} repeated + {rejected} rejected + {ignored} ignored do not make {found}."
+        f"{file}: {found} {kind} found, but {kept} kept + {repeated} repeated + {rejected} rejected + {ignored} ignored"
+        f" do not make {found}."
         for file, kind, found, kept, repeated, rejected, ignored in rows
     ]
 

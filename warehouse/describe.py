@@ -22,7 +22,10 @@ def describe(models: Iterable[Model]) -> str:
     lines = [
         "# The warehouse",
         "",
-        "What each table of `network.duckdb` holds. This page is written from the models' own headers, which the file also keeps as comments.",
+        (
+            "What each table of `network.duckdb` holds. "
+            "This page is written from the models' own headers, which the file also keeps as comments."
+        ),
         "Each layer reads the ones before it: " + " → ".join(["raw", *LAYERS]) + ".",
     ]
     for layer, holds in HOLDS.items():

@@ -56,7 +56,9 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 @contextmanager
-def registered(connection: duckdb.DuckDBPyConnection, frame: pl.DataFrame, name: str = "incoming_rows") -> Iterator[str]:
+def registered(
+    connection: duckdb.DuckDBPyConnection, frame: pl.DataFrame, name: str = "incoming_rows"
+) -> Iterator[str]:
     """The frame as a relation SQL can name, for as long as the block lasts."""
     connection.register(name, frame)
     try:
@@ -89,7 +91,10 @@ def without_values(error: duckdb.Error) -> str:
 
 
 def sync(path: Path) -> None:
-    """Makes sure a closed file, or the names in a folder, are on the disk. Not for a file this process has open in DuckDB."""
+    """Makes sure a closed file, or the names in a folder, are on the disk.
+
+    Not for a file this process has open in DuckDB.
+    """
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

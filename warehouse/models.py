@@ -1,4 +1,6 @@
-"""The models: SQL files of this package and Python modules handed in by the caller, in one graph with one kind of header."""
+"""The models: SQL files of this package and Python modules handed in by the caller, in one graph with one kind of
+header.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
 }
 """What each layer may read, beside what `OPEN` names."""
 
-RECORDS = frozenset(f"raw.{name}" for name in ("files", "contacts", "events", "occurrences", "messages", "rejects", "receipts"))
+RECORDS = frozenset(
+    f"raw.{name}" for name in ("files", "contacts", "events", "occurrences", "messages", "rejects", "receipts")
+)
 """What files say: only staging reads it. The other tables of raw are what the user or the program decided."""
 
 LINKING_STATE = frozenset({"raw.person_register", "raw.decisions", "raw.linking_parameters"})
@@ -80,11 +84,15 @@ def parse_header(text: str) -> Header:
     lines = inspect.cleandoc(text).splitlines()
     marks = [number for number, line in enumerate(lines) if line.startswith("grain:")]
     if len(marks) != 1:
-        raise ValueError("its header needs exactly one line 'grain: column, column' ('grain: -' for a table of one row)")
+        raise ValueError(
+            "its header needs exactly one line 'grain: column, column' ('grain: -' for a table of one row)"
+        )
     description = " ".join(" ".join(lines[: marks[0]]).split())
     if not description:
         raise ValueError("its header does not say what one row is ('One row per …')")
-    grain = tuple(part.strip() for part in lines[marks[0]].removeprefix("grain:").split(",") if part.strip() not in {"", "-"})
+    grain = tuple(
+        part.strip() for part in lines[marks[0]].removeprefix("grain:").split(",") if part.strip() not in {"", "-"}
+    )
     columns, references = _body(lines[marks[0] + 1 :])
     strangers = [name for name in [*grain, *(reference.column for reference in references)] if name not in columns]
     if strangers:
@@ -115,13 +123,18 @@ def _body(lines: Iterable[str]) -> tuple[dict[str, str], tuple[Reference, ...]]:
 
 def _reference(words: list[str]) -> Reference:
     if len(words) != 2 or words[1].count(".") not in (1, 2):
-        raise ValueError("a references line reads 'references: column schema.table' or 'references: column schema.table.column'")
+        raise ValueError(
+            "a references line reads 'references: column schema.table' or 'references: column schema.table.column'"
+        )
     schema, table, *target = words[1].split(".")
     return Reference(words[0], f"{schema}.{table}", target[0] if target else words[0])
 
 
 def sql_model(path: Path) -> Model:
-    """The model of one SQL file: its folder is the layer. Raises ValueError with a sentence when the file is not one."""
+    """The model of one SQL file: its folder is the layer.
+
+    Raises ValueError with a sentence when the file is not one.
+    """
     text = path.read_text("utf-8")
     comment = re.match(r"\s*/\*(.*?)\*/", text, re.DOTALL)
     if not comment:
@@ -144,12 +157,16 @@ def python_model(module: ModuleType) -> Model:
     origin = module.__name__.replace(".", "/") + ".py"
     missing = [name for name in ("__doc__", "reads", "build") if getattr(module, name, None) is None]
     if missing:
-        raise ModelError(f"{origin}: a Python model has a docstring, `reads` and `build`; missing here: {', '.join(missing)}.")
+        raise ModelError(
+            f"{origin}: a Python model has a docstring, `reads` and `build`; missing here: {', '.join(missing)}."
+        )
     try:
         header = parse_header(str(module.__doc__))
     except ValueError as error:
         raise ModelError(f"{origin}: {error}.") from error
-    return Model(name=f"{layer}.{table}", origin=origin, header=header, reads=frozenset(module.reads), python=module.build)
+    return Model(
+        name=f"{layer}.{table}", origin=origin, header=header, reads=frozenset(module.reads), python=module.build
+    )
 
 
 def sql_models(folder: Path = SQL) -> list[Model]:
@@ -181,15 +198,20 @@ def needed(models: Iterable[Model], names: Collection[str]) -> list[Model]:
 def ordered(models: Iterable[Model], raw: Collection[str]) -> list[Model]:
     """The models so that each comes after what it reads, otherwise by name.
 
-    raw: the tables `raw.…` there will be. Raises ModelError with all problems: two models of one name, an unknown layer,
-    a table nobody makes, a layer that may not be read, `$as_of` outside core.weeks, a circle.
+    raw: the tables `raw.…` there will be. Raises ModelError with all problems: two models of one name, an unknown
+    layer, a table nobody makes, a layer that may not be read, `$as_of` outside core.weeks, a circle.
     """
     models = sorted(models, key=lambda model: model.name)
     by_name = {model.name: model for model in models}
     twice = [model for model in models if by_name[model.name] is not model]
-    problems = [f"{model.origin}: {by_name[model.name].origin} makes {model.name} too; keep one of them." for model in twice]
+    problems = [
+        f"{model.origin}: {by_name[model.name].origin} makes {model.name} too; keep one of them." for model in twice
+    ]
     for model in models:
-        problems += [f"{model.origin}: {problem}" for problem in (*_misfits(model, by_name.keys() | set(raw)), *_dangling(model, by_name))]
+        problems += [
+            f"{model.origin}: {problem}"
+            for problem in (*_misfits(model, by_name.keys() | set(raw)), *_dangling(model, by_name))
+        ]
     if problems:
         raise ModelError(*problems)
     return [by_name[name] for name in _order(by_name)]
@@ -198,7 +220,11 @@ def ordered(models: Iterable[Model], raw: Collection[str]) -> list[Model]:
 def _misfits(model: Model, known: Collection[str]) -> list[str]:
     if model.layer not in LAYERS:
         return [f"{model.layer} is no layer; the layers are {', '.join(LAYERS)}."]
-    problems = [f"it reads {table}, which no model makes and no settings or state hold." for table in sorted(model.reads) if table not in known]
+    problems = [
+        f"it reads {table}, which no model makes and no settings or state hold."
+        for table in sorted(model.reads)
+        if table not in known
+    ]
     problems += [
         f"it reads {table}, but {model.layer} may read only {', '.join(LAYERS[model.layer])} and the settings."
         for table in sorted(model.reads)
@@ -206,7 +232,9 @@ def _misfits(model: Model, known: Collection[str]) -> list[str]:
     ]
     if "as_of" in model.parameters and model.name != "core.weeks":
         problems.append("it names $as_of, which only core.weeks may; join core.weeks.")
-    problems += [f"it names the parameter ${name}; the only one is $as_of." for name in sorted(model.parameters - {"as_of"})]
+    problems += [
+        f"it names the parameter ${name}; the only one is $as_of." for name in sorted(model.parameters - {"as_of"})
+    ]
     return problems
 
 

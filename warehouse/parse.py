@@ -12,9 +12,26 @@ import duckdb
 
 IMPURE = frozenset(
     {
-        "now", "today", "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "get_current_time",
-        "get_current_timestamp", "current_localtime", "current_localtimestamp", "transaction_timestamp",
-        "random", "uuid", "uuidv4", "uuidv7", "gen_random_uuid", "nextval", "getvariable", "setseed",
+        "now",
+        "today",
+        "current_date",
+        "current_time",
+        "current_timestamp",
+        "localtime",
+        "localtimestamp",
+        "get_current_time",
+        "get_current_timestamp",
+        "current_localtime",
+        "current_localtimestamp",
+        "transaction_timestamp",
+        "random",
+        "uuid",
+        "uuidv4",
+        "uuidv7",
+        "gen_random_uuid",
+        "nextval",
+        "getvariable",
+        "setseed",
     }
 )
 """What gives another answer at another run, or to another connection: a model holds none of it."""
@@ -45,7 +62,9 @@ def reads_of(text: str) -> Reads:
         raise ValueError(f"it reads {', '.join(sorted(bare))} without naming a layer; write layer.name")
     impure = {str(name) for node in nodes for name in _called(node) if name in IMPURE}
     if impure:
-        raise ValueError(f"it names {', '.join(sorted(impure))}, which differs from run to run; dates come from core.weeks")
+        raise ValueError(
+            f"it names {', '.join(sorted(impure))}, which differs from run to run; dates come from core.weeks"
+        )
     return Reads(
         tables=frozenset(f"{node['schema_name']}.{node['table_name']}" for node in named if node["schema_name"]),
         parameters=frozenset(node["identifier"] for node in nodes if node.get("type") == "VALUE_PARAMETER"),
@@ -72,7 +91,9 @@ def _called(node: dict[str, Any]) -> list[str]:
 @functools.cache
 def _parser() -> duckdb.DuckDBPyConnection:
     """One database in memory for all statements: making one costs more than parsing all of them."""
-    return duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+    return duckdb.connect(
+        config={"threads": 1, "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
 
 
 def _walk(node: Any) -> Iterator[dict[str, Any]]:

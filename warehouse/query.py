@@ -44,11 +44,15 @@ def read_only(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _unreadable(path: Path, reason: str) -> str:
     if "Permission denied" in reason:
-        return f"{path.name} may not be read, for it is another user's. Give yourself the right to, or name another home."
+        return (
+            f"{path.name} may not be read, for it is another user's. Give yourself the right to, or name another home."
+        )
     if "lock on file" in reason:
         return f"{path.name} is open for writing in another program: close it there and ask again."
     if "WAL" in reason:
-        return f"Another program left {path.name}.wal, which does not belong to this file: entregent run moves it aside."
+        return (
+            f"Another program left {path.name}.wal, which does not belong to this file: entregent run moves it aside."
+        )
     return f"{path.name} cannot be opened as a DuckDB file. Build it again with: entregent run"
 
 
@@ -65,7 +69,9 @@ def query(path: Path, sql: str, parameters: Mapping[str, Any] | None = None) -> 
     return Answer(columns, _rows(connection, cursor, first))
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, cursor: duckdb.DuckDBPyConnection, batch: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+def _rows(
+    connection: duckdb.DuckDBPyConnection, cursor: duckdb.DuckDBPyConnection, batch: list[tuple[Any, ...]]
+) -> Iterator[tuple[Any, ...]]:
     with connection:
         while batch:
             yield from batch
@@ -89,10 +95,12 @@ def table(path: Path, name: str) -> pl.DataFrame:
 
 
 TABLES = """
-select schema_name || '.' || table_name as "table", estimated_size as "rows", regexp_extract(comment, '^[^:;.]*') as "one row is"
+select schema_name || '.' || table_name as "table", estimated_size as "rows",
+    regexp_extract(comment, '^[^:;.]*') as "one row is"
 from duckdb_tables() where schema_name in ('staging', 'link', 'core', 'mart')
 union all
-select view_name, null, regexp_extract(comment, '^[^:;.]*') from duckdb_views() where schema_name = 'main' and not internal
+select view_name, null, regexp_extract(comment, '^[^:;.]*') from duckdb_views()
+where schema_name = 'main' and not internal
 order by contains("table", '.'), 1
 """
 """What `sql --tables` asks: the views first, which need no layer before their name."""

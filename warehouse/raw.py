@@ -25,15 +25,19 @@ FILES = with_origin(
         "account": pl.String,
         "modified_on": pl.Date,  # day of the file's own time
         "modified_at": pl.Datetime("us"),  # the file's own time, or that of the member of an archive
-        "first_seen_on": pl.Date,  # day this file was first read, however far back the run looked; kept when it is read again
+        # day this file was first read, however far back the run looked; kept when it is read again
+        "first_seen_on": pl.Date,
         "imported_at": pl.Datetime("us"),  # UTC, of the last reading
         "stated_on": pl.Date,  # date in the file's name
-        "export": pl.String,  # the export it is a part of: itself, a folder of one card per file, or the label files of one archive
-        "layout": pl.String,  # columns of a table: exports of one layout hold the same things, so that what the newer one lacks is gone
+        # the export it is a part of: itself, a folder of one card per file, or the label files of one archive
+        "export": pl.String,
+        # columns of a table: exports of one layout hold the same things, so that what the newer one lacks is gone
+        "layout": pl.String,
         "rank": pl.Int64,  # place of its export among those of the source, from the oldest; null until it is settled
         "first_imported_at": pl.Datetime("us"),  # UTC; kept when it is read again
         "left_at": pl.Datetime("us"),  # UTC, of the run that found it no more in its folder while others still were
-        "accepted_on": pl.Date,  # day the user said yes to the records this export lacks, or that went with this file of a folder
+        # day the user said yes to the records this export lacks, or that went with this file of a folder
+        "accepted_on": pl.Date,
         "is_current": pl.Boolean,  # of the newest export of its source and layout: models see its records
     }
 )
@@ -78,9 +82,18 @@ TABLES: Mapping[str, pl.Schema] = {
     "earlier_records": EARLIER_RECORDS,
     "person_register": pl.Schema({"record_id": pl.String, "person_id": pl.String}),
     "decisions": pl.Schema(
-        {"decided_at": pl.Date(), "verb": pl.String(), "subject": pl.String(), "object": pl.String(), "note": pl.String(), "line": pl.Int64()},
+        {
+            "decided_at": pl.Date(),
+            "verb": pl.String(),
+            "subject": pl.String(),
+            "object": pl.String(),
+            "note": pl.String(),
+            "line": pl.Int64(),
+        },
     ),
-    "linking_parameters": pl.Schema({"parameter": pl.String(), "value": pl.Float64(), "people": pl.Int64(), "learned_at": pl.Datetime("us")}),
+    "linking_parameters": pl.Schema(
+        {"parameter": pl.String(), "value": pl.Float64(), "people": pl.Int64(), "learned_at": pl.Datetime("us")}
+    ),
     "published": pl.Schema(
         {
             "week_end": pl.Date(),

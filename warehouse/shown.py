@@ -7,11 +7,12 @@ from warehouse.raw import ORIGIN
 
 
 def visible(raw: str, name: str, columns: list[str]) -> str:
-    """The select that shows a table of the state to models: of the tables that come from files, the rows of current files.
+    """The select that shows a table of the state to models.
 
-    Records with a key are shown once for each source, as its newest file says; those of earlier files that still stand or still link
-    are among them. They also get record_first_seen_on: the day of the first file of their source, current or not, that held them.
-    Rows that hang on an event are shown when that is.
+    Of the tables that come from files, the rows of current files. Records with a key are shown once for each source, as
+    its newest file says; those of earlier files that still stand or still link are among them. They also get
+    record_first_seen_on: the day of the first file of their source, current or not, that held them. Rows that hang on
+    an event are shown when that is.
     """
     table, origin = f"{raw}.{quoted(name)}", ", ".join(ORIGIN)
     if name in ("files", "earlier_records") or not set(ORIGIN) <= set(columns):
@@ -21,7 +22,8 @@ def visible(raw: str, name: str, columns: list[str]) -> str:
         return f"""
             select held.* from {table} as held
             semi join ({shown}) as shown
-                on held.source = shown.source and held.file = shown.file and held.sha256 = shown.sha256 and held.event_position = shown.position
+                on held.source = shown.source and held.file = shown.file
+                and held.sha256 = shown.sha256 and held.event_position = shown.position
         """
     if "record_key" not in columns:
         return f"select * from {table} where ({origin}) in (select ({origin}) from {raw}.files where is_current)"

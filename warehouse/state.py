@@ -1,4 +1,4 @@
-"""The state file: raw records of every file read, their receipts, and what the program must remember from run to run."""
+"""The state file: raw records of every file read, their receipts, and what runs must remember."""
 
 from __future__ import annotations
 
@@ -12,7 +12,19 @@ import duckdb
 import polars as pl
 from polars.datatypes import DataType, DataTypeClass
 
-from warehouse.duck import STORAGE, columns_of, connect, create_from, create_schemas, literal, quoted, registered, sync, transaction, without_values
+from warehouse.duck import (
+    STORAGE,
+    columns_of,
+    connect,
+    create_from,
+    create_schemas,
+    literal,
+    quoted,
+    registered,
+    sync,
+    transaction,
+    without_values,
+)
 from warehouse.errors import StateError
 from warehouse.raw import FILES, ORIGIN, TABLES, with_origin
 
@@ -64,12 +76,16 @@ class State:
     def __enter__(self) -> State:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing: what is written in the block, nested blocks included, is kept only when it ends without an error."""
+        """All or nothing: what is written in the block, nested blocks included, is kept only when it ends without an
+        error.
+        """
         if self._is_in_transaction:
             yield
             return
@@ -81,28 +97,48 @@ class State:
             self._is_in_transaction = False
 
     def add_file(self, file: Mapping[str, object], records: Mapping[str, pl.DataFrame], receipts: pl.DataFrame) -> None:
-        """A file that was read, its records and its receipts, in one transaction; it becomes the current one of its source.
+        """A file that was read, its records and its receipts, in one transaction.
 
-        file: a row of `FILES`, is_current left out. records: frames by table, without origin. receipts: rows of `RECEIPTS`
-        without origin. The same file read again replaces what it gave before and keeps its first_seen_on.
+        It becomes the current one of its source. file: a row of `FILES`, is_current left out. records: frames by table,
+        without origin. receipts: rows of `RECEIPTS` without origin. The same file read again replaces what it gave
+        before and keeps its first_seen_on.
         """
         self.add_files([(file, records, receipts)])
 
     def add_files(self, files: Sequence[FileContents]) -> None:
         """Many files at once, each as `add_file` does it, in one transaction."""
-        rows = pl.DataFrame([file for file, _, _ in files], schema={name: kind for name, kind in FILES.items() if any(name in file for file, _, _ in files)})
+        rows = pl.DataFrame(
+            [file for file, _, _ in files],
+            schema={name: kind for name, kind in FILES.items() if any(name in file for file, _, _ in files)},
+        )
         with self.transaction(), registered(self._connection, rows, "added_files") as added:
             seen = self._connection.sql(
-                f"select {_ORIGIN}, min(first_seen_on) as seen_before from raw.files semi join {added} using ({_ORIGIN}) group by all"
+                f"select {_ORIGIN}, min(first_seen_on) as seen_before from raw.files semi join {added} using "
+                f"({_ORIGIN}) group by all"
             ).pl()
-            self._connection.execute(f"update raw.files set is_current = false where source in (select source from {added})")
+            self._connection.execute(
+                f"update raw.files set is_current = false where source in (select source from {added})"
+            )
             for table in sorted(self._records | {"files", "receipts"}):
-                self._connection.execute(f"delete from {_raw(table)} where ({_ORIGIN}) in (select ({_ORIGIN}) from {added})")
-            first_seen = pl.coalesce("seen_before", "first_seen_on") if "first_seen_on" in rows.columns else pl.col("seen_before")
-            dated = rows.join(seen, on=ORIGIN, how="left", maintain_order="left").with_columns(first_seen_on=first_seen, is_current=pl.lit(True))
+                self._connection.execute(
+                    f"delete from {_raw(table)} where ({_ORIGIN}) in (select ({_ORIGIN}) from {added})"
+                )
+            first_seen = (
+                pl.coalesce("seen_before", "first_seen_on")
+                if "first_seen_on" in rows.columns
+                else pl.col("seen_before")
+            )
+            dated = rows.join(seen, on=ORIGIN, how="left", maintain_order="left").with_columns(
+                first_seen_on=first_seen, is_current=pl.lit(True)
+            )
             self.append("files", dated.drop("seen_before"))
             for table in sorted(self._records | {"receipts"}):
-                self.append(table, _with_origins([(file, {**records, "receipts": receipts}.get(table)) for file, records, receipts in files]))
+                self.append(
+                    table,
+                    _with_origins(
+                        [(file, {**records, "receipts": receipts}.get(table)) for file, records, receipts in files]
+                    ),
+                )
 
     def files(self) -> pl.DataFrame:
         """Every file ever read, the current ones and their forerunners."""
@@ -111,7 +147,9 @@ class State:
     def read(self, table: str, current_only: bool = False, columns: Sequence[str] = ()) -> pl.DataFrame:
         """All rows of a table; with current_only those of current files; columns: all unless named, as SQL."""
         condition = f"where {current()}" if current_only else ""
-        frame: pl.DataFrame = self._connection.sql(f"select {', '.join(columns) or '*'} from {_raw(table)} {condition}").pl()
+        frame: pl.DataFrame = self._connection.sql(
+            f"select {', '.join(columns) or '*'} from {_raw(table)} {condition}"
+        ).pl()
         return frame
 
     def update(self, table: str, rows: pl.DataFrame, on: Sequence[str]) -> None:
@@ -120,11 +158,14 @@ class State:
             changes = ", ".join(f"{quoted(name)} = changes.{quoted(name)}" for name in rows.columns if name not in on)
             condition = " and ".join(f"{_raw(table)}.{quoted(name)} = changes.{quoted(name)}" for name in on)
             with registered(self._connection, rows) as changes_frame:
-                self._connection.execute(f"update {_raw(table)} set {changes} from {changes_frame} as changes where {condition}")
+                self._connection.execute(
+                    f"update {_raw(table)} set {changes} from {changes_frame} as changes where {condition}"
+                )
 
     def move_files(self, moved: pl.DataFrame) -> None:
-        """Gives files another source, or another name: all they hold goes with them, and their place in the source is to be found anew.
+        """Gives files another source, or another name.
 
+        All they hold goes with them, and their place in the source is to be found anew.
         moved: source, file, sha256, new_source, new_file.
         """
         if moved.height:
@@ -132,16 +173,27 @@ class State:
             same = " and ".join(f"moved.{name} = held.{name}" for name in ORIGIN)
             with self.transaction(), registered(self._connection, rows) as frame:
                 for table in sorted(self._records | {"files", "receipts", "earlier_records"}):
-                    more = ", rank = null, export = case when held.export = held.file then moved.to_file else held.export end" if table == "files" else ""
+                    more = (
+                        ", rank = null, export = case when held.export = held.file then moved.to_file else "
+                        "held.export end"
+                        if table == "files"
+                        else ""
+                    )
                     self._connection.execute(
-                        f"update {_raw(table)} as held set source = moved.to_source, file = moved.to_file{more} from {frame} as moved where {same}"
+                        f"update {_raw(table)} as held set source = moved.to_source, "
+                        f"file = moved.to_file{more} from {frame} as moved where {same}"
                     )
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
-        """The rows of the frame, added; a column the frame does not have is null. Raises StateError on a column the table does not have."""
+        """The rows of the frame, added; a column the frame does not have is null.
+
+        Raises StateError on a column the table does not have.
+        """
         unknown = [name for name in frame.columns if name not in columns_of(self._connection, _raw(table))]
         if unknown:
-            raise StateError(f"raw.{table} has no column {', '.join(unknown)}: add it to the schema the state is opened with.")
+            raise StateError(
+                f"raw.{table} has no column {', '.join(unknown)}: add it to the schema the state is opened with."
+            )
         if frame.width and frame.height:
             with registered(self._connection, frame) as rows:
                 self._connection.execute(f"insert into {_raw(table)} by name select * from {rows}")
@@ -162,7 +214,8 @@ class State:
         """Makes the table or adds the columns it lacks; sentences for what cannot be done."""
         empty = pl.DataFrame(schema=schema)
         known = self._connection.execute(
-            "select table_name from duckdb_tables() where schema_name = 'raw' and table_name = $table and database_name = current_database()",
+            "select table_name from duckdb_tables() where schema_name = 'raw' and table_name = $table and database_name"
+            " = current_database()",
             {"table": table},
         ).fetchall()
         if not known:
@@ -177,9 +230,14 @@ class State:
                 self._connection.execute(f"alter table {_raw(table)} add column {quoted(column)} {kinds[column]}")
             elif not _holds(has[column], kind):
                 if _holds(kind, has[column]):
-                    self._connection.execute(f"alter table {_raw(table)} alter column {quoted(column)} set data type {kinds[column]}")
+                    self._connection.execute(
+                        f"alter table {_raw(table)} alter column {quoted(column)} set data type {kinds[column]}"
+                    )
                 else:
-                    problems.append(f"raw.{table}.{column} has another type in {self.path}: use the version of the program that wrote it.")
+                    problems.append(
+                        f"raw.{table}.{column} has another type in {self.path}: "
+                        "use the version of the program that wrote it."
+                    )
         return problems
 
 
@@ -194,12 +252,17 @@ def _with_origins(parts: Sequence[tuple[Mapping[str, object], pl.DataFrame | Non
 
 
 def _holds(wide: DataType, narrow: DataType) -> bool:
-    """Whether a column of the first type takes every value of the second: the same, or structs with at least its fields."""
+    """Whether a column of the first type takes every value of the second.
+
+    The same, or structs with at least its fields.
+    """
     if isinstance(wide, pl.List) and isinstance(narrow, pl.List):
         return _holds(_instance(wide.inner), _instance(narrow.inner))
     if isinstance(wide, pl.Struct) and isinstance(narrow, pl.Struct):
         fields = {field.name: _instance(field.dtype) for field in wide.fields}
-        return all(field.name in fields and _holds(fields[field.name], _instance(field.dtype)) for field in narrow.fields)
+        return all(
+            field.name in fields and _holds(fields[field.name], _instance(field.dtype)) for field in narrow.fields
+        )
     return wide == narrow
 
 
@@ -208,8 +271,9 @@ def _instance(kind: DataType | DataTypeClass) -> DataType:
 
 
 def rewrite(path: Path) -> None:
-    """Writes a closed state file anew: what was deleted from its tables is then in no block of it. Call it under the lock.
+    """Writes a closed state file anew: what was deleted from its tables is then in no block of it.
 
+    Call it under the lock.
     DuckDB leaves deleted rows in the file until their place is needed. A killed rewrite leaves the old file as it was.
     """
     new = rewritten(path)
@@ -226,7 +290,10 @@ def rewrite(path: Path) -> None:
 
 
 def _make(path: Path) -> None:
-    """An empty state file, there whole or not at all: half of one, made as the disk filled up, could never be opened."""
+    """An empty state file, there whole or not at all.
+
+    Half of one, made as the disk filled up, could never be opened.
+    """
     new = rewritten(path)
     new.unlink(missing_ok=True)
     connect(new).close()
@@ -253,4 +320,7 @@ def _raw(table: str) -> str:
 def _unopenable(path: Path, error: duckdb.Error) -> str:
     if "lock on file" in str(error):
         return f"{path} is open in another program: close it there and try again."
-    return f"{path} cannot be opened ({without_values(error)}). Put back your last copy of it; what the inbox holds can be read again."
+    return (
+        f"{path} cannot be opened ({without_values(error)}). "
+        "Put back your last copy of it; what the inbox holds can be read again."
+    )

@@ -1,4 +1,7 @@
-"""The files of a home that the warehouse owns: one writer at a time, a new file published in one step, earlier ones kept."""
+"""The files of a home that the warehouse owns.
+
+One writer at a time, a new file published in one step, earlier ones kept.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ Step = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Published:
-    """What publishing did. earlier: the warehouse that was replaced; aside: a foreign .wal that lay beside it, where it is now."""
+    """What publishing did.
+
+    earlier: the warehouse that was replaced; aside: a foreign .wal that lay beside it, where it is now.
+    """
 
     path: Path
     earlier: Path | None
@@ -37,8 +43,8 @@ class Published:
 class Store:
     """The paths of a home and what may be done with them. Nothing here opens the published file.
 
-    That matters twice: another program that has it open cannot stop a run, and a run that merely opened and closed a file
-    that the same process has open in DuckDB would drop DuckDB's lock on it (POSIX locks belong to the process).
+    That matters twice: another program that has it open cannot stop a run, and a run that merely opened and closed a
+    file that the same process has open in DuckDB would drop DuckDB's lock on it (POSIX locks belong to the process).
     """
 
     def __init__(self, home: Path) -> None:
@@ -59,7 +65,9 @@ class Store:
             self.internal.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.internal.chmod(0o700)
         except OSError as error:
-            raise StateError(f"{self.internal} cannot be written ({error.strerror}): make the folder yours and try again.") from error
+            raise StateError(
+                f"{self.internal} cannot be written ({error.strerror}): make the folder yours and try again."
+            ) from error
         holder = self.internal / HOLDER
         lock = filelock.FileLock(self.internal / "lock", timeout=0, mode=0o600)
         try:
@@ -78,13 +86,25 @@ class Store:
             lock.release()
 
     def running(self) -> int | None:
-        """The process of the run at work on this home; null when none is. Takes no lock, so it stands in nobody's way."""
+        """The process of the run at work on this home; null when none is.
+
+        Takes no lock, so it stands in nobody's way.
+        """
         number = _holder(self.internal)
         return int(number) if number.isdecimal() and is_alive(int(number)) else None
 
     def clear(self) -> None:
-        """Removes what a killed run left: an unfinished file, spilled memory, a link to the published file among the earlier ones."""
-        for path in (self.next, _wal(self.next), rewritten(self.state), _wal(rewritten(self.state)), *self.earlier.glob("*.partial")):
+        """Removes what a killed run left.
+
+        An unfinished file, spilled memory, a link to the published file among the earlier ones.
+        """
+        for path in (
+            self.next,
+            _wal(self.next),
+            rewritten(self.state),
+            _wal(rewritten(self.state)),
+            *self.earlier.glob("*.partial"),
+        ):
             path.unlink(missing_ok=True)
         for folder in (self.next, self.state):
             shutil.rmtree(folder.with_name(folder.name + ".tmp"), ignore_errors=True)
@@ -99,8 +119,8 @@ class Store:
     def publish(self, new: Path, step: Step = lambda name: None) -> Published:
         """The new file in the place of the published one, which exists at every instant and stays as an earlier one.
 
-        new: a closed warehouse file in the same file system. Call it under the lock. A .wal beside the published file, which
-        only another program can have left, is moved aside: the new file could not be opened beside it.
+        new: a closed warehouse file in the same file system. Call it under the lock. A .wal beside the published file,
+        which only another program can have left, is moved aside: the new file could not be opened beside it.
         """
         if _wal(new).exists():
             raise PublishedError(f"{new} was not closed: {_wal(new).name} lies beside it.")
@@ -124,8 +144,9 @@ class Store:
     def move_wal_aside(self) -> Path | None:
         """Takes away a .wal beside the published file, and returns where it is now; null when there was none.
 
-        The published file is never written, so only another program can have left one, and nobody can open the file beside it.
-        A reader may call it too: a program that opened the file before the last run and wrote after it leaves one behind.
+        The published file is never written, so only another program can have left one, and nobody can open the file
+        beside it. A reader may call it too: a program that opened the file before the last run and wrote after it
+        leaves one behind.
         """
         wal = _wal(self.published)
         if not wal.exists():
@@ -136,13 +157,16 @@ class Store:
         return place
 
     def rollback(self) -> Path:
-        """Puts the latest earlier warehouse back; the one it replaces stays as withdrawn.duckdb. Call it under the lock.
+        """Puts the latest earlier warehouse back; the one it replaces stays as withdrawn.duckdb.
 
+        Call it under the lock.
         Returns the earlier file's former path. Raises PublishedError when there is none.
         """
         generations = self.generations()
         if not generations:
-            raise PublishedError("No earlier warehouse is kept: nothing can be put back. Build it again with: entregent run")
+            raise PublishedError(
+                "No earlier warehouse is kept: nothing can be put back. Build it again with: entregent run"
+            )
         self.move_wal_aside()
         if self.published.exists():
             _link(self.published, self.earlier / "withdrawn.duckdb")

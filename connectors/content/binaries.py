@@ -1,4 +1,7 @@
-"""Pictures, sounds, keys and attachments: told by their header, and reduced to size and hash before anything else is done with their line."""
+"""Pictures, sounds, keys and attachments.
+
+Told by their header, and reduced to size and hash before anything else is done with their line.
+"""
 
 from __future__ import annotations
 
@@ -37,21 +40,30 @@ def is_base64_text(text: bytes) -> bool:
 
 
 def binary_summary(value: bytes) -> bytes:
-    """`size=…;sha256=…` of a base64 value or data URI: bytes it encodes, and hash of the base64 text without blanks, so that folding does not matter.
+    """`size=…;sha256=…` of a base64 value or data URI.
 
+    Bytes it encodes, and hash of the base64 text without blanks, so that folding does not matter.
     The text is hashed, not what it encodes: decoding takes longer than all the rest of the reading.
     """
     text = value.translate(None, _BLANKS)
     uri = _DATA_URI.match(text)
     start = uri.end() if uri else 0
     padding = len(text) - len(text.rstrip(b"=")) if text.endswith(b"=") else 0
-    return b"size=%d;sha256=%s" % ((len(text) - start - padding) * 3 // 4, hashlib.sha256(memoryview(text)[start:]).hexdigest().encode())
+    return b"size=%d;sha256=%s" % (
+        (len(text) - start - padding) * 3 // 4,
+        hashlib.sha256(memoryview(text)[start:]).hexdigest().encode(),
+    )
 
 
 def reduced(item: bytes, is_declared: bool) -> bytes | None:
-    """The line, folds and all, unfolded and with a summary for a value; None when it is no binary. is_declared: to be base64."""
+    """The line, folds and all, unfolded and with a summary for a value; None when it is no binary.
+
+    is_declared: to be base64.
+    """
     head, colon, value = item.partition(b":")
-    if not colon or not (_is_binary(value, is_declared) if _BINARY_LINE.match(item) else is_declared and _encodes_no_text(value[:400])):
+    if not colon or not (
+        _is_binary(value, is_declared) if _BINARY_LINE.match(item) else is_declared and _encodes_no_text(value[:400])
+    ):
         return None
     return _FOLD.sub(b"", head) + b":" + binary_summary(value)
 
@@ -63,7 +75,7 @@ def _is_binary(value: bytes, is_declared: bool) -> bool:
 
 
 def _encodes_no_text(value: bytes) -> bool:
-    """The beginning of a base64 value decodes to something with control characters, as every picture and archive does."""
+    """The beginning of a base64 value decodes to something with control characters, as pictures and archives do."""
     text = value.translate(None, _BLANKS)
     try:
         return _NOT_TEXT.search(binascii.a2b_base64(text[: len(text) // 4 * 4])) is not None

@@ -23,7 +23,8 @@ COMPONENTS = pl.Schema(
 
 DEEPEST = 32
 
-# A component ends where one of its own rank or above begins, END or not; names without a rank nest freely, but not across rank 0.
+# A component ends where one of its own rank or above begins, END or not; names without a rank nest freely, but not
+# across rank 0.
 RANKS = {"VCALENDAR": 0, "VCARD": 0}
 RANKS |= dict.fromkeys(("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VAVAILABILITY"), 1)
 RANKS |= dict.fromkeys(("VALARM", "STANDARD", "DAYLIGHT", "AVAILABLE"), 2)
@@ -42,7 +43,10 @@ class _Open:
 
 
 class Nesting:
-    """The stack of open components, fed with BEGIN and END in order. Each step costs constant time, however deep the stack."""
+    """The stack of open components, fed with BEGIN and END in order.
+
+    Each step costs constant time, however deep the stack.
+    """
 
     def __init__(self) -> None:
         self.rows: list[list[object]] = []
@@ -105,7 +109,9 @@ def components_of(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, list
     lines: row, line, name, value, problem, one row per content line in order, BEGIN and END included.
     """
     is_agent = pl.col("name").shift(1).eq("AGENT") & (pl.col("value").shift(1).str.strip_chars() == "")
-    marks = lines.select("row", "line", "name", "value", "problem", is_agent=is_agent.fill_null(False)).filter(is_mark())
+    marks = lines.select("row", "line", "name", "value", "problem", is_agent=is_agent.fill_null(False)).filter(
+        is_mark()
+    )
     marks = marks.with_columns(component=pl.col("value").fill_null("").str.strip_chars(" \t\u00a0").str.to_uppercase())
     if _is_flat(marks):
         return _flat_components(marks)
@@ -115,7 +121,8 @@ def components_of(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, list
         if name == "BEGIN":
             nesting.begin(component, line, follows_agent and component == "VCARD")
         else:
-            is_joined = re.fullmatch(r"VCARD[ \t]*BEGIN[ \t]*:[ \t]*VCARD", component)  # of two files put together the first had no last line end
+            # of two files put together the first had no last line end
+            is_joined = re.fullmatch(r"VCARD[ \t]*BEGIN[ \t]*:[ \t]*VCARD", component)
             nesting.end("VCARD" if is_joined else component, line)
             if is_joined:
                 nesting.begin("VCARD", line, is_agent=False)
@@ -128,7 +135,9 @@ def components_of(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, list
 def _is_flat(marks: pl.DataFrame) -> bool:
     """Every BEGIN is followed by its END, as in nearly every file of cards."""
     begins, ends = marks.gather_every(2), marks.gather_every(2, 1)
-    is_paired = begins.height == ends.height and bool((begins["name"] == "BEGIN").all() and (ends["name"] == "END").all())
+    is_paired = begins.height == ends.height and bool(
+        (begins["name"] == "BEGIN").all() and (ends["name"] == "END").all()
+    )
     return is_paired and bool((begins["component"] == ends["component"]).all())
 
 
@@ -145,5 +154,7 @@ def _flat_components(marks: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, l
         is_closed=pl.lit(True),
         is_refused=pl.lit(False),
     )
-    current = marks.select("row", component=pl.when(pl.col("name") == "BEGIN").then(pl.int_range(pl.len(), dtype=pl.Int64) // 2 + 1))
+    current = marks.select(
+        "row", component=pl.when(pl.col("name") == "BEGIN").then(pl.int_range(pl.len(), dtype=pl.Int64) // 2 + 1)
+    )
     return frame.cast(COMPONENTS), current, []

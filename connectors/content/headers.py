@@ -38,11 +38,14 @@ _PART = re.compile(r'"([^"]*)"?|([^,"]+)')
 _CARET = {"^n": "\n", "^N": "\n", "^'": '"', "^^": "^"}
 _SUMMARY = re.compile(r"size=\d+;sha256=[0-9a-f]{64}\Z")
 _MARK = re.compile(r"(?i)(?:BEGIN|END)[ \t]*")
-# Headers whose parameters have one value each, without quotes, carets or a second "=", are cut as columns: the names of people make thousands of them.
+# Headers whose parameters have one value each, without quotes, carets or a second "=", are cut as columns: the names of
+# people make thousands of them.
 _PLAIN = r'^[A-Za-z0-9-]+(?:;[A-Za-z0-9-]+=[^";:,^=\s][^";:,^=]*)*$'
 _TELLING = r"(?i)^(?:BEGIN|END)$|^(?:BEGIN|END);|;(?:ENCODING|CHARSET)=|;VALUE=BINARY"
 _HALF = pl.element().str.splitn("=", 2).struct
-_PLAIN_PARAMETER = pl.struct(name=_HALF.field("field_0").str.to_uppercase(), values=pl.concat_list(_HALF.field("field_1").str.strip_chars()))
+_PLAIN_PARAMETER = pl.struct(
+    name=_HALF.field("field_0").str.to_uppercase(), values=pl.concat_list(_HALF.field("field_1").str.strip_chars())
+)
 _BARE_ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"}
 _BARE_VALUES = {"URL", "URI", "INLINE", "CID", "CONTENT-ID"}
 
@@ -70,7 +73,11 @@ def _blocks(pieces: list[bytes]) -> Iterator[bytes]:
 
 def _text(block: bytes) -> str:
     text = None if b"charset=" in block.lower() and not block.isascii() else _plain_text(block)
-    return _CONTROLS.sub("", "\n".join(_decoded_line(line).replace("\n", " ") for line in block.split(b"\n"))) if text is None else text
+    return (
+        _CONTROLS.sub("", "\n".join(_decoded_line(line).replace("\n", " ") for line in block.split(b"\n")))
+        if text is None
+        else text
+    )
 
 
 def _plain_text(block: bytes) -> str | None:
@@ -83,14 +90,30 @@ def _plain_text(block: bytes) -> str | None:
 
 
 def header_frame(heads: pl.Series) -> pl.DataFrame:
-    """One row per header, schema HEADERS; heads: distinct texts before the colon, the whole line where there is none."""
+    """One row per header, schema HEADERS; heads.
+
+    Distinct texts before the colon, the whole line where there is none.
+    """
     numbered = pl.DataFrame({"head": heads, "header": pl.int_range(len(heads), dtype=pl.Int64, eager=True)})
-    is_plain = pl.col("head").str.contains(_PLAIN) & ~pl.col("head").str.contains(_TELLING) & (pl.col("head").str.len_bytes() < 4 * MOST_PARAMETERS)
-    plain = numbered.filter(is_plain).with_columns(parts=pl.col("head").str.split(";")).with_columns(
-        name=pl.col("parts").list.first().str.to_uppercase(), params=pl.col("parts").list.slice(1).list.eval(_PLAIN_PARAMETER)
+    is_plain = (
+        pl.col("head").str.contains(_PLAIN)
+        & ~pl.col("head").str.contains(_TELLING)
+        & (pl.col("head").str.len_bytes() < 4 * MOST_PARAMETERS)
+    )
+    plain = (
+        numbered.filter(is_plain)
+        .with_columns(parts=pl.col("head").str.split(";"))
+        .with_columns(
+            name=pl.col("parts").list.first().str.to_uppercase(),
+            params=pl.col("parts").list.slice(1).list.eval(_PLAIN_PARAMETER),
+        )
     )
     rows = [(head, number, *_parsed(head)) for head, number in numbered.filter(~is_plain).iter_rows()]
-    return pl.concat([plain.drop("parts"), pl.DataFrame(rows, schema=HEADERS, orient="row")], how="diagonal").select(HEADERS.names()).sort("header")
+    return (
+        pl.concat([plain.drop("parts"), pl.DataFrame(rows, schema=HEADERS, orient="row")], how="diagonal")
+        .select(HEADERS.names())
+        .sort("header")
+    )
 
 
 def decoded_value(name: str, encoding: str | None, charset: str | None, value: str) -> str:
@@ -123,7 +146,14 @@ def _parsed(head: str) -> tuple[str | None, str, list[dict[str, object]], str | 
     group, _, name = full_name.strip().rpartition(".")
     name = name.strip().upper()
     if not name:
-        return None, "", [], None, None, "A line begins with a colon or a parameter, so it names no property; it was left out."
+        return (
+            None,
+            "",
+            [],
+            None,
+            None,
+            "A line begins with a colon or a parameter, so it names no property; it was left out.",
+        )
     if name in ("BEGIN", "END") and not _MARK.fullmatch(head):
         return None, "", [], None, None, "A BEGIN or END is indented or has parameters; it was left out."
     params = [param for text in _PARAMETER.findall(semicolon + rest) if (param := _parameter(text.strip())) is not None]
@@ -132,11 +162,21 @@ def _parsed(head: str) -> tuple[str | None, str, list[dict[str, object]], str | 
     kind = "quoted-printable" if encoding == "QUOTED-PRINTABLE" else "base64" if encoding in ("B", "BASE64") else None
     if name in BINARY_NAMES and first.get("VALUE", "").upper() == "BINARY":
         kind = "base64"
-    return group.strip() or None, name, [{"name": key, "values": values} for key, values in params], kind, first.get("CHARSET"), None
+    return (
+        group.strip() or None,
+        name,
+        [{"name": key, "values": values} for key, values in params],
+        kind,
+        first.get("CHARSET"),
+        None,
+    )
 
 
 def _parameter(text: str) -> Param | None:
-    """One parameter; a bare one, as vCard 2.1 writes them, is an ENCODING, a VALUE, a CHARSET or a TYPE. None when it is empty."""
+    """One parameter; a bare one, as vCard 2.1 writes them, is an ENCODING, a VALUE, a CHARSET or a TYPE.
+
+    None when it is empty.
+    """
     if not text:
         return None
     if text.upper().startswith("X-CUSTOM("):  # Android: the label of a custom type
@@ -200,7 +240,10 @@ def _encoded(value: str, charset: str | None) -> bytes:
 
 @lru_cache(maxsize=256)
 def _known(charset: str | None) -> str | None:
-    """The Python codec of a CHARSET; null when there is none. ISO-8859-1 is read as cp1252, its superset, as mail programs do."""
+    """The Python codec of a CHARSET; null when there is none.
+
+    ISO-8859-1 is read as cp1252, its superset, as mail programs do.
+    """
     try:
         name = codecs.lookup((charset or "").strip()).name
         "".encode(name)  # refuses the codecs that are not of text

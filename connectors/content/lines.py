@@ -1,7 +1,8 @@
-"""RFC 6350 and RFC 5545 content lines: bytes → one frame of lines, one of components, one of rejects; shared by vcf and ics.
+"""RFC 6350 and RFC 5545 content lines: bytes → one frame of lines, one of components, one of rejects.
 
-Values come decoded (CHARSET, else UTF-8, else cp1252; quoted-printable and base64 text undone) and still escaped: `unescaped` and `split_unescaped`
-finish them. Control characters other than tab and line feed are dropped.
+Shared by vcf and ics. Values come decoded (CHARSET, else UTF-8, else cp1252; quoted-printable and base64 text undone)
+and still escaped: `unescaped` and `split_unescaped` finish them. Control characters other than tab and line feed are
+dropped.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ _LINES: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "header": pl.Int64,  # lines with the same number are written alike before the colon, so their params are equal
     "params": PARAMS,  # names upper case, values without quotes; a bare value of vCard 2.1 is a TYPE
     "value": pl.String,
-    "first_byte": pl.Int64,  # of a binary: place in the file, from 0, at which its value begins, folds and data: included
+    # of a binary: place in the file, from 0, at which its value begins, folds and data: included
+    "first_byte": pl.Int64,
     "end_byte": pl.Int64,  # the place after it
 }
 LINES = pl.Schema(_LINES)
@@ -54,10 +56,20 @@ class ContentLines:
 
 
 def content_lines(data: bytes | Iterable[bytes]) -> ContentLines:
-    """The content lines of a file given whole or in chunks. Never raises on what the bytes are: what cannot be read is among the rejects."""
+    """The content lines of a file given whole or in chunks.
+
+    Never raises on what the bytes are: what cannot be read is among the rejects.
+    """
     found = logical_lines([data] if isinstance(data, bytes) else data)
-    refused = pl.DataFrame([(number, reason, _raw_text(raw)) for number, reason, raw in found.refused], schema=["line", "reason", "raw_text"], orient="row")
-    texts = pl.DataFrame({"line": np.asarray(found.numbers), "text": decoded_lines(found.pieces), "end_byte": np.asarray(found.ends)}, schema=_TEXTS)
+    refused = pl.DataFrame(
+        [(number, reason, _raw_text(raw)) for number, reason, raw in found.refused],
+        schema=["line", "reason", "raw_text"],
+        orient="row",
+    )
+    texts = pl.DataFrame(
+        {"line": np.asarray(found.numbers), "text": decoded_lines(found.pieces), "end_byte": np.asarray(found.ends)},
+        schema=_TEXTS,
+    )
     lines = _with_inline_cards(_with_headers(texts)).with_row_index("row")
     components, current, unpaired = components_of(lines)
     lines = _in_components(lines, components, current)
@@ -67,12 +79,19 @@ def content_lines(data: bytes | Iterable[bytes]) -> ContentLines:
         [
             pl.DataFrame(unpaired, schema=LINE_REJECTS, orient="row"),
             _in_first_to_last(refused.cast({"line": pl.Int64, "reason": pl.String, "raw_text": pl.String}), components),
-            outside.head(1).select("line", "component", reason=pl.lit(_OUTSIDE), raw_text=pl.lit("\n".join(outside["text"].head(20))[:LONGEST_RAW_TEXT])),
+            outside.head(1).select(
+                "line",
+                "component",
+                reason=pl.lit(_OUTSIDE),
+                raw_text=pl.lit("\n".join(outside["text"].head(20))[:LONGEST_RAW_TEXT]),
+            ),
             faulty.select("line", "component", reason="problem", raw_text=pl.col("text").str.head(LONGEST_RAW_TEXT)),
         ]
     )
     kept = lines.filter(pl.col("component").is_not_null() & pl.col("problem").is_null())
-    return ContentLines(_with_values(kept, found).select(LINES.names()), components, rejects.sort("line", maintain_order=True))
+    return ContentLines(
+        _with_values(kept, found).select(LINES.names()), components, rejects.sort("line", maintain_order=True)
+    )
 
 
 def unescaped(column: pl.Expr) -> pl.Expr:
@@ -95,7 +114,9 @@ def split_values(values: pl.Series, separator: str) -> pl.Series:
     if len(plain) == len(values):
         return plain
     escaped = values.filter(is_escaped).to_frame().select(split_unescaped(pl.col(values.name), separator)).to_series()
-    return pl.concat([plain, escaped]).gather(pl.concat([is_escaped.not_().arg_true(), is_escaped.arg_true()]).arg_sort())
+    return pl.concat([plain, escaped]).gather(
+        pl.concat([is_escaped.not_().arg_true(), is_escaped.arg_true()]).arg_sort()
+    )
 
 
 def unescape(text: str) -> str:
@@ -114,19 +135,29 @@ def _with_headers(texts: pl.DataFrame) -> pl.DataFrame:
     )
     has_quote = pl.col("head").str.contains('"', literal=True)
     if halves.select(has_quote.any()).item():
-        pattern = r'(?s)^((?:[^":]|"[^"]*")*):(.*)$'  # a colon within quotes is part of a parameter; unbalanced quotes: the first colon counts
+        # a colon within quotes is part of a parameter; unbalanced quotes: the first colon counts
+        pattern = r'(?s)^((?:[^":]|"[^"]*")*):(.*)$'
         cut = pl.when(has_quote).then(pl.col("text")).str.extract_groups(pattern)
         halves = halves.with_columns(cut=cut).with_columns(
-            head=pl.coalesce(pl.col("cut").struct.field("1"), "head"), value=pl.coalesce(pl.col("cut").struct.field("2"), "value")
+            head=pl.coalesce(pl.col("cut").struct.field("1"), "head"),
+            value=pl.coalesce(pl.col("cut").struct.field("2"), "value"),
         )
     headers = header_frame(halves["head"].unique(maintain_order=True))
-    joined = halves.select("line", "text", "head", "value", "end_byte").join(headers, on="head", how="left", maintain_order="left")
+    joined = halves.select("line", "text", "head", "value", "end_byte").join(
+        headers, on="head", how="left", maintain_order="left"
+    )
     return joined.with_columns(problem=pl.when(pl.col("value").is_null()).then(pl.lit(NO_COLON)).otherwise("problem"))
 
 
 def _with_inline_cards(lines: pl.DataFrame) -> pl.DataFrame:
     """The lines, those of a card that begins in the value of AGENT drawn into that value, as vCard 3.0 means it."""
-    starts = lines.select(pl.col("name").eq("AGENT") & pl.col("value").str.strip_chars().str.to_uppercase().eq("BEGIN:VCARD")).to_series().arg_true()
+    starts = (
+        lines.select(
+            pl.col("name").eq("AGENT") & pl.col("value").str.strip_chars().str.to_uppercase().eq("BEGIN:VCARD")
+        )
+        .to_series()
+        .arg_true()
+    )
     if starts.is_empty():
         return lines
     marks = pl.concat([lines.select(is_mark()).to_series().arg_true(), pl.Series([lines.height], dtype=pl.UInt32)])
@@ -142,20 +173,29 @@ def _with_inline_cards(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _in_components(lines: pl.DataFrame, components: pl.DataFrame, current: pl.DataFrame) -> pl.DataFrame:
-    """The lines, BEGIN, END and those of refused components left out, with component, parent and path; null outside any component."""
+    """The lines, BEGIN, END and those of refused components left out, with component, parent and path.
+
+    Null outside any component.
+    """
     placed = lines.join(current.with_columns(is_mark=pl.lit(True)), on="row", how="left", maintain_order="left")
     segment = pl.col("is_mark").fill_null(False).cum_sum()
     owners = pl.concat([pl.Series("component", [None], dtype=pl.Int64), current["component"]])
-    placed = placed.with_columns(component=owners.gather(placed.select(segment).to_series())).filter(pl.col("is_mark").is_null())
+    placed = placed.with_columns(component=owners.gather(placed.select(segment).to_series())).filter(
+        pl.col("is_mark").is_null()
+    )
     owned = components.select("component", "parent", "path", "is_refused")
-    return placed.join(owned, on="component", how="left", maintain_order="left").filter(~pl.col("is_refused").fill_null(False))
+    return placed.join(owned, on="component", how="left", maintain_order="left").filter(
+        ~pl.col("is_refused").fill_null(False)
+    )
 
 
 def _in_first_to_last(rejects: pl.DataFrame, components: pl.DataFrame) -> pl.DataFrame:
     """The rejects with the innermost component whose lines they stand among; null outside any."""
     opened = components.select("component", line="first_line", last="last_line").sort("line", maintain_order=True)
     found = rejects.sort("line").join_asof(opened, on="line", strategy="backward", check_sortedness=False)
-    return found.select("line", pl.when(pl.col("line") <= pl.col("last")).then("component").alias("component"), "reason", "raw_text")
+    return found.select(
+        "line", pl.when(pl.col("line") <= pl.col("last")).then("component").alias("component"), "reason", "raw_text"
+    )
 
 
 def _with_values(lines: pl.DataFrame, found: LogicalLines) -> pl.DataFrame:
@@ -165,7 +205,9 @@ def _with_values(lines: pl.DataFrame, found: LogicalLines) -> pl.DataFrame:
     lines = lines.with_columns(encoding=encoding, first_byte=pl.lit(None, dtype=pl.Int64)).with_row_index("place")
     encoded = lines.filter(pl.col("encoding").is_not_null() | pl.col("line").is_in(list(found.spans)))
     values, spans = [], []
-    for name, encoding_name, charset, value, line, end in encoded.select("name", "encoding", "charset", "value", "line", "end_byte").iter_rows():
+    for name, encoding_name, charset, value, line, end in encoded.select(
+        "name", "encoding", "charset", "value", "line", "end_byte"
+    ).iter_rows():
         text = decoded_value(name, encoding_name, charset, value) if encoding_name else value
         values.append(text)
         spans.append(found.spans.get(line, (end - len(value) * found.width, end)) if is_summary(text) else (None, None))

@@ -1,4 +1,6 @@
-"""Where in a block of bytes lines with their folds start and stop, and which of them need more than their folds undone: all lines at once."""
+"""Where in a block of bytes lines with their folds start and stop, and which of them need more than their folds undone:
+all lines at once.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ LONG = 512
 _HEADER = 64
 _RETURNS = re.compile(rb"(?<!\r)\r++(?!\n)")
 _ENDINGS = np.isin(np.arange(256), list(b"= \t\r"))
-_ENCODINGS = np.isin(np.arange(256), list(b"EeQqBb \t\""))
+_ENCODINGS = np.isin(np.arange(256), list(b'EeQqBb \t"'))
 _NAMES = np.array([int.from_bytes(name) for name in (b"PHO", b"LOG", b"SOU", b"KEY", b"AGE", b"BEG", b"END")])
 _PEOPLE = np.array([int.from_bytes(name) for name in (b"ATTE", b"ORGA")])
 _ENCODED = (b"ENCODING", b"QUOTED-PRINTABLE", b"BASE64")  # of two words at least one is not cut by a fold
@@ -29,7 +31,8 @@ _Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Items:
-    """Lines with their folds: where each starts and stops in the data, where its first physical line ends and which that is, and whether more follow.
+    """Lines with their folds: where each starts and stops in the data, where its first physical line ends and which
+    that is, and whether more follow.
 
     end and next_number: the byte and the physical line after them all.
     """
@@ -44,8 +47,9 @@ class Items:
 
 
 def with_line_feeds(data: bytes) -> tuple[bytes, bool, bytes]:
-    """The bytes with every line end a line feed, perhaps after returns, at the same places; whether several returns may stand before one.
+    """The bytes with every line end a line feed, perhaps after returns, at the same places.
 
+    Whether several returns may stand before one.
     Returns at the end, which the next byte decides on, are the third.
     """
     kept = data.rstrip(b"\r")
@@ -68,11 +72,16 @@ def items_in(data: bytes, number: int) -> Items | None:
     ends = breaks[last]
     stops = ends - ((codes[ends - 1] == 13) & (ends > 0))
     starts = np.append(0, ends[:-1] + 1)
-    return Items(starts, stops, breaks[first], first + number, last > first, int(ends[-1]) + 1, number + int(last[-1]) + 1)
+    return Items(
+        starts, stops, breaks[first], first + number, last > first, int(ends[-1]) + 1, number + int(last[-1]) + 1
+    )
 
 
 def needs_care(data: bytes, items: Items, has_odd_returns: bool) -> _Flags:
-    """Which lines need more than their folds undone: those without a colon, empty ones, binaries, encoded ones, and what may end in a soft break."""
+    """Which lines need more than their folds undone.
+
+    Those without a colon, empty ones, binaries, encoded ones, and what may end in a soft break.
+    """
     codes = np.frombuffer(data, np.uint8)
     size = items.stops - items.starts
     places = np.append(np.flatnonzero(codes == ord(":")), len(data))
@@ -99,11 +108,15 @@ def _is_person(codes: npt.NDArray[np.uint8], starts: _Places) -> _Flags:
 
 
 def _is_text(codes: npt.NDArray[np.uint8], starts: _Places, colons: _Places) -> _Flags:
-    """The header is short and names neither a binary, nor a component, nor a group, which could hide one, nor an encoding."""
+    """The header is short and names neither a binary, nor a component, nor a group, which could hide one, nor an
+    encoding.
+    """
     letters = codes[starts[:, None] + np.arange(4)] & 0xDF  # in upper case
     names = letters[:, :3].astype(np.int64) @ np.array([2**16, 2**8, 1])
     is_special = np.isin(names, _NAMES) | ((names == _ATTACH) & (letters[:, 3] == ord("A")))
-    plain: _Flags = (letters[:, 0] >= ord("A")) & (letters[:, 0] <= ord("Z")) & (colons - starts < _HEADER) & ~is_special
+    plain: _Flags = (
+        (letters[:, 0] >= ord("A")) & (letters[:, 0] <= ord("Z")) & (colons - starts < _HEADER) & ~is_special
+    )
     named = np.flatnonzero(plain)
     heads = codes[np.minimum(starts[named, None] + np.arange(_HEADER), len(codes) - 1)]
     is_within = np.arange(_HEADER) < (colons - starts)[named, None]

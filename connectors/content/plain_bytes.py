@@ -19,8 +19,9 @@ _WIDTHS = {"utf-16": 2, "utf-16-le": 2, "utf-16-be": 2, "utf-32": 4}
 
 @dataclass(frozen=True)
 class Block:
-    """data: bytes without NUL; start: place in the file of the first; source: the same with NULs, where places do not follow one another.
+    """data: bytes without NUL; start: place in the file of the first; source.
 
+    The same with NULs, where places do not follow one another.
     width: bytes of an ASCII character in the file; is_end: no block follows.
     """
 
@@ -31,7 +32,10 @@ class Block:
     is_end: bool = False
 
     def places(self, offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """The places in the file, from 0, of the bytes at these offsets of `data`; those below 0 belong to the block before and are ASCII."""
+        """The places in the file, from 0, of the bytes at these offsets of `data`.
+
+        Those below 0 belong to the block before and are ASCII.
+        """
         if self.source is None:
             return offsets + self.start
         return self.start + np.where(offsets < 0, offsets * self.width, self._places[np.maximum(offsets, 0)])
@@ -52,12 +56,19 @@ def joined(blocks: list[Block]) -> Block:
     first, last = blocks[0], blocks[-1]
     if len(blocks) == 1:
         return first
-    sources = None if all(block.source is None for block in blocks) else b"".join(block.data if block.source is None else block.source for block in blocks)
+    sources = (
+        None
+        if all(block.source is None for block in blocks)
+        else b"".join(block.data if block.source is None else block.source for block in blocks)
+    )
     return Block(b"".join(block.data for block in blocks), first.start, sources, first.width, last.is_end)
 
 
 def plain_blocks(chunks: Iterable[bytes]) -> Iterator[Block]:
-    """The chunks as blocks, UTF-16 and UTF-32 turned into UTF-8, with or without their mark; a mark at the start is left out. The last is empty."""
+    """The chunks as blocks, UTF-16 and UTF-32 turned into UTF-8, with or without their mark.
+
+    A mark at the start is left out. The last is empty.
+    """
     rest = iter(chunks)
     head = b""
     while len(head) < _HEAD and (chunk := next(rest, None)) is not None:
@@ -97,7 +108,8 @@ def _wide_encoding(head: bytes) -> str | None:
     """The encoding of two or four bytes a character that these first bytes show, if any."""
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) and head[4:8].count(0) == 3:
         return "utf-32"
-    if head.startswith(_MARKS[:2]) and (b"\0" in head or len(head) == 2):  # the first lines have letters of Latin, and so NULs
+    # the first lines have letters of Latin, and so NULs
+    if head.startswith(_MARKS[:2]) and (b"\0" in head or len(head) == 2):
         return "utf-16"
     first, second = head[:_HEAD:2].count(0), head[1:_HEAD:2].count(0)
     if max(first, second) * 4 <= len(head[:_HEAD]) or len(head) < _LEAST:

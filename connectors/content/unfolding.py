@@ -1,6 +1,7 @@
-"""Bytes of a vCard or iCalendar file in, its logical lines out: line ends, folds, soft breaks and base64 runs undone, large binaries reduced.
+"""Bytes of a vCard or iCalendar file in, its logical lines out.
 
-All of it happens on bytes, because writers fold inside a UTF-8 sequence, and block by block, because photos outweigh the text a thousandfold.
+Line ends, folds, soft breaks and base64 runs undone, large binaries reduced. All of it happens on bytes, because
+writers fold inside a UTF-8 sequence, and block by block, because photos outweigh the text a thousandfold.
 """
 
 from __future__ import annotations
@@ -23,15 +24,24 @@ LONGEST_LINE = 64 * 2**20
 
 _LINE_END = re.compile(rb"\r*\n")
 _QUOTED_PRINTABLE = re.compile(rb"(?i)[^;:]*;[^:]*QUOTED-PRINTABLE")
-_INLINE_CARD = re.compile(rb"(?i)(?:[^.:;\s]+\.)*AGENT[^:\n]*:[ \t]*BEGIN:VCARD[ \t]*\n")  # each line of the card is indented, as a fold is
-_BOUNDARY = re.compile(rb"(?i)(?:\xef\xbb\xbf)?(?:BEGIN|END)[ \t]*:[ \t]*(?:VCARD|VCALENDAR|VEVENT|VTODO|VJOURNAL|VTIMEZONE|VALARM)(?:[ \t\r\xa0]|\xc2\xa0)*\Z")
+# each line of the card is indented, as a fold is
+_INLINE_CARD = re.compile(rb"(?i)(?:[^.:;\s]+\.)*AGENT[^:\n]*:[ \t]*BEGIN:VCARD[ \t]*\n")
+_BOUNDARY = re.compile(
+    rb"(?i)(?:\xef\xbb\xbf)?(?:BEGIN|END)[ \t]*:[ \t]*(?:VCARD|VCALENDAR|VEVENT|VTODO|VJOURNAL|VTIMEZONE|VALARM)(?:["
+    rb" \t\r\xa0]|\xc2\xa0)*\Z"
+)
 # What a quoted-printable text that ends in `=` does not go on with: a writer forgot the last line of it.
-_PROPERTY = re.compile(rb"(?:item\d+\.)?(?:VERSION|FN|N|TEL|EMAIL|ADR|LABEL|ORG|TITLE|ROLE|URL|BDAY|NOTE|PHOTO|REV|UID|CATEGORIES)(?:;[A-Za-z][^:]*)?:\S")
+_PROPERTY = re.compile(
+    rb"(?:item\d+\.)?(?:VERSION|FN|N|TEL|EMAIL|ADR|LABEL|ORG|TITLE|ROLE|URL|BDAY|NOTE|PHOTO|REV|UID|CATEGORIES)(?:;[A-Za-z][^:]*)?:\S"
+)
 _REST_OF_HEADER = re.compile(rb"[ \t][ \t]*[;:]")
-_SOFT_BREAK = re.compile(rb"(?i)(?<==[0-9A-F]{2})=[ \t]*\n[ \t](?==[0-9A-F]{2})|=[ \t]*\n")  # a blank between two encoded bytes is a fold, else it is text
+# a blank between two encoded bytes is a fold, else it is text
+_SOFT_BREAK = re.compile(rb"(?i)(?<==[0-9A-F]{2})=[ \t]*\n[ \t](?==[0-9A-F]{2})|=[ \t]*\n")
 
 _TOO_LONG = f"A line is longer than {LONGEST_LINE:,} bytes; it was left out. Remove the picture or text it holds."
-_TOO_MUCH_TEXT = f"A line is longer than {LONGEST_TEXT:,} bytes; it was left out. Shorten it in the program it comes from."
+_TOO_MUCH_TEXT = (
+    f"A line is longer than {LONGEST_TEXT:,} bytes; it was left out. Shorten it in the program it comes from."
+)
 NO_COLON = "A line has no colon, so it names no property; it was left out."
 
 
@@ -42,7 +52,8 @@ class LogicalLines:
     pieces: list[bytes] = field(default_factory=list)  # one or several lines each, with a line feed between them
     numbers: array[int] = field(default_factory=lambda: array("q"))  # physical line, 1-based, each begins at
     ends: array[int] = field(default_factory=lambda: array("q"))  # place in the file of the byte after each
-    spans: dict[int, tuple[int, int]] = field(default_factory=dict)  # line number of a binary → places of its value's first byte and of the one after it
+    # line number of a binary → places of its value's first byte and of the one after it
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
     refused: list[tuple[int, str, bytes]] = field(default_factory=list)  # line, reason and raw text
     width: int = 1  # bytes of an ASCII character in the file
 
@@ -58,12 +69,16 @@ class LogicalLines:
 
 
 def logical_lines(chunks: Iterable[bytes]) -> LogicalLines:
-    """The logical lines of a file given in chunks, still encoded (UTF-8 where the file is UTF-16). Blank lines are left out."""
+    """The logical lines of a file given in chunks, still encoded (UTF-8 where the file is UTF-16).
+
+    Blank lines are left out.
+    """
     unfolder = _Unfolder()
     waiting: list[Block] = []
     for block in plain_blocks(chunks):
         waiting.append(block)
-        if block.is_end or sum(len(block.data) for block in waiting) >= len(unfolder.carry):  # a line of many blocks is looked at only a few times
+        # a line of many blocks is looked at only a few times
+        if block.is_end or sum(len(block.data) for block in waiting) >= len(unfolder.carry):
             unfolder.take(joined(waiting))
             waiting = []
     return unfolder.found
@@ -86,6 +101,7 @@ class _Unfolder:
         self.sealed = 0  # the last line of this count cannot be continued: a blank line or an orphan came after it
         self.orphaned = -1  # the last orphan came after so many lines
         self.is_skipping = False
+
     def take(self, block: Block) -> None:
         """Takes the logical lines that are complete with this block; the rest is carried over to the next."""
         self.found.width = block.width
@@ -100,7 +116,8 @@ class _Unfolder:
     def _finish(self, block: Block) -> None:
         """Takes the last line, which needs no line end."""
         carried = len(self.carry) - len(block.data)
-        self._take_complete(self.carry.rstrip(b"\r\n") + b"\n.", block, carried, True)  # the full stop shows that the line ends; it is itself left over
+        # the full stop shows that the line ends; it is itself left over
+        self._take_complete(self.carry.rstrip(b"\r\n") + b"\n.", block, carried, True)
         self.flush()
 
     def _take_complete(self, data: bytes, block: Block, carried: int, has_odd_returns: bool) -> bytes:
@@ -155,7 +172,12 @@ class _Unfolder:
             self.sealed = len(self.found.numbers)
             return
         self.place = place - (len(raw) - len(item)) * self.found.width
-        if (len(item) > LONG or b"\n" in item) and not self.is_soft_broken and may_be_binary(item) and not _QUOTED_PRINTABLE.match(item):
+        if (
+            (len(item) > LONG or b"\n" in item)
+            and not self.is_soft_broken
+            and may_be_binary(item)
+            and not _QUOTED_PRINTABLE.match(item)
+        ):
             self.flush()
             self._open(item, number)
             return
@@ -201,7 +223,10 @@ class _Unfolder:
         return self.place - (len(item) - item.find(b":") - 1) * self.found.width, self.place
 
     def _continues(self, item: bytes) -> bool:
-        """True when the item continues the open line: a quoted-printable one that ended in `=`, or a run of base64 as vCard 2.1 writes it."""
+        """True when the item continues the open line.
+
+        A quoted-printable one that ended in `=`, or a run of base64 as vCard 2.1 writes it.
+        """
         text = item.rstrip(b" \t")
         if not self.is_soft_broken:
             is_row = self.is_run and b":" not in item and is_base64_text(item)
@@ -222,7 +247,9 @@ class _Unfolder:
         self.open_span = self.open_span[0], self.place
 
     def _take_orphan(self, item: bytes, number: int) -> None:
-        """A line without a colon: more of the base64 value before it, as vCard 2.1 writes them, or refused with the orphans it follows."""
+        """A line without a colon: more of the base64 value before it, as vCard 2.1 writes them, or refused with the
+        orphans it follows.
+        """
         found, place = self.found, self.place
         if len(found.numbers) > self.sealed and is_base64_text(item) and is_declared_base64(found.last_line()):
             self.place = found.ends.pop()
@@ -232,13 +259,20 @@ class _Unfolder:
             return
         if len(found.numbers) == self.orphaned and found.refused[-1][1] == NO_COLON:
             line, reason, raw = found.refused[-1]
-            found.refused[-1] = (line, reason, raw if len(raw) > LONGEST_RAW_TEXT else raw + b"\n" + item[:LONGEST_RAW_TEXT])
+            found.refused[-1] = (
+                line,
+                reason,
+                raw if len(raw) > LONGEST_RAW_TEXT else raw + b"\n" + item[:LONGEST_RAW_TEXT],
+            )
         else:
             self._refuse(number, NO_COLON, item)
         self.sealed = self.orphaned = len(found.numbers)
 
     def _name_taken_back(self) -> bytes:
-        """The line without a colon that stands before, refused a moment ago, with the line end that folds it; empty when there is none."""
+        """The line without a colon that stands before, refused a moment ago, with the line end that folds it.
+
+        Empty when there is none.
+        """
         if len(self.found.numbers) != self.orphaned or self.found.refused[-1][1] != NO_COLON:
             return b""
         line, reason, raw = self.found.refused.pop()

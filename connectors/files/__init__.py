@@ -1,1 +1,1 @@
-"""What lies in the inbox: files, files in folders and members of archives, each told apart from what must not be read."""
+"""What lies in the inbox: files, members of archives, and what must not be read."""

@@ -31,12 +31,24 @@ MOST_INNER = 20
 
 _BOMBS_FROM = 100 * 10**6
 _UNDATED = (1980, 1, 1)  # what a zip holds when its writer set no day
-_READ_ERRORS = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError, struct.error)
+_READ_ERRORS = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    UnicodeDecodeError,
+    struct.error,
+)
 
 
 @dataclass(frozen=True)
 class Member:
-    """A file or folder of an archive. stored_as: its name as zipfile gives it; name: as its writer meant it; problem: why it is not read, and what to do."""
+    """A file or folder of an archive.
+
+    stored_as: its name as zipfile gives it; name: as its writer meant it; problem: why it is not read, and what to do.
+    """
 
     stored_as: str
     name: str
@@ -85,7 +97,10 @@ def members_of(path: Path, inner: str | None = None) -> list[Member] | str:
 
 @contextmanager
 def opened(path: Path, member: str, inner: str | None = None) -> Iterator[IO[bytes]]:
-    """The bytes of a member; of the member `inner` of the archive that it is. Raises OSError when they cannot be read."""
+    """The bytes of a member; of the member `inner` of the archive that it is.
+
+    Raises OSError when they cannot be read.
+    """
     archive, name = (None, member) if inner is None else (member, inner)
     try:
         with _archive(path, archive).open(name) as stream:
@@ -145,7 +160,10 @@ def _problem_of_member(member: zipfile.ZipInfo, is_doubtful: bool) -> str | None
 
 def _problem_of_inner(member: zipfile.ZipInfo, is_inner: bool, inner_ones: int) -> str | None:
     if inner_ones > MOST_INNER:
-        return f"It is one of more than {MOST_INNER} archives in an archive. Unpack the outer one and put only the exports into the inbox."
+        return (
+            f"It is one of more than {MOST_INNER} archives in an archive. "
+            "Unpack the outer one and put only the exports into the inbox."
+        )
     if is_inner:
         return "It is an archive in an archive in an archive. Unpack the outer ones into the inbox."
     if member.file_size > LARGEST_INNER:

@@ -1,4 +1,7 @@
-"""What lies beside exports and is none: pictures, web pages, what systems leave in folders. Each falls under a rule with a name."""
+"""What lies beside exports and is none: pictures, web pages, what systems leave in folders.
+
+Each falls under a rule with a name.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,10 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 _BY_SUFFIX: Mapping[str, str] = {
-    **dict.fromkeys(("jpg", "jpeg", "jpe", "png", "gif", "heic", "heif", "webp", "bmp", "tif", "tiff", "svg", "ico", "avif"), "picture"),
+    **dict.fromkeys(
+        ("jpg", "jpeg", "jpe", "png", "gif", "heic", "heif", "webp", "bmp", "tif", "tiff", "svg", "ico", "avif"),
+        "picture",
+    ),
     **dict.fromkeys(("mp4", "mov", "m4v", "avi", "mkv", "webm", "3gp", "mpg", "mpeg"), "film"),
     **dict.fromkeys(("mp3", "m4a", "wav", "ogg", "opus", "aac", "flac", "amr"), "sound"),
     **dict.fromkeys(("html", "htm", "xhtml", "mht", "mhtml", "webarchive", "css", "js", "url", "webloc"), "web_page"),
@@ -15,19 +21,31 @@ _BY_SUFFIX: Mapping[str, str] = {
     **dict.fromkeys(("mbox", "eml", "emlx"), "mail"),
     **dict.fromkeys(("part", "crdownload", "download", "tmp", "partial"), "unfinished_download"),
 }
-_NOTES = re.compile(r"(read[ _-]?me|lis(ez)?[ _-]?moi|liesmich|leeme|leggimi|licen[cs]e|changelog)([ _-][^.]*)?(\.(txt|md|rst|rtf|pdf|fr|en|de|es|it))*")
+_NOTES = re.compile(
+    r"(read[ _-]?me|lis(ez)?[ _-]?moi|liesmich|leeme|leggimi|licen[cs]e|changelog)(["
+    r" _-][^.]*)?(\.(txt|md|rst|rtf|pdf|fr|en|de|es|it))*"
+)
 
 _LINKEDIN = re.compile(r"linkedin", re.IGNORECASE)
 _LINKEDIN_FILES = frozenset({
-    "accountstatushistory", "adsclicked", "adtargeting", "articles", "careerpreferences", "causesyoucareabout", "certifications", "comments",
-    "companyfollows", "courses", "events", "guidemessages", "hashtagfollows", "honors", "inferencesaboutyou", "instantreposts",
-    "jobapplicantsavedanswers", "jobapplications", "jobseekerpreferences", "languages", "learning", "learningcoachmessages", "learningrolemessages",
-    "logins", "memberfollows", "onlinejobpostings", "organizations", "patents", "phonenumbers", "privateidentityasset", "profilesummary", "projects",
-    "providers", "publications", "reactions", "receipts", "receiptslbp", "registration", "richmedia", "savedanswers", "savedjobalerts",
-    "savedjobanswers", "savedjobs", "searchqueries", "securitychallenges", "services", "servicesmarketplace", "shares", "skills", "testscores",
+    "accountstatushistory", "adsclicked", "adtargeting", "articles", "careerpreferences", "causesyoucareabout",
+    "certifications", "comments",
+    "companyfollows", "courses", "events", "guidemessages", "hashtagfollows", "honors", "inferencesaboutyou",
+    "instantreposts",
+    "jobapplicantsavedanswers", "jobapplications", "jobseekerpreferences", "languages", "learning",
+    "learningcoachmessages", "learningrolemessages",
+    "logins", "memberfollows", "onlinejobpostings", "organizations", "patents", "phonenumbers", "privateidentityasset",
+    "profilesummary", "projects",
+    "providers", "publications", "reactions", "receipts", "receiptslbp", "registration", "richmedia", "savedanswers",
+    "savedjobalerts",
+    "savedjobanswers", "savedjobs", "searchqueries", "securitychallenges", "services", "servicesmarketplace", "shares",
+    "skills", "testscores",
     "verifications", "volunteering", "volunteeringexperiences", "votes", "whatsappphonenumbers",
 })  # fmt: skip
-"""Members of a LinkedIn archive that name nobody the owner knows, or nobody by more than a name; letters of their names only."""
+"""Members of a LinkedIn archive that name nobody the owner knows, or nobody by more than a name.
+
+Letters of their names only.
+"""
 
 
 def ignored_by(name: str) -> str | None:

@@ -1,4 +1,7 @@
-"""One thing to read: files, files in folders and members of zip archives all become Exports; what must not be read is refused with a sentence."""
+"""One thing to read: files, files in folders and members of zip archives all become Exports.
+
+What must not be read is refused with a sentence.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +26,21 @@ DEEPEST = 100
 
 _SUFFIXES = (".vcf", ".ics", ".csv", ".zip")
 _UNPRINTABLE = frozenset({"Cc", "Zl", "Zp"})  # escapes of a terminal and line ends
-_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})  # marks that turn the rest of a line round
+# marks that turn the rest of a line round
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
 @dataclass(frozen=True)
 class Export:
-    """A file of the inbox, or a member of a zip archive in it. Reading raises OSError when it has gone since it was listed."""
+    """A file of the inbox, or a member of a zip archive in it.
+
+    Reading raises OSError when it has gone since it was listed.
+    """
 
     name: str  # relative to the inbox, with `/`, in Unicode form C; a member as `a.zip/inner/b.vcf`
     size: int  # bytes
-    modified_at: datetime  # without zone: the file time, UTC; the member's own, local; of the archive where the member has none
+    # without zone: the file time, UTC; the member's own, local; of the archive where the member has none
+    modified_at: datetime
     sha256: str
     path: Path  # the file, or the archive
     member: str | None = None  # its name in the archive as zipfile gives it
@@ -93,15 +101,18 @@ def exports_in(folder: Path) -> Found:
 
 
 def exports_at(path: Path) -> Found:
-    """The file, the archive or the folder that the user names, under the name it was given, whatever that is; a link is followed.
+    """The file, the archive or the folder that the user names, under the name it was given, whatever that is.
 
-    What a folder or an archive holds is taken and left out as `exports_in` does. What cannot be read is refused, never raised.
+    A link is followed. What a folder or an archive holds is taken and left out as `exports_in` does. What cannot be
+    read is refused, never raised.
     """
     if path.is_dir():
         return _below(path, exports_in(path))
     findings, name = _Findings(), visible(path.name)
     if path.exists() and not path.is_file():
-        findings.refused.append((name, "It is not a file (a device, a pipe or a socket). Save what it holds as a file."))
+        findings.refused.append(
+            (name, "It is not a file (a device, a pipe or a socket). Save what it holds as a file.")
+        )
     else:
         _take_file(path, name, findings)
     return _below(path.parent, _found(findings))
@@ -118,18 +129,26 @@ def _below(folder: Path, found: Found) -> Found:
 
 
 def _found(findings: _Findings) -> Found:
-    return Found(tuple(sorted(findings.exports, key=lambda export: export.name)), tuple(sorted(findings.refused)), tuple(sorted(findings.ignored)))
+    return Found(
+        tuple(sorted(findings.exports, key=lambda export: export.name)),
+        tuple(sorted(findings.refused)),
+        tuple(sorted(findings.ignored)),
+    )
 
 
 def _take_folder(folder: Path, prefix: str, findings: _Findings) -> int:
     """Takes what the folder holds; returns the number of entries that are no decoys."""
     if prefix.count("/") > DEEPEST:
-        findings.refused.append((prefix.rstrip("/"), f"The folder lies more than {DEEPEST} levels deep. Move what it holds further up."))
+        findings.refused.append(
+            (prefix.rstrip("/"), f"The folder lies more than {DEEPEST} levels deep. Move what it holds further up.")
+        )
         return 1
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
-        findings.refused.append((prefix.rstrip("/"), "The folder cannot be opened. Give yourself the right to read it."))
+        findings.refused.append(
+            (prefix.rstrip("/"), "The folder cannot be opened. Give yourself the right to read it.")
+        )
         return 1
     taken = 0
     for entry in entries:
@@ -139,11 +158,15 @@ def _take_folder(folder: Path, prefix: str, findings: _Findings) -> int:
             continue
         taken += 1
         if entry.is_symlink():
-            findings.refused.append((name, "It is a link to somewhere else, which is not followed. Put the file itself into the inbox."))
+            findings.refused.append(
+                (name, "It is a link to somewhere else, which is not followed. Put the file itself into the inbox.")
+            )
         elif entry.is_dir(follow_symlinks=False):
             _take_sub_folder(Path(entry.path), name, findings)
         elif not entry.is_file(follow_symlinks=False):
-            findings.refused.append((name, "It is not a file (a device, a pipe or a socket). Remove it from the inbox."))
+            findings.refused.append(
+                (name, "It is not a file (a device, a pipe or a socket). Remove it from the inbox.")
+            )
         else:
             _take_file(Path(entry.path), name, findings)
     return taken
@@ -152,7 +175,12 @@ def _take_folder(folder: Path, prefix: str, findings: _Findings) -> int:
 def _take_sub_folder(path: Path, name: str, findings: _Findings) -> None:
     taken = _take_folder(path, name + "/", findings)
     if not taken and name.lower().endswith(_SUFFIXES):
-        findings.refused.append((name, "It is a folder with the name of a file, and it holds no file. Put the export itself into the inbox."))
+        findings.refused.append(
+            (
+                name,
+                "It is a folder with the name of a file, and it holds no file. Put the export itself into the inbox.",
+            )
+        )
 
 
 def _take_file(path: Path, name: str, findings: _Findings) -> None:
@@ -163,7 +191,9 @@ def _take_file(path: Path, name: str, findings: _Findings) -> None:
         status = path.stat()
         sha256 = _sha256(path)
     except OSError:
-        findings.refused.append((name, "The file cannot be read. Give yourself the right to read it, or export it again."))
+        findings.refused.append(
+            (name, "The file cannot be read. Give yourself the right to read it, or export it again.")
+        )
         return
     findings.exports.append(Export(name, status.st_size, _file_time(path), sha256, path))
 
@@ -205,7 +235,10 @@ def _take_member(path: Path, name: str, member: Member, inner: str | None, findi
 
 
 def visible(text: str) -> str:
-    """The text in Unicode form C; bytes that are not UTF-8 and control characters written out, so that it can be stored and printed."""
+    """The text in Unicode form C.
+
+    Bytes that are not UTF-8 and control characters written out, so that it can be stored and printed.
+    """
     text = unicodedata.normalize("NFC", text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
     return "".join(sign if _is_printable(sign) else repr(sign)[1:-1] for sign in text)
 

@@ -1,7 +1,8 @@
 """iCalendar files (RFC 5545, and vCalendar 1.0): each VEVENT once, and the occurrences within the window.
 
-Events that neither recur nor are written oddly are read as columns (plain); the others one by one, a series at a time (recurrence).
-VTODO, VJOURNAL and VFREEBUSY are not events and not counted. An event without UID gets one made of its content: `sha256-` and 32 hexadecimal digits.
+Events that neither recur nor are written oddly are read as columns (plain); the others one by one, a series at a time
+(recurrence). VTODO, VJOURNAL and VFREEBUSY are not events and not counted. An event without UID gets one made of its
+content: `sha256-` and 32 hexadecimal digits.
 """
 
 from __future__ import annotations
@@ -25,15 +26,22 @@ from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, 
 VERSION = 5
 
 FOLD = r"(?:\n[ \t])*"
-BEGIN_EVENT = re.compile(rf"^{FOLD.join('BEGIN')}{FOLD}[ \t]*:[ \t]*{FOLD}{FOLD.join('VEVENT')}[ \t]*$", re.IGNORECASE | re.MULTILINE)
+BEGIN_EVENT = re.compile(
+    rf"^{FOLD.join('BEGIN')}{FOLD}[ \t]*:[ \t]*{FOLD}{FOLD.join('VEVENT')}[ \t]*$", re.IGNORECASE | re.MULTILINE
+)
 
 CUT_SHORT = "An event has no END; what there is of it is kept. Export the calendar again if the file was cut short."
 
 
 def recognises(export: Export) -> list[Recognition]:
-    """An iCalendar file says so in its first lines; some hold a bare component, which may be no event: then there is nothing to read."""
+    """An iCalendar file says so in its first lines; some hold a bare component, which may be no event.
+
+    Then there is nothing to read.
+    """
     components = "VCALENDAR|VEVENT|VTODO|VJOURNAL|VFREEBUSY|VTIMEZONE|VALARM|VAVAILABILITY"
-    mark = re.search(rf"^[ \t]*BEGIN[ \t]*:[ \t]*({components})[ \t]*$", _text(export.head(4096)), re.IGNORECASE | re.MULTILINE)
+    mark = re.search(
+        rf"^[ \t]*BEGIN[ \t]*:[ \t]*({components})[ \t]*$", _text(export.head(4096)), re.IGNORECASE | re.MULTILINE
+    )
     return [Recognition("events", "icalendar", f"BEGIN:{mark[1].upper()}", 100)] if mark else []
 
 
@@ -48,13 +56,18 @@ def count_events(data: bytes) -> int:
 
 
 def _text(data: bytes) -> str:
-    """The bytes as text in which BEGIN lines can be seen, whatever the encoding, the line ends and the control characters."""
+    """The bytes as text in which BEGIN lines can be seen, whatever the encoding, the line ends and the control
+    characters.
+    """
     text = b"".join(block.data for block in plain_blocks([data])).decode("latin-1").replace("\xef\xbb\xbf", "")
     return re.sub(r"\r*\n|\r", "\n", text).translate(dict.fromkeys([*range(9), 11, 12, *range(14, 32)]))
 
 
 def read(export: Export, recognition: Recognition, window: Window) -> Reading:
-    """Every event of the file, and its occurrences: single ones whenever they are, recurring ones where they overlap the window."""
+    """Every event of the file, and its occurrences.
+
+    Single ones whenever they are, recurring ones where they overlap the window.
+    """
     return read_events(export.read_bytes(), window)
 
 
@@ -65,7 +78,9 @@ def read_events(data: bytes, window: Window) -> Reading:
     zones, others = zones_by_calendar(ics_properties.zone_texts(content))
     plain = _by_themselves(plain_times(properties, zones), properties, list(others))
     rest = properties.positions.join(plain, on="position", how="anti", maintain_order="left")
-    zones_of = {position: others.get(parent, zones) for position, parent in rest.select("position", "parent").iter_rows()}
+    zones_of = {
+        position: others.get(parent, zones) for position, parent in rest.select("position", "parent").iter_rows()
+    }
     times = ics_events.timetable(properties, rest["position"], zones_of)
     events = ics_events.events_frame(properties, plain, times, _cancelled(content, properties))
     once = _without_repeats(events, properties)
@@ -80,11 +95,13 @@ def read_events(data: bytes, window: Window) -> Reading:
 
 
 def _by_themselves(plain: pl.DataFrame, properties: EventProperties, calendars: Sequence[int | None]) -> pl.DataFrame:
-    """The plain events without those that share their uid, and without those of calendars that have zones of their own."""
+    """The plain events, those that share their uid and those of calendars with zones of their own left out."""
     uids = properties.firsts.filter(pl.col("name") == "UID").select("position", uid=pl.col("value").str.strip_chars())
     shared = uids.filter(pl.col("uid").is_duplicated())
     others = properties.positions.filter(pl.col("parent").is_in(calendars))
-    return plain.join(shared, on="position", how="anti", maintain_order="left").join(others, on="position", how="anti", maintain_order="left")
+    return plain.join(shared, on="position", how="anti", maintain_order="left").join(
+        others, on="position", how="anti", maintain_order="left"
+    )
 
 
 def _without_repeats(events: pl.DataFrame, properties: EventProperties) -> pl.DataFrame:
@@ -102,12 +119,19 @@ def _cancelled(content: ContentLines, properties: EventProperties) -> list[int]:
 
 def _of_calendar(content: ContentLines, name: str) -> str | None:
     """The first value of a property of the calendar itself."""
-    values = content.lines.filter((pl.col("name") == name) & (pl.col("path").str.to_uppercase() == "VCALENDAR"))["value"].head(1).to_list()
+    values = (
+        content.lines.filter((pl.col("name") == name) & (pl.col("path").str.to_uppercase() == "VCALENDAR"))["value"]
+        .head(1)
+        .to_list()
+    )
     return unescape(values[0]).strip() or None if values else None
 
 
 def _rejects(content: ContentLines, properties: EventProperties, problems: Iterable[tuple[int, str]]) -> pl.DataFrame:
-    """What could not be read, in the order of the file: lines, and what was left out of an event. No event is lost whole."""
+    """What could not be read, in the order of the file: lines, and what was left out of an event.
+
+    No event is lost whole.
+    """
     positions = _positions(content, properties)
     lines = content.rejects.iter_rows(named=True)
     rows = [(positions.get(row["component"]), row["line"], False, row["reason"], row["raw_text"]) for row in lines]
@@ -116,7 +140,7 @@ def _rejects(content: ContentLines, properties: EventProperties, problems: Itera
     found = [*((position, CUT_SHORT) for position in open_ended), *problems]
     texts = ics_properties.raw_texts(properties, {position for position, _ in found})
     for position, sentence in found:
-        rows.append((position, first_lines[position], False, sentence, texts.get(position, "")[: LONGEST_RAW_TEXT]))
+        rows.append((position, first_lines[position], False, sentence, texts.get(position, "")[:LONGEST_RAW_TEXT]))
     return pl.DataFrame(rows, schema=REJECTS, orient="row").sort("line", maintain_order=True)
 
 

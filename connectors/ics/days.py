@@ -14,10 +14,16 @@ PADDING = 7
 
 
 class Days:
-    """One entry per day, ascending: the years and PADDING days more at either end. Numbers from the end are negative: -1 is the last."""
+    """One entry per day, ascending: the years and PADDING days more at either end.
+
+    Numbers from the end are negative: -1 is the last.
+    """
 
     def __init__(self, first_year: int, last_year: int) -> None:
-        begin, end = np.datetime64(f"{first_year:04}-01-01") - PADDING, np.datetime64(f"{last_year + 1:04}-01-01") + PADDING
+        begin, end = (
+            np.datetime64(f"{first_year:04}-01-01") - PADDING,
+            np.datetime64(f"{last_year + 1:04}-01-01") + PADDING,
+        )
         self.day = np.arange(begin, end)
         self.number: Ints = self.day.astype(np.int64)  # 0 is 1 January 1970
 

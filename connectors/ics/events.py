@@ -21,15 +21,21 @@ from connectors.records import EVENTS
 MIDNIGHT = re.compile(r"[0-9]{8}(?:T0{4}(?:00)?Z?)?", re.IGNORECASE)
 
 NO_START = "An event has no start that can be read; it is kept, but stands on no day. Give it a date in the calendar."
-BAD_END = "The end or duration of an event cannot be read, or cannot be compared with its start; it is kept without an end."
+BAD_END = (
+    "The end or duration of an event cannot be read, or cannot be compared with its start; it is kept without an end."
+)
 BAD_RECURRENCE_ID = "The RECURRENCE-ID of an event cannot be read; it is taken for the start of the event."
-UNKNOWN_ZONE = "A time names a zone that neither its file nor the time zone database knows; the times of that zone are taken as local."
+UNKNOWN_ZONE = (
+    "A time names a zone that neither its file nor the time zone database knows; "
+    "the times of that zone are taken as local."
+)
 
 
 @dataclass
 class Timetable:
-    """When the events are. parts: those with a start, by position; stamps: DTSTAMP, CREATED and LAST-MODIFIED of all, in UTC.
+    """When the events are.
 
+    parts: those with a start, by position; stamps: DTSTAMP, CREATED and LAST-MODIFIED of all, in UTC.
     problems: position and sentence of what could not be read.
     """
 
@@ -68,10 +74,20 @@ def timetable(properties: EventProperties, positions: pl.Series, zones_of: Mappi
 
 
 def _as_days(values: Mapping[str, tuple[str, Params]]) -> dict[str, tuple[str, Params]]:
-    """The values with start and end as days where VALUE=DATE says so of midnights; of other times some program writes it of all of them."""
+    """The values with start and end as days where VALUE=DATE says so of midnights.
+
+    Of other times some program writes it of all of them.
+    """
     told = {name: values[name] for name in ("DTSTART", "DTEND") if name in values}
-    are_days = all(params.get("VALUE", "").upper() == "DATE" and MIDNIGHT.fullmatch(value.strip()) for value, params in told.values())
-    return {**values, **{name: (value.strip()[:8], params) for name, (value, params) in told.items()}} if are_days else dict(values)
+    are_days = all(
+        params.get("VALUE", "").upper() == "DATE" and MIDNIGHT.fullmatch(value.strip())
+        for value, params in told.values()
+    )
+    return (
+        {**values, **{name: (value.strip()[:8], params) for name, (value, params) in told.items()}}
+        if are_days
+        else dict(values)
+    )
 
 
 def _moment(values: Mapping[str, tuple[str, Params]], name: str, zones: Zones) -> Moment | None:
@@ -87,7 +103,9 @@ def _stamp(values: Mapping[str, tuple[str, Params]], name: str, zones: Zones) ->
     return moment.at if moment else None
 
 
-def _length(start: Moment, values: Mapping[str, tuple[str, Params]], zones: Zones) -> tuple[timedelta | Span | None, datetime | None, bool]:
+def _length(
+    start: Moment, values: Mapping[str, tuple[str, Params]], zones: Zones
+) -> tuple[timedelta | Span | None, datetime | None, bool]:
     """How long it lasts and when it ends, from DTEND or else DURATION, and whether what the file says could be read."""
     end = _moment(values, "DTEND", zones)
     length: timedelta | Span | None = None
@@ -103,7 +121,10 @@ def _length(start: Moment, values: Mapping[str, tuple[str, Params]], zones: Zone
 
 
 def _between(start: Moment, end: Moment) -> timedelta | None:
-    """Elapsed time, whole days for all-day events; None when one of the two has a zone and the other cannot be placed in it."""
+    """Elapsed time, whole days for all-day events.
+
+    None when one of the two has a zone and the other cannot be placed in it.
+    """
     if start.form == "date":
         return _whole_days(end.wall - start.wall)
     if end.zone and start.form == "floating":
@@ -124,14 +145,21 @@ def _whole_days(length: timedelta) -> timedelta:
     return -(-length // timedelta(days=1)) * timedelta(days=1)
 
 
-def events_frame(properties: EventProperties, plain: pl.DataFrame, times: Timetable, cancelled: Sequence[int]) -> pl.DataFrame:
+def events_frame(
+    properties: EventProperties, plain: pl.DataFrame, times: Timetable, cancelled: Sequence[int]
+) -> pl.DataFrame:
     """All events, schema EVENTS.
 
     plain: the times of those that are not in the timetable, schema TIMES;
     cancelled: positions that stand in a calendar with METHOD:CANCEL, which says so of events without a STATUS.
     """
     table = pl.concat([plain, _time_columns(times)]).sort("position")
-    for more in (_text_columns(properties), ics_properties.people(properties), ics_properties.categories(properties), ics_properties.extras(properties)):
+    for more in (
+        _text_columns(properties),
+        ics_properties.people(properties),
+        ics_properties.categories(properties),
+        ics_properties.extras(properties),
+    ):
         table = table.join(more, on="position", how="left", maintain_order="left")
     is_cancelled = pl.col("position").is_in(cancelled)
     table = table.with_columns(
@@ -159,11 +187,21 @@ def _text_columns(properties: EventProperties) -> pl.DataFrame:
         *(pl.col(name).alias(name.lower()) for name in ("SUMMARY", "DESCRIPTION", "LOCATION")),
         *(pl.col(name).str.strip_chars().alias(name.lower()) for name in ("UID", "RRULE")),
     )
-    rows = properties.firsts.filter(pl.col("name").is_in(("DTSTART", "RECURRENCE-ID"))).select("position", "name", "value", "header")
+    rows = properties.firsts.filter(pl.col("name").is_in(("DTSTART", "RECURRENCE-ID"))).select(
+        "position", "name", "value", "header"
+    )
     tzids = properties.params.filter(pl.col("name") == "TZID").select("header", tzid="value")
-    start = rows.filter(pl.col("name") == "DTSTART").join(tzids, on="header", how="left", maintain_order="left").select("position", "tzid")
-    override = rows.filter(pl.col("name") == "RECURRENCE-ID").select("position", recurrence_id=pl.col("value").str.strip_chars())
-    return named.join(start, on="position", how="left", maintain_order="left").join(override, on="position", how="left", maintain_order="left")
+    start = (
+        rows.filter(pl.col("name") == "DTSTART")
+        .join(tzids, on="header", how="left", maintain_order="left")
+        .select("position", "tzid")
+    )
+    override = rows.filter(pl.col("name") == "RECURRENCE-ID").select(
+        "position", recurrence_id=pl.col("value").str.strip_chars()
+    )
+    return named.join(start, on="position", how="left", maintain_order="left").join(
+        override, on="position", how="left", maintain_order="left"
+    )
 
 
 def _made_up_uids(properties: EventProperties, table: pl.DataFrame) -> list[str | None]:

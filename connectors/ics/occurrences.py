@@ -1,4 +1,7 @@
-"""The OCCURRENCES frame of an iCalendar file: series put together by UID, each expanded on its own, single events as columns."""
+"""The OCCURRENCES frame of an iCalendar file.
+
+Series put together by UID, each expanded on its own, single events as columns.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ MOST_OF_A_SERIES = 5_000
 """Occurrences of one series in the window: more than a daily event of 13 years."""
 
 MOST_OF_A_FILE, MOST_TIMES_OF_A_FILE, LEAST_TIMES = 1_000_000, 40_000_000, 20_000
-"""Shared out among the series of a file, so that one of thousands of endless series is read in seconds; a daily event of 54 years is always followed."""
+"""Shared out among the series of a file, so that one of thousands of endless series is read in seconds.
+
+A daily event of 54 years is always followed.
+"""
 
 
 def bounds_of(series: int) -> Bounds:
@@ -27,14 +33,19 @@ def bounds_of(series: int) -> Bounds:
     return Bounds(min(MOST_OF_A_SERIES, MOST_OF_A_FILE // max(series, 1)), min(MOST_TIMES, times))
 
 
-def occurrences_frame(events: pl.DataFrame, parts: Mapping[int, Part], window: Window) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
-    """The occurrences of the events, schema OCCURRENCES, one of each uid and occurrence; and position and sentence of what was cut.
+def occurrences_frame(
+    events: pl.DataFrame, parts: Mapping[int, Part], window: Window
+) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
+    """The occurrences of the events, schema OCCURRENCES, one of each uid and occurrence.
 
+    And position and sentence of what was cut.
     parts: those of all events but the ones that neither recur nor share their uid. An event without a start has none.
     Single events, and changed occurrences without their series, have theirs whether it lies in the window or not.
     """
     in_series = pl.col("position").is_in(list(parts))
-    single = events.filter(~in_series & pl.col("dtstart").is_not_null()).select("position", "uid", "time_form", "dtstart", "dtend")
+    single = events.filter(~in_series & pl.col("dtstart").is_not_null()).select(
+        "position", "uid", "time_form", "dtstart", "dtend"
+    )
     single = single.with_columns(series="position", original_form="time_form", original="dtstart")
     series = _series(events.filter(in_series), parts)
     bounds = bounds_of(len(series))
@@ -45,15 +56,25 @@ def occurrences_frame(events: pl.DataFrame, parts: Mapping[int, Part], window: W
         found.extend((members[0].position, some) for some in expansion.found)
         problems.extend((members[0].position, sentence) for sentence in expansion.problems)
     table = pl.concat([single, _columns(found, events)], how="diagonal").with_columns(occurrence=occurrence_texts())
-    table = table.sort("series", "dtstart", maintain_order=True).rename({"position": "event_position"}).select(OCCURRENCES.names()).cast(OCCURRENCES)
+    table = (
+        table.sort("series", "dtstart", maintain_order=True)
+        .rename({"position": "event_position"})
+        .select(OCCURRENCES.names())
+        .cast(OCCURRENCES)
+    )
     return table.unique(["uid", "occurrence"], keep="first", maintain_order=True), problems
 
 
 def occurrence_texts() -> pl.Expr:
-    """Of `original` and `original_form`: 2026-01-31 for a date, 2026-01-31T09:00:00 for a floating time, 2026-01-31T08:00:00Z for UTC."""
+    """Of `original` and `original_form`.
+
+    2026-01-31 for a date, 2026-01-31T09:00:00 for a floating time, 2026-01-31T08:00:00Z for UTC.
+    """
     form = pl.col("original_form")
     texts = {"date": "%Y-%m-%d", "floating": "%Y-%m-%dT%H:%M:%S", "utc": "%Y-%m-%dT%H:%M:%SZ"}
-    return pl.coalesce(pl.when(form == name).then(pl.col("original").dt.to_string(text)) for name, text in texts.items())
+    return pl.coalesce(
+        pl.when(form == name).then(pl.col("original").dt.to_string(text)) for name, text in texts.items()
+    )
 
 
 def _columns(told: Sequence[tuple[int, Found]], events: pl.DataFrame) -> pl.DataFrame:
@@ -80,9 +101,14 @@ def _repeated(values: Sequence[str], sizes: Sequence[int]) -> pl.Series:
 
 
 def _series(events: pl.DataFrame, parts: Mapping[int, Part]) -> dict[str, list[Part]]:
-    """The parts of each UID that hold: of those of one RECURRENCE-ID, the ones with the highest SEQUENCE, then the latest LAST-MODIFIED."""
+    """The parts of each UID that hold.
+
+    Of those of one RECURRENCE-ID, the ones with the highest SEQUENCE, then the latest LAST-MODIFIED.
+    """
     best: dict[tuple[str, tuple[str, datetime] | None], tuple[tuple[int, datetime], list[Part]]] = {}
-    for position, uid, sequence, last_modified in events.select("position", "uid", "sequence", "last_modified").iter_rows():
+    for position, uid, sequence, last_modified in events.select(
+        "position", "uid", "sequence", "last_modified"
+    ).iter_rows():
         part = parts[position]
         rank = (sequence or 0, last_modified or datetime.min)
         key = (uid, (part.recurrence_id.form, part.recurrence_id.at) if part.recurrence_id else None)
@@ -97,7 +123,10 @@ def _series(events: pl.DataFrame, parts: Mapping[int, Part]) -> dict[str, list[P
 
 
 def _expansion(series: Sequence[Part], window: Window, bounds: Bounds) -> Expansion:
-    """Of several masters alike in rank, the last holds if there is a series; else they are events that some program gave one UID, and all hold."""
+    """Of several masters alike in rank, the last holds if there is a series.
+
+    Else they are events that some program gave one UID, and all hold.
+    """
     masters = [part for part in series if part.recurrence_id is None]
     overrides = [part for part in series if part.recurrence_id is not None]
     if masters and (overrides or any(_recurs(part) for part in masters)):

@@ -13,7 +13,8 @@ from connectors.ics.rule_texts import read_rule, rule_parts
 from connectors.ics.times import read_moment
 from connectors.ics.zones import OwnZone, Zone, Zones
 
-# Changes outside these years are those nearest to them: no calendar reaches further, and Outlook lets its rules begin in 1601.
+# Changes outside these years are those nearest to them: no calendar reaches further, and Outlook lets its rules begin
+# in 1601.
 FIRST_YEAR, LAST_YEAR = 1930, 2099
 
 MOST_CHANGES = 1_000
@@ -43,7 +44,10 @@ class ZoneText:
 
 
 def zones_by_calendar(told: Iterable[tuple[int | None, str, ZoneText]]) -> tuple[Zones, dict[int | None, Zones]]:
-    """The zones of a file, and those of the calendars in it that give a name another meaning. told: the calendar, TZID and text of each VTIMEZONE, in order."""
+    """The zones of a file, and those of the calendars in it that give a name another meaning.
+
+    told: the calendar, TZID and text of each VTIMEZONE, in order.
+    """
     common: dict[str, ZoneText] = {}
     others: dict[int | None, dict[str, ZoneText]] = {}
     for calendar, tzid, text in told:
@@ -57,7 +61,10 @@ def _zones(texts: Mapping[str, ZoneText]) -> Zones:
 
 
 def own_zone(text: ZoneText) -> Zone | None:
-    """The zone that a VTIMEZONE describes, None when it cannot be read. Before its first change it has its standard time."""
+    """The zone that a VTIMEZONE describes, None when it cannot be read.
+
+    Before its first change it has its standard time.
+    """
     try:
         changes = sorted({change for observance in text.observances for change in _changes(observance)})
     except (ValueError, KeyError, OverflowError):
@@ -72,7 +79,10 @@ def own_zone(text: ZoneText) -> Zone | None:
 
 
 def _changes(observance: Observance) -> Iterable[tuple[datetime, timedelta, bool]]:
-    """When it begins, in UTC, the offset from then on, and whether it is daylight time. Raises ValueError on what cannot be read."""
+    """When it begins, in UTC, the offset from then on, and whether it is daylight time.
+
+    Raises ValueError on what cannot be read.
+    """
     before, after = read_offset(observance.offset_from), read_offset(observance.offset_to)
     nothing = Zones({})
     told = [read_moment(value.split("/")[0], None, nothing) for value in (observance.start, *observance.rdates)]
@@ -91,7 +101,11 @@ def _walls(text: str, start: datetime, before: timedelta) -> list[datetime]:
         raise ValueError("a zone changes by the year")
     until = read_moment(parts.get("UNTIL", ""), None, Zones({}))
     last = until.wall + before if until and until.form == "utc" else until.wall if until else None
-    found: list[datetime] = read_rule(parts, start, last).times(datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 12, 31), MOST_CHANGES).tolist()
+    found: list[datetime] = (
+        read_rule(parts, start, last)
+        .times(datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 12, 31), MOST_CHANGES)
+        .tolist()
+    )
     return found
 
 

@@ -23,7 +23,10 @@ SINGLE_NAMES = (*TEXT_NAMES, *TIME_NAMES, "ORGANIZER")
 MANY_NAMES = ("ATTENDEE", "CATEGORIES")
 PARAMS_OF_PEOPLE = ("CN", "PARTSTAT", "ROLE", "CUTYPE", "EMAIL", "STATUS")  # STATUS: the PARTSTAT of vCalendar 1.0
 PLAIN_ADDRESS = r"(?i)^mailto:[^\s@?%<>,;:\x22\x27]+@[^\s@?%<>,;:\x22\x27]+$"
-MAIL, SCHEME = re.compile(r"\s*(?:(?:mailto|smtp)\s*:\s*)+", re.IGNORECASE), re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*\s*:")
+MAIL, SCHEME = (
+    re.compile(r"\s*(?:(?:mailto|smtp)\s*:\s*)+", re.IGNORECASE),
+    re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*\s*:"),
+)
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 BLANKS_AT_FOLDS = re.compile(r"\s*@\s*")  # some writers fold with two blanks, of which one remains
 RULE_NAMES = ("RRULE", "RDATE", "EXDATE", "EXRULE")
@@ -42,8 +45,15 @@ class EventProperties:
     @cached_property
     def params(self) -> pl.DataFrame:
         """One row per `header` and parameter: name, and value, several joined by a comma as they were written."""
-        headers = self.lines.select("header", "params").unique("header", maintain_order=True).explode("params").unnest("params")
-        told = headers.filter(pl.col("name").is_not_null()).select("header", "name", value=pl.col("values").list.drop_nulls().list.join(","))
+        headers = (
+            self.lines.select("header", "params")
+            .unique("header", maintain_order=True)
+            .explode("params")
+            .unnest("params")
+        )
+        told = headers.filter(pl.col("name").is_not_null()).select(
+            "header", "name", value=pl.col("values").list.drop_nulls().list.join(",")
+        )
         return told.unique(["header", "name"], keep="last", maintain_order=True)
 
     @cached_property
@@ -58,11 +68,16 @@ class EventProperties:
     @cached_property
     def params_text(self) -> pl.DataFrame:
         """header and its parameters as one text; headers without any are left out."""
-        return self.params.group_by("header", maintain_order=True).agg(params=pl.concat_str("name", "value", separator="=").str.join(";"))
+        return self.params.group_by("header", maintain_order=True).agg(
+            params=pl.concat_str("name", "value", separator="=").str.join(";")
+        )
 
     @cached_property
     def firsts(self) -> pl.DataFrame:
-        """The first line of each name of SINGLE_NAMES in each event, with a value; a second one is not iCalendar and goes to `extras`."""
+        """The first line of each name of SINGLE_NAMES in each event, with a value.
+
+        A second one is not iCalendar and goes to `extras`.
+        """
         is_single = pl.col("name").is_in(SINGLE_NAMES) & (pl.col("value").str.strip_chars() != "")
         return self.lines.filter(is_single).unique(["position", "name"], keep="first", maintain_order=True)
 
@@ -70,7 +85,13 @@ class EventProperties:
 def event_properties(content: ContentLines) -> EventProperties:
     """The lines of each VEVENT. position: 1-based, in the order of BEGIN:VEVENT."""
     events = content.components.filter(pl.col("name") == "VEVENT").sort("component")
-    positions = events.select("component", "parent", "first_line", "is_closed", position=pl.int_range(1, events.height + 1, dtype=pl.Int64, eager=True))
+    positions = events.select(
+        "component",
+        "parent",
+        "first_line",
+        "is_closed",
+        position=pl.int_range(1, events.height + 1, dtype=pl.Int64, eager=True),
+    )
     lines = content.lines.join(positions.select("component", "position"), on="component", maintain_order="left")
     return EventProperties(lines, positions)
 
@@ -114,24 +135,37 @@ def people(properties: EventProperties) -> pl.DataFrame:
 
 
 def _attendees(properties: EventProperties, lines: pl.DataFrame) -> pl.DataFrame:
-    """position and attendee of each line. The address is that of mailto:, else of EMAIL=, else the value itself where it is a bare address (vCalendar 1.0)."""
+    """position and attendee of each line.
+
+    The address is that of mailto:, else of EMAIL=, else the value itself where it is a bare address (vCalendar 1.0).
+    """
     told = lines.select("position", "header", value=pl.col("value").str.strip_chars())
     for name in PARAMS_OF_PEOPLE:
-        of_name = properties.params.filter(pl.col("name") == name).select("header", pl.col("value").str.strip_chars().replace("", None).alias(name))
+        of_name = properties.params.filter(pl.col("name") == name).select(
+            "header", pl.col("value").str.strip_chars().replace("", None).alias(name)
+        )
         told = told.join(of_name, on="header", how="left", maintain_order="left")
     is_plain = pl.col("value").str.contains(PLAIN_ADDRESS)
     plain = pl.when(is_plain).then(pl.col("value").str.slice(len("mailto:")).str.to_lowercase())
     odd = told.filter(~is_plain).select("value", "EMAIL").unique()
-    named = pl.DataFrame([(*row, *address(*row)) for row in odd.iter_rows()], schema=dict.fromkeys(("value", "EMAIL", "odd", "name"), pl.String), orient="row")
+    named = pl.DataFrame(
+        [(*row, *address(*row)) for row in odd.iter_rows()],
+        schema=dict.fromkeys(("value", "EMAIL", "odd", "name"), pl.String),
+        orient="row",
+    )
     told = told.join(named, on=["value", "EMAIL"], how="left", nulls_equal=True, maintain_order="left")
     partstat = pl.coalesce("PARTSTAT", pl.col("STATUS").str.replace_all(" ", "-"))
-    words = [word.str.to_uppercase().alias(name) for name, word in (("partstat", partstat), ("role", pl.col("ROLE")), ("cutype", pl.col("CUTYPE")))]
+    words = [
+        word.str.to_uppercase().alias(name)
+        for name, word in (("partstat", partstat), ("role", pl.col("ROLE")), ("cutype", pl.col("CUTYPE")))
+    ]
     texts = [pl.col("value"), pl.coalesce(plain, "odd").alias("email"), pl.coalesce("CN", "name").alias("cn")]
     return told.select("position", attendee=pl.struct([*texts, *words]).cast(ATTENDEE))
 
 
 def address(written: str, email: str | None) -> tuple[str | None, str | None]:
-    """The e-mail address of a calendar address and its EMAIL parameter, and the name before it, each None when there is none.
+    """The e-mail address of a calendar address and its EMAIL parameter, and the name before it, each None when there is
+    none.
 
     `mailto:` and `SMTP:`, twice too; a bare address and `Name <address>`, as vCalendar 1.0 has them.
     """
@@ -151,13 +185,26 @@ def _address(text: str) -> str | None:
 
 def categories(properties: EventProperties) -> pl.DataFrame:
     """One row per event that has any: the values of all its CATEGORIES lines, in order."""
-    lines = properties.lines.filter(pl.col("name") == "CATEGORIES").select("position", categories=split_unescaped(pl.col("value"), ","))
-    words = lines.explode("categories").with_columns(pl.col("categories").str.strip_chars()).filter(pl.col("categories") != "")
-    return words.group_by("position", maintain_order=True).agg(pl.col("categories").cast(pl.String)).cast({"categories": TEXTS})
+    lines = properties.lines.filter(pl.col("name") == "CATEGORIES").select(
+        "position", categories=split_unescaped(pl.col("value"), ",")
+    )
+    words = (
+        lines.explode("categories")
+        .with_columns(pl.col("categories").str.strip_chars())
+        .filter(pl.col("categories") != "")
+    )
+    return (
+        words.group_by("position", maintain_order=True)
+        .agg(pl.col("categories").cast(pl.String))
+        .cast({"categories": TEXTS})
+    )
 
 
 def extras(properties: EventProperties) -> pl.DataFrame:
-    """One row per event that has any: the properties without a column of their own, and second ones of those that have one. Values unescaped."""
+    """One row per event that has any.
+
+    The properties without a column of their own, and second ones of those that have one. Values unescaped.
+    """
     own = properties.firsts.select("position", "name", "line")
     is_empty = pl.col("name").is_in(SINGLE_NAMES) & (pl.col("value").str.strip_chars() == "")
     others = properties.lines.filter(~pl.col("name").is_in(MANY_NAMES) & ~is_empty)
@@ -172,21 +219,32 @@ def raw_texts(properties: EventProperties, positions: Iterable[int]) -> dict[int
     wanted = properties.lines.filter(pl.col("position").is_in(list(positions)) & (pl.col("name") != "DTSTAMP"))
     wanted = wanted.drop("params").join(properties.params_text, on="header", how="left", maintain_order="left")
     head = pl.concat_str("name", "params", separator=";", ignore_nulls=True)
-    texts = wanted.group_by("position", maintain_order=True).agg(pl.concat_str(head, "value", separator=":").str.join("\n").alias("text"))
+    texts = wanted.group_by("position", maintain_order=True).agg(
+        pl.concat_str(head, "value", separator=":").str.join("\n").alias("text")
+    )
     return dict(texts.iter_rows())
 
 
 def contents(properties: EventProperties) -> pl.DataFrame:
     """One row per event: `content`, equal for events that say the same, DTSTAMP apart."""
     line = pl.concat_str("name", "header", "value", separator=":")
-    said = properties.lines.filter(pl.col("name") != "DTSTAMP").group_by("position", maintain_order=True).agg(content=line.str.join("\n"))
+    said = (
+        properties.lines.filter(pl.col("name") != "DTSTAMP")
+        .group_by("position", maintain_order=True)
+        .agg(content=line.str.join("\n"))
+    )
     return properties.positions.select("position").join(said, on="position", how="left", maintain_order="left")
 
 
 def zone_texts(content: ContentLines) -> list[tuple[int | None, str, ZoneText]]:
-    """The calendar, TZID and text of each VTIMEZONE of a file, in order; of two with one name in one calendar the first holds."""
+    """The calendar, TZID and text of each VTIMEZONE of a file, in order.
+
+    Of two with one name in one calendar the first holds.
+    """
     components = content.components.filter(pl.col("name").is_in(("VTIMEZONE", "STANDARD", "DAYLIGHT")))
-    rows = content.lines.join(components.select("component"), on="component", how="semi").select("component", "name", "value")
+    rows = content.lines.join(components.select("component"), on="component", how="semi").select(
+        "component", "name", "value"
+    )
     values: dict[int, dict[str, list[str]]] = {}
     for component, name, value in rows.iter_rows():
         values.setdefault(component, {}).setdefault(name, []).append(value)
@@ -194,10 +252,14 @@ def zone_texts(content: ContentLines) -> list[tuple[int | None, str, ZoneText]]:
     for row in components.filter(pl.col("name") != "VTIMEZONE").iter_rows(named=True):
         parts.setdefault(row["parent"], []).append(_observance(row, values.get(row["component"], {})))
     zones: dict[tuple[int | None, str], ZoneText] = {}
-    for component, calendar in components.filter(pl.col("name") == "VTIMEZONE").select("component", "parent").iter_rows():
+    for component, calendar in (
+        components.filter(pl.col("name") == "VTIMEZONE").select("component", "parent").iter_rows()
+    ):
         named = values.get(component, {})
         for tzid in named.get("TZID", ())[:1]:
-            zones.setdefault((calendar, tzid), ZoneText(named.get("X-LIC-LOCATION", [None])[0], parts.get(component, [])))
+            zones.setdefault(
+                (calendar, tzid), ZoneText(named.get("X-LIC-LOCATION", [None])[0], parts.get(component, []))
+            )
     return [(calendar, tzid, text) for (calendar, tzid), text in zones.items()]
 
 

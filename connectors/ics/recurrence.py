@@ -1,7 +1,8 @@
 """The occurrences of one recurring event within a window (RFC 5545 §3.8.5).
 
-A series is worked out on the wall clock of its own zone: UNTIL in UTC, EXDATE and RECURRENCE-ID in another zone are brought to that clock before,
-and the result goes to UTC after. Whole columns of times go through each step, because a calendar of some years has a hundred thousand occurrences.
+A series is worked out on the wall clock of its own zone: UNTIL in UTC, EXDATE and RECURRENCE-ID in another zone are
+brought to that clock before, and the result goes to UTC after. Whole columns of times go through each step, because a
+calendar of some years has a hundred thousand occurrences.
 """
 
 from __future__ import annotations
@@ -25,16 +26,20 @@ from connectors.records import Window
 TOO_MANY = "An event recurs more than {most:,} times within the days looked at; the latest of them are kept."
 TOO_OFTEN = "A recurrence rule repeats too often to be followed; only the start of its event is kept."
 SUB_HOURLY = "An event recurs by the minute or second; only its start is kept."
-BEYOND = "A date of a recurring event lies at an end of the calendar; only its start and its changed occurrences are kept."
+BEYOND = (
+    "A date of a recurring event lies at an end of the calendar; only its start and its changed occurrences are kept."
+)
 UNREADABLE = "A recurrence rule cannot be read; only the start of its event is kept."
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Part:
-    """One VEVENT of a series. length: elapsed time from DTSTART to DTEND or the DURATION, None when the file gives neither.
+    """One VEVENT of a series.
 
-    recurrence_id: None for the master; is_range: RANGE=THISANDFUTURE; rules: name, value and TZID of its RRULE, RDATE, EXDATE, EXRULE lines.
+    length: elapsed time from DTSTART to DTEND or the DURATION, None when the file gives neither. recurrence_id: None
+    for the master; is_range: RANGE=THISANDFUTURE; rules: name, value and TZID of its RRULE, RDATE, EXDATE, EXRULE
+    lines.
     """
 
     position: int
@@ -55,7 +60,10 @@ class Bounds(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Occurrences of one part. originals: their starts in the series before any was moved; starts, ends: in the terms of their form; NaT: no end."""
+    """Occurrences of one part.
+
+    originals: their starts in the series before any was moved; starts, ends: in the terms of their form; NaT: no end.
+    """
 
     position: int
     original_form: str
@@ -76,12 +84,20 @@ class Expansion:
 def alone(part: Part) -> Found:
     """The occurrence of an event that does not recur, or of a changed occurrence without its series."""
     original = part.recurrence_id or part.start
-    return Found(part.position, original.form, _column(original.at), part.start.form, _column(part.start.at), _column(part.ends_at))
+    return Found(
+        part.position,
+        original.form,
+        _column(original.at),
+        part.start.form,
+        _column(part.start.at),
+        _column(part.ends_at),
+    )
 
 
 def expand(master: Part, overrides: Sequence[Part], window: Window, bounds: Bounds) -> Expansion:
-    """The occurrences of a series that overlap the days of the window on its own clock; the latest, when there are more than the bounds allow.
+    """The occurrences of a series that overlap the days of the window on its own clock.
 
+    The latest, when there are more than the bounds allow.
     A rule that cannot be read or repeats too often is left out with a sentence; the start and the overrides remain.
     """
     try:
@@ -92,7 +108,10 @@ def expand(master: Part, overrides: Sequence[Part], window: Window, bounds: Boun
 
 def _expanded(master: Part, overrides: Sequence[Part], window: Window, bounds: Bounds) -> Expansion:
     result = Expansion()
-    first, last = datetime.combine(window.first, datetime.min.time()), datetime.combine(window.last, datetime.min.time()) + DAY
+    first, last = (
+        datetime.combine(window.first, datetime.min.time()),
+        datetime.combine(window.last, datetime.min.time()) + DAY,
+    )
     replaced = {name_on(part.recurrence_id, master.start): part for part in overrides if part.recurrence_id}
     reach = _reach(master, replaced)
     left_out = _left_out(master)
@@ -110,7 +129,10 @@ def _expanded(master: Part, overrides: Sequence[Part], window: Window, bounds: B
 
 
 def name_on(written: Moment, like: Moment) -> datetime:
-    """The start that a RECURRENCE-ID names, on the clock of the series. A date in a series of timed events is the occurrence of that day."""
+    """The start that a RECURRENCE-ID names, on the clock of the series.
+
+    A date in a series of timed events is the occurrence of that day.
+    """
     if written.form == "date" and like.form != "date":
         return datetime.combine(written.wall.date(), like.wall.time())
     return written.named_on(like).wall
@@ -128,11 +150,13 @@ def _reach(master: Part, replaced: Mapping[datetime, Part]) -> timedelta:
 
 
 def _walls(master: Part, first: datetime, last: datetime, bounds: Bounds, result: Expansion) -> Walls:
-    """The starts that DTSTART, RRULE and RDATE give, without those of EXRULE (RFC 2445 §4.8.5.2), ascending, each once."""
+    """The starts of DTSTART, RRULE and RDATE without those of EXRULE (RFC 2445 §4.8.5.2), ascending, each once."""
     start, found, gone, has_until_before = master.start.wall, [NOTHING], [NOTHING], False
     for name, value, tzid in master.rules:
         if name == "RDATE":
-            found.append(np.array([name_on(moment, master.start) for moment, _ in _dates(value, tzid, master)], dtype="M8[us]"))
+            found.append(
+                np.array([name_on(moment, master.start) for moment, _ in _dates(value, tzid, master)], dtype="M8[us]")
+            )
         elif name in ("RRULE", "EXRULE") and (rule := _rule(value, master, result)):
             has_until_before |= name == "RRULE" and rule.until is not None and rule.until < start
             try:
@@ -169,8 +193,9 @@ def _until(until: Moment, start: Moment) -> datetime:
 
 
 def _dates(value: str, tzid: str | None, part: Part) -> Iterator[tuple[Moment, str]]:
-    """The dates of an RDATE or EXDATE, each with what follows the slash of a period; those that cannot be read are left out.
+    """The dates of an RDATE or EXDATE, each with what follows the slash of a period.
 
+    Those that cannot be read are left out.
     vCalendar 1.0 has semicolons between them.
     """
     for text in value.replace(";", ",").split(","):
@@ -181,7 +206,9 @@ def _dates(value: str, tzid: str | None, part: Part) -> Iterator[tuple[Moment, s
 
 def _left_out(master: Part) -> tuple[Walls, Walls]:
     """The starts, and the whole days, of the EXDATEs."""
-    told = [moment for name, value, tzid in master.rules if name == "EXDATE" for moment, _ in _dates(value, tzid, master)]
+    told = [
+        moment for name, value, tzid in master.rules if name == "EXDATE" for moment, _ in _dates(value, tzid, master)
+    ]
     walls = [moment.named_on(master.start).wall for moment in told]
     days = [moment.wall for moment in told if moment.form == "date"]
     return np.array(walls, dtype="M8[us]"), np.array(days, dtype="M8[D]")
@@ -193,25 +220,38 @@ def _is_left_out(walls: Walls, left_out: tuple[Walls, Walls]) -> npt.NDArray[np.
 
 
 def _segments(master: Part, replaced: Mapping[datetime, Part], walls: Walls) -> Iterator[tuple[Part, Walls]]:
-    """The starts that each part speaks for: the master up to the first THISANDFUTURE, which speaks for those after it."""
+    """The starts that each part speaks for.
+
+    The master up to the first THISANDFUTURE, which speaks for those after it.
+    """
     ranges = sorted(((wall, part) for wall, part in replaced.items() if part.is_range), key=itemgetter(0))
     borders = np.searchsorted(walls, np.array([wall for wall, _ in ranges], dtype="M8[us]"), side="right").tolist()
-    for part, begin, end in zip((master, *(part for _, part in ranges)), (0, *borders), (*borders, len(walls)), strict=True):
+    for part, begin, end in zip(
+        (master, *(part for _, part in ranges)), (0, *borders), (*borders, len(walls)), strict=True
+    ):
         if begin < end:
             yield part, walls[begin:end]
 
 
-def _of_segment(part: Part, master: Part, walls: Walls, ends: Mapping[datetime, datetime], first: datetime, last: datetime) -> Found:
+def _of_segment(
+    part: Part, master: Part, walls: Walls, ends: Mapping[datetime, datetime], first: datetime, last: datetime
+) -> Found:
     """The occurrences of these starts, moved as the part is, that overlap the time from first to last."""
     clock = master.start
-    moved = walls + np.timedelta64(part.start.on(clock).wall - name_on(part.recurrence_id, clock)) if part.recurrence_id else walls
+    moved = (
+        walls + np.timedelta64(part.start.on(clock).wall - name_on(part.recurrence_id, clock))
+        if part.recurrence_id
+        else walls
+    )
     starts = clock.zone.all_to_utc(moved) if clock.zone else moved
     stops = _stops(part, clock, moved, starts)
     for place in np.flatnonzero(np.isin(walls, np.array(list(ends), dtype="M8[us]"))) if ends else ():
         stops[place] = ends[walls[place].item()]
     stops[stops > LATEST] = np.datetime64("NaT")
     length = np.where(np.isnat(stops), np.timedelta64(0, "us"), stops - starts)
-    is_within = (moved < np.datetime64(last)) & ((moved + length > np.datetime64(first)) | (moved >= np.datetime64(first)))
+    is_within = (moved < np.datetime64(last)) & (
+        (moved + length > np.datetime64(first)) | (moved >= np.datetime64(first))
+    )
     originals = starts if moved is walls else clock.zone.all_to_utc(walls) if clock.zone else walls
     return Found(part.position, clock.form, originals[is_within], clock.form, starts[is_within], stops[is_within])
 

@@ -11,7 +11,16 @@ from connectors.ics.rules import Rule
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 # The greatest number each may have; below zero the same counts from the end where the standard allows it.
-RANGES = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366, "BYHOUR": 23, "BYMINUTE": 59, "BYSECOND": 60}
+RANGES = {
+    "BYMONTH": 12,
+    "BYMONTHDAY": 31,
+    "BYYEARDAY": 366,
+    "BYWEEKNO": 53,
+    "BYSETPOS": 366,
+    "BYHOUR": 23,
+    "BYMINUTE": 59,
+    "BYSECOND": 60,
+}
 FROM_ZERO = ("BYHOUR", "BYMINUTE", "BYSECOND")
 FROM_THE_END = ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS")
 
@@ -20,7 +29,8 @@ LONGEST_INTERVAL = 10**9  # beyond any calendar, in whatever period
 NUMBERED_DAY = re.compile(r"([+-]?\d{0,3})\s*(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 
 
-# vCalendar 1.0 §Basic and Extended Recurrence Rule Grammar: the letters, and the parts that the numbers after them are of.
+# vCalendar 1.0 §Basic and Extended Recurrence Rule Grammar: the letters, and the parts that the numbers after them are
+# of.
 OLD_RULE = re.compile(r"(YM|YD|MP|MD|D|W)([0-9]{1,4})((?:\s+[^\s]+)*)\s*", re.ASCII)
 OLD_FREQUENCIES = {"D": "DAILY", "W": "WEEKLY", "MP": "MONTHLY", "MD": "MONTHLY", "YM": "YEARLY", "YD": "YEARLY"}
 OLD_NUMBERS = {"MD": "BYMONTHDAY", "YM": "BYMONTH", "YD": "BYYEARDAY"}
@@ -31,11 +41,16 @@ def rule_parts(text: str) -> dict[str, str]:
     """NAME → VALUE of a rule, in upper case. Some writers escape its semicolons and commas."""
     if old := OLD_RULE.fullmatch(text.strip().upper()):
         return _old_parts(old[1], old[2], old[3].split())
-    return {name: value.strip() for name, value in re.findall(r"([A-Z-]+)\s*=\s*([^;]*)", text.upper().replace("\\", ""))}
+    return {
+        name: value.strip() for name, value in re.findall(r"([A-Z-]+)\s*=\s*([^;]*)", text.upper().replace("\\", ""))
+    }
 
 
 def _old_parts(letters: str, interval: str, words: Sequence[str]) -> dict[str, str]:
-    """The same as a rule of today; empty when a word is none of this grammar, as in rules within rules. Without an end it happens twice."""
+    """The same as a rule of today; empty when a word is none of this grammar, as in rules within rules.
+
+    Without an end it happens twice.
+    """
     parts = {"FREQ": OLD_FREQUENCIES[letters], "INTERVAL": interval, "COUNT": "2"}
     numbers: list[str] = []
     days: list[str] = []

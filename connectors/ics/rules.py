@@ -1,4 +1,7 @@
-"""The times a recurrence rule falls on (RFC 5545 §3.3.10), worked out for whole years of days at once: no rule, however written, runs on without end."""
+"""The times a recurrence rule falls on (RFC 5545 §3.3.10), worked out for whole years of days at once.
+
+No rule, however written, runs on without end.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ Walls = npt.NDArray[np.datetime64]
 """Times on one clock, to the microsecond."""
 
 MOST_TIMES = 400_000
-"""A rule may have, from the beginning of the window (with COUNT: from its start) to the end of it: the hours of 45 years."""
+"""A rule may have, from the beginning of the window (with COUNT: from its start) to the end of it.
+
+The hours of 45 years.
+"""
 
 YEARS_AT_ONCE = 4
 
@@ -51,8 +57,9 @@ PERIODS: Mapping[str, Callable[[Days, int], Ints]] = {
 class Rule:
     """An RRULE on the clock of its series.
 
-    start: DTSTART; until: the last time it may fall on; week_start: 0 for Monday; by: values of BYMONTH, BYHOUR … that are told or follow from DTSTART;
-    weekdays: of BYDAY, the number within the month or year, 0 for every one, and the weekday.
+    start: DTSTART; until: the last time it may fall on; week_start: 0 for Monday; by: values of BYMONTH, BYHOUR … that
+    are told or follow from DTSTART; weekdays: of BYDAY, the number within the month or year, 0 for every one, and the
+    weekday.
     """
 
     frequency: str
@@ -65,11 +72,18 @@ class Rule:
     weekdays: Sequence[tuple[int, int]] = ()
 
     def times(self, first: datetime, last: datetime, most: int = MOST_TIMES) -> Walls:
-        """The times from the first to the last, both included, ascending. Raises TooOftenError when it has to look at more than `most`."""
+        """The times from the first to the last, both included, ascending.
+
+        Raises TooOftenError when it has to look at more than `most`.
+        """
         first, last = max(first, self.start), min(last, self.until or last)
         if last < first:
             return NOTHING
-        walls = self._in_years(first.year, last.year, most) if self.count is None else self._counted(self.count, last.year, most)
+        walls = (
+            self._in_years(first.year, last.year, most)
+            if self.count is None
+            else self._counted(self.count, last.year, most)
+        )
         return walls[(walls >= np.datetime64(first)) & (walls <= np.datetime64(last))]
 
     def _counted(self, count: int, last_year: int, most: int) -> Walls:
@@ -98,14 +112,18 @@ class Rule:
         if "BYSETPOS" in self.by:
             moments = moments[self._at_positions(moments, days)]
         walls: Walls = moments.astype("M8[s]").astype("M8[us]")
-        return walls[(walls >= np.datetime64(f"{first_year:04}-01-01")) & (walls < np.datetime64(f"{last_year + 1:04}-01-01"))]
+        return walls[
+            (walls >= np.datetime64(f"{first_year:04}-01-01")) & (walls < np.datetime64(f"{last_year + 1:04}-01-01"))
+        ]
 
     @cached_property
     def _seconds_of_day(self) -> Ints:
         hours = self.by.get("BYHOUR") or (range(24) if self.frequency == "HOURLY" else [self.start.hour])
         minutes = self.by.get("BYMINUTE") or [self.start.minute]
         seconds = self.by.get("BYSECOND") or [self.start.second]
-        found: Ints = np.unique([hour * HOUR + minute * 60 + second for hour in hours for minute in minutes for second in seconds])
+        found: Ints = np.unique(
+            [hour * HOUR + minute * 60 + second for hour in hours for minute in minutes for second in seconds]
+        )
         return found
 
     def _falls_on(self, days: Days) -> Flags:
@@ -124,15 +142,21 @@ class Rule:
         is_of_month = self.frequency == "MONTHLY" or "BYMONTH" in self.by
         for number, weekday in self.weekdays:
             if number > 0:
-                found |= (days.weekday == weekday) & (((days.in_month if is_of_month else days.in_year) - 1) // 7 + 1 == number)
+                found |= (days.weekday == weekday) & (
+                    ((days.in_month if is_of_month else days.in_year) - 1) // 7 + 1 == number
+                )
             elif number < 0:
-                found |= (days.weekday == weekday) & ((days.from_month_end if is_of_month else days.from_year_end) // 7 == number)
+                found |= (days.weekday == weekday) & (
+                    (days.from_month_end if is_of_month else days.from_year_end) // 7 == number
+                )
         return found
 
     def _periods(self, days: Days) -> Ints:
         """The number of the period of each day, 0 for that of the start."""
         number = PERIODS[self.frequency]
-        first: np.int64 = number(days_of(self.start.year, self.start.year), self.week_start)[self.start.timetuple().tm_yday - 1 + PADDING]
+        first: np.int64 = number(days_of(self.start.year, self.start.year), self.week_start)[
+            self.start.timetuple().tm_yday - 1 + PADDING
+        ]
         return number(days, self.week_start) - first
 
     def _at_positions(self, moments: Ints, days: Days) -> Flags:
@@ -141,5 +165,7 @@ class Rule:
         groups = moments // HOUR if self.frequency == "HOURLY" else periods[moments // DAY - days.number[0]]
         _, begins, sizes = np.unique(groups, return_index=True, return_counts=True)
         places = np.arange(len(moments)) - np.repeat(begins, sizes)
-        found: Flags = np.isin(places + 1, self.by["BYSETPOS"]) | np.isin(places - np.repeat(sizes, sizes), self.by["BYSETPOS"])
+        found: Flags = np.isin(places + 1, self.by["BYSETPOS"]) | np.isin(
+            places - np.repeat(sizes, sizes), self.by["BYSETPOS"]
+        )
         return found

@@ -1,4 +1,6 @@
-"""Dates, times and durations of iCalendar (RFC 5545 §3.3.4 to §3.3.6) as naive datetimes with the zone they are told in."""
+"""Dates, times and durations of iCalendar (RFC 5545 §3.3.4 to §3.3.6) as naive datetimes with the zone they are told
+in.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +10,23 @@ from typing import NamedTuple
 
 from connectors.ics.zones import UNIVERSAL, Zone, Zones, zone_of_words
 
-# Extended forms (2024-01-31T09:00:00+01:00), times without seconds and 24:00 are no iCalendar, but some exports have them.
+# Extended forms (2024-01-31T09:00:00+01:00), times without seconds and 24:00 are no iCalendar, but some exports have
+# them.
 DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)", re.ASCII)
-DATE_TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)[Tt ](\d\d):?(\d\d)(?::?(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII | re.IGNORECASE)
-DURATION = re.compile(r"([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?", re.ASCII | re.IGNORECASE)
+DATE_TIME = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)[Tt ](\d\d):?(\d\d)(?::?(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII | re.IGNORECASE
+)
+DURATION = re.compile(
+    r"([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 class Moment(NamedTuple):
     """A DATE or DATE-TIME; make one with `moment`.
 
-    form: utc (zone given), floating or date (zone is None); wall: as its clock shows it, a date at 00:00; at: UTC for form utc, else the wall time.
+    form: utc (zone given), floating or date (zone is None); wall: as its clock shows it, a date at 00:00; at: UTC for
+    form utc, else the wall time.
     """
 
     wall: datetime
@@ -26,12 +35,20 @@ class Moment(NamedTuple):
     at: datetime
 
     def on(self, other: Moment) -> Moment:
-        """This moment as the clock of the other shows it: same zone and form. A date becomes 00:00; the time of day is dropped where the other is a date."""
+        """This moment as the clock of the other shows it: same zone and form.
+
+        A date becomes 00:00; the time of day is dropped where the other is a date.
+        """
         wall = other.zone.to_wall(self.at) if self.zone and other.zone and self.zone != other.zone else self.wall
-        return moment(wall.replace(hour=0, minute=0, second=0) if other.form == "date" else wall, other.form, other.zone)
+        return moment(
+            wall.replace(hour=0, minute=0, second=0) if other.form == "date" else wall, other.form, other.zone
+        )
 
     def named_on(self, other: Moment) -> Moment:
-        """`on` for an UNTIL, EXDATE or RECURRENCE-ID. Outlook and others write the midnight that begins a day as UTC: 22:00Z is the next day in Paris."""
+        """`on` for an UNTIL, EXDATE or RECURRENCE-ID.
+
+        Outlook and others write the midnight that begins a day as UTC: 22:00Z is the next day in Paris.
+        """
         is_eve = other.form == "date" and self.zone is UNIVERSAL and self.wall.hour >= 12 and self.wall.second == 0
         return moment(self.wall + timedelta(days=1), "utc", UNIVERSAL).on(other) if is_eve else self.on(other)
 
@@ -59,7 +76,8 @@ class Span(NamedTuple):
 def read_moment(value: str, tzid: str | None, zones: Zones) -> Moment | None:
     """A DATE or DATE-TIME value, None when it cannot be read.
 
-    The value's own form decides: eight digits are a date and Z is UTC, whatever VALUE or TZID say. A time of a zone nobody knows is floating.
+    The value's own form decides: eight digits are a date and Z is UTC, whatever VALUE or TZID say. A time of a zone
+    nobody knows is floating.
     """
     key = (value, tzid)
     if key not in zones.read:
@@ -82,7 +100,8 @@ def _read_time(found: re.Match[str], tzid: str | None, zones: Zones) -> Moment:
     """Raises ValueError when there is no such day or time."""
     year, month, day, hour, minute = (int(found[group]) for group in range(1, 6))
     is_midnight = hour == 24 and minute == 0
-    wall = datetime(year, month, day, 0 if is_midnight else hour, minute, min(int(found[6] or 0), 59))  # 60: a leap second
+    # 60: a leap second
+    wall = datetime(year, month, day, 0 if is_midnight else hour, minute, min(int(found[6] or 0), 59))
     wall += timedelta(days=is_midnight)
     if found[7] and found[7] not in "Zz":
         zone: Zone | None = zone_of_words(found[7])
@@ -98,4 +117,6 @@ def read_span(value: str) -> Span | None:
         return None
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
     sign = -1 if found[1] == "-" else 1
-    return Span(sign * timedelta(weeks=weeks, days=days), sign * timedelta(hours=hours, minutes=minutes, seconds=seconds))
+    return Span(
+        sign * timedelta(weeks=weeks, days=days), sign * timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    )

@@ -1,4 +1,7 @@
-"""Time zones of iCalendar (RFC 5545 §3.6.5): to and from UTC, one time or a column of them, and what a TZID stands for in one file."""
+"""Time zones of iCalendar (RFC 5545 §3.6.5).
+
+To and from UTC, one time or a column of them, and what a TZID stands for in one file.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,11 @@ UNKNOWN, CHANGING = -(2**62), -(2**62) + 1
 
 
 class Zone(Protocol):
-    """A time zone: to and from UTC. A wall time that occurs twice is its first; one that is skipped counts from the offset before the gap (RFC 5545 §3.3.5)."""
+    """A time zone: to and from UTC.
+
+    A wall time that occurs twice is its first; one that is skipped counts from the offset before the gap (RFC 5545
+    §3.3.5).
+    """
 
     def to_utc(self, wall: datetime) -> datetime: ...
 
@@ -78,7 +85,11 @@ UNIVERSAL = UniversalTime()
 
 @dataclass(frozen=True, eq=False)
 class NamedZone:
-    """A zone of the IANA database. offsets: in microseconds, of each day from FIRST_DAY on; UNKNOWN until it is asked for, CHANGING when the clock changes."""
+    """A zone of the IANA database.
+
+    offsets: in microseconds, of each day from FIRST_DAY on; UNKNOWN until it is asked for, CHANGING when the clock
+    changes.
+    """
 
     info: ZoneInfo
     offsets: npt.NDArray[np.int64] = field(default_factory=lambda: np.full(LAST_DAY - FIRST_DAY + 1, UNKNOWN))
@@ -110,7 +121,10 @@ class NamedZone:
 
 @dataclass(frozen=True, eq=False)
 class OwnZone:
-    """A zone that only the file describes: changes in UTC, ascending, and the offsets before the first and from each on."""
+    """A zone that only the file describes.
+
+    Changes in UTC, ascending, and the offsets before the first and from each on.
+    """
 
     changes: Sequence[datetime]
     offsets: Sequence[timedelta]
@@ -140,7 +154,8 @@ class Zones:
     def find(self, tzid: str) -> Zone | None:
         """The zone a TZID stands for, None when nobody knows.
 
-        An IANA name, a Windows name, the IANA name at the end of /vendor/name; then the file's own VTIMEZONE; then the places and offsets in a name.
+        An IANA name, a Windows name, the IANA name at the end of /vendor/name; then the file's own VTIMEZONE; then the
+        places and offsets in a name.
         """
         if tzid not in self._known:
             self._known[tzid] = self._look_up(_bare(tzid))
@@ -148,7 +163,8 @@ class Zones:
 
     def _look_up(self, name: str) -> Zone | None:
         parts = name.split("/")
-        # A vendor's copy of an IANA zone has the rules of the day it was made: the name at its end knows later changes of law.
+        # A vendor's copy of an IANA zone has the rules of the day it was made: the name at its end knows later changes
+        # of law.
         names = [name, WINDOWS_TO_OLSON.get(name, ""), *("/".join(parts[start:]) for start in range(1, len(parts) - 1))]
         location, own = self._own.get(name, (None, lambda: None))
         if "/" not in name and name not in WINDOWS_TO_OLSON and (zone := own()):
@@ -171,17 +187,25 @@ def named_zone(name: str) -> Zone | None:
         return None
     try:
         return NamedZone(ZoneInfo(name))
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # ValueError: an absolute path or ..; OSError: a folder of zones
+    # ValueError: an absolute path or ..; OSError: a folder of zones
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
 
 
 @cache
 def zone_of_words(name: str) -> Zone | None:
-    """The zone of a name that is none, by what it says: another letter case, an offset, a name that Windows shows, or places."""
+    """The zone of a name that is none, by what it says.
+
+    Another letter case, an offset, a name that Windows shows, or places.
+    """
     words = " ".join(MICROSOFT.sub("", name).replace("_", " ").split())
     if offset := OFFSET_NAME.fullmatch(words):
         hours, minutes = int(offset[2]), int(offset[3] or 0)
-        return fixed_zone((-1 if offset[1] == "-" else 1) * timedelta(hours=hours, minutes=minutes)) if hours < 15 and minutes < 60 else None
+        return (
+            fixed_zone((-1 if offset[1] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
+            if hours < 15 and minutes < 60
+            else None
+        )
     for candidate in (words, f"{words} Standard Time", re.sub(r" (?:\d+|\([^)]*\))$", "", words)):
         if candidate in WINDOWS_TO_OLSON:
             return named_zone(WINDOWS_TO_OLSON[candidate])
@@ -202,7 +226,9 @@ def _zone_of_places(words: str) -> Zone | None:
 
 @cache
 def _iana_names() -> Mapping[str, str]:
-    return {name.lower().replace("_", " "): name for name in sorted(available_timezones()) if name not in HOST_DEPENDENT}
+    return {
+        name.lower().replace("_", " "): name for name in sorted(available_timezones()) if name not in HOST_DEPENDENT
+    }
 
 
 @cache

@@ -1,7 +1,8 @@
 """Windows-1252 or MacRoman: the two code pages that exports of Western Europe come in when they are not Unicode.
 
-Nothing in such a file says which. Each byte above 127 is read both ways and weighed by what stands beside it: an accented small letter
-inside a word speaks for a reading, a sign or a capital letter inside a word against it. A tie is Windows-1252, which is far more usual.
+Nothing in such a file says which. Each byte above 127 is read both ways and weighed by what stands beside it: an
+accented small letter inside a word speaks for a reading, a sign or a capital letter inside a word against it. A tie is
+Windows-1252, which is far more usual.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ def code_page(lines: Iterable[bytes]) -> str:
         if contexts.total() >= _MOST:
             break
     weights = {
-        name: sum(count * _weight(*(_character(byte, name) for byte in context)) for context, count in contexts.items()) for name in ("cp1252", "mac_roman")
+        name: sum(count * _weight(*(_character(byte, name) for byte in context)) for context, count in contexts.items())
+        for name in ("cp1252", "mac_roman")
     }
     return "mac_roman" if weights["mac_roman"] > weights["cp1252"] else "cp1252"
 

@@ -31,11 +31,17 @@ _OTHERS = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:V", re.IGNORECASE)  # cards an
 _CONTROLS = [bytes([number]) for number in range(1, 32) if number not in b"\t\n\r\x0b\x0c\x1a"]
 
 # A changed dialect reads its files anew, without anybody having to remember it.
-VERSION = zlib.crc32(b"".join(path.read_bytes() for path in [*sorted(FOLDER.glob("*.toml")), FOLDER.parent / "generic" / "words.toml"]), _CODE)
+VERSION = zlib.crc32(
+    b"".join(path.read_bytes() for path in [*sorted(FOLDER.glob("*.toml")), FOLDER.parent / "generic" / "words.toml"]),
+    _CODE,
+)
 
 
 def recognises(export: Export) -> list[Recognition]:
-    """One candidate for each dialect whose signature stands in one of the file's first 20 records; score: signature columns found."""
+    """One candidate for each dialect whose signature stands in one of the file's first 20 records; score.
+
+    Signature columns found.
+    """
     if _OTHERS.match(export.head(64)):
         return []
     lines = _head_lines(export)
@@ -46,14 +52,20 @@ def recognises(export: Export) -> list[Recognition]:
 
 
 def forced(export: Export, dialect: str) -> Recognition | None:
-    """The recognition for a dialect the user names, whose header may lack part of the signature; None when no record fits it in two columns."""
+    """The recognition for a dialect the user names, whose header may lack part of the signature.
+
+    None when no record fits it in two columns.
+    """
     lines = _head_lines(export)
     header = generic_header(lines, is_told=True) if dialect == NAME else _known_best(lines, dialect)
     return _recognition(header) if header else None
 
 
 def described(export: Export, told: str, is_named: bool) -> Recognition | None:
-    """The recognition for a description of the user's own: by its signature, or, where the user names it for this file, by any column of it."""
+    """The recognition for a description of the user's own.
+
+    By its signature, or, where the user names it for this file, by any column of it.
+    """
     header = _described(_head_lines(export), export.name, told, is_named)
     return replace(_recognition(header), told=told) if header else None
 
@@ -66,15 +78,19 @@ def count(export: Export, recognition: Recognition) -> int:
 
 
 def read(export: Export, recognition: Recognition, window: Window) -> Reading:
-    """The records of the file, one for each that is not blank, the header once more or left out by a rule of its dialect. window: of no concern to tables.
+    """The records of the file, one for each that is not blank, the header once more or left out by a rule of its
+    dialect. window: of no concern to tables.
 
-    A row with more cells than the header keeps them in `extra`; a date that cannot be read is null; both are told as rejects that lose no record.
+    A row with more cells than the header keeps them in `extra`; a date that cannot be read is null; both are told as
+    rejects that lose no record.
     """
     lines = lines_of(decode(export.read_bytes()))
     table = table_of(lines, _header(lines, export, recognition), export.name)
     built = _BUILDERS[table.header.dialect.kind](table)
     ignored = {**built.reading.ignored, **table.ignored}
-    return replace(built.reading, rejects=_rejects(table, built.unread), ignored=ignored, layout=_layout(table.header.names))
+    return replace(
+        built.reading, rejects=_rejects(table, built.unread), ignored=ignored, layout=_layout(table.header.names)
+    )
 
 
 def _layout(names: Sequence[str]) -> str:
@@ -86,13 +102,27 @@ def _rejects(table: Table, unread: pl.DataFrame) -> pl.DataFrame:
     """What is told of rows, most of them kept all the same."""
     fate = "withheld with the text" if table.header.dialect.kind == "messages" else "kept as extra"
     width = len(table.header.names)
-    beyond = f"The row has cells beyond the header's {width} columns; they are {fate}. A separator inside a value needs quotation marks."
+    beyond = (
+        f"The row has cells beyond the header's {width} columns; they are {fate}. "
+        "A separator inside a value needs quotation marks."
+    )
     unclosed = "A quotation mark on this line is never closed; it is read as a character of the value."
-    told = [(position, bool(is_record), str(reason), str(raw or "")) for position, is_record, reason, raw in unread.iter_rows()]
-    told += [(position, False, beyond, "") for position in table.beyond] + [(position, False, unclosed, "") for position in table.unclosed]
+    told = [
+        (position, bool(is_record), str(reason), str(raw or ""))
+        for position, is_record, reason, raw in unread.iter_rows()
+    ]
+    told += [(position, False, beyond, "") for position in table.beyond] + [
+        (position, False, unclosed, "") for position in table.unclosed
+    ]
     lines = dict(table.cells.select("position", "line").iter_rows()) if told else {}
     rows = [
-        {"position": position, "line": lines[position], "is_record": is_record, "reason": reason, "raw_text": raw[:LONGEST_RAW_TEXT] or None}
+        {
+            "position": position,
+            "line": lines[position],
+            "is_record": is_record,
+            "reason": reason,
+            "raw_text": raw[:LONGEST_RAW_TEXT] or None,
+        }
         for position, is_record, reason, raw in sorted(told)
     ]
     return frame(rows, REJECTS)
@@ -103,7 +133,10 @@ def _recognition(header: Header) -> Recognition:
 
 
 def _header(lines: Sequence[str], export: Export, recognition: Recognition) -> Header:
-    """The header of the dialect recognised, else what a user's word for it may be. Raises LookupError when the file no longer holds one."""
+    """The header of the dialect recognised, else what a user's word for it may be.
+
+    Raises LookupError when the file no longer holds one.
+    """
     if recognition.told:
         header = _described(lines, export.name, recognition.told, is_named=True)
     elif recognition.dialect == NAME:

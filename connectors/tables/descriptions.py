@@ -1,6 +1,7 @@
 """Tables as their owner describes them: a dialect file of their own, or what they say of single columns.
 
-A description travels as text, the JSON of a dialect file, so that what a file was taken for can be read again without the home it lay in.
+A description travels as text, the JSON of a dialect file, so that what a file was taken for can be read again without
+the home it lay in.
 """
 
 from __future__ import annotations
@@ -29,10 +30,15 @@ def description_of(path: Path) -> str:
 
 
 def description_with(dialect: str, columns: Mapping[str, Any]) -> str:
-    """The description of a dialect, or of the generic reading of a table, in which these columns say something else. Raises DialectError."""
+    """The description of a dialect, or of the generic reading of a table, in which these columns say something else.
+
+    Raises DialectError.
+    """
     path = FOLDER / f"{dialect}.toml"
     base = written(path) if path.exists() else {"id": dialect, "kind": "contacts", "variants": {}}
-    variants = {name: {"like": f"{dialect}.{name}", "columns": columns} for name in base["variants"]} or {"own": {"columns": columns}}
+    variants = {name: {"like": f"{dialect}.{name}", "columns": columns} for name in base["variants"]} or {
+        "own": {"columns": columns}
+    }
     told = json.dumps({**base, "variants": variants}, sort_keys=True)
     described_dialect(told)
     return told

@@ -5,36 +5,42 @@ One file `dialects/<id>.toml` for each export. Its form:
     id = "outlook_desktop"                  # the name of the file too
     kind = "contacts"                       # contacts, messages, events or owner: whose fields the columns name
     nulls = ["0/0/00"]                      # what the software writes where it has nothing
-    footers = ["Grand Totals.*"]            # a record whose only filled cell is this, as a whole, is none (rule report_footer)
+    footers = ["Grand Totals.*"]            # a record whose only filled cell is this, as a whole, is none (rule
+    report_footer)
     [types]                                 # words for a value's type, in lower case, as vCard types
     "work fax" = ["work", "fax"]
     [leave_out.not_attending]               # records left out by a rule of this name: by what a column says
     "Attendee Status" = ["Not Attending"]
     [variants.fr]                           # one for each language or layout
-    like = "outlook_desktop.en"             # starts with the columns of that variant; its signature counts too, so that this one wins where both fit
+    like = "outlook_desktop.en"             # starts with the columns of that variant; its signature counts too, so that
+    this one wins where both fit
     all_of = ["Adresse de messagerie"]      # the signature: all of these columns
-    any_of = ["Rue (bureau)"]               # and, where given, at least `at_least` (1) of these; of several lists, of each
+    any_of = ["Rue (bureau)"]               # and, where given, at least `at_least` (1) of these; of several lists, of
+    each
     none_of = ["E-mail Type"]               # and none of these
     typical = ["Sexe"]                      # columns that count when they are there
     file_name = "export_.*"                 # and a file of this name only, without regard to case
-    dates = "month_first"                   # how days are written where a column has no formats; else day_first. The file's values go before
+    dates = "month_first"                   # how days are written where a column has no formats; else day_first. The
+    file's values go before
     [variants.fr.columns]
     "Prénom" = "given_name"                 # a field of records.CONTACTS; "field.part" for a part of it
     "Tél. mobile" = { field = "tels", types = ["cell"] }
     "E-mail # - Value" = "emails"           # "#": a running number; columns with the same number belong together
     "E-mail # - Label" = "emails.label"
     "Person - Phone - *" = "tels"           # "*": a word for the value's type
-    "Titre" = [{ field = "honorific_prefixes", before = "Prénom" }, { field = "title" }]   # several readings: by what it holds, else the first that fits
+    "Titre" = [{ field = "honorific_prefixes", before = "Prénom" }, { field = "title" }]   # several readings: by what
+    it holds, else the first that fits
 
-`[says]`, in the dialect or a variant, states fields of messages and of the owner that no column does (act, direction, organisation_kind), and
-`[says_by_name.given]` states them for files whose name holds that word. The `party` of a message is the other person: whom the owner wrote to
-where the direction is outgoing, else the sender.
+`[says]`, in the dialect or a variant, states fields of messages and of the owner that no column does (act, direction,
+organisation_kind), and `[says_by_name.given]` states them for files whose name holds that word. The `party` of a
+message is the other person: whom the owner wrote to where the direction is outgoing, else the sender.
 
-Keys of a column: field, types, pref, label, group (address parts that belong together; else their types), separator (several values in one
-cell), nulls, formats (of a date), uid (the value is also the record's uid), before, after (another column of the header), beside (one of these
-columns somewhere in the header), occurrence (the first, second … of equal headers), of (somebody else: who bought or paid; used where nobody
-else is named, or it is the same person), otherwise (used where no other column names the person).
-Columns are compared without regard to case and outer white space.
+Keys of a column: field, types, pref, label, group (address parts that belong together; else their types), separator
+(several values in one cell), nulls, formats (of a date), uid (the value is also the record's uid), before, after
+(another column of the header), beside (one of these columns somewhere in the header), occurrence (the first, second …
+of equal headers), of (somebody else: who bought or paid; used where nobody else is named, or it is the same person),
+otherwise (used where no other column names the person). Columns are compared without regard to case and outer white
+space.
 """
 
 from __future__ import annotations
@@ -74,7 +80,11 @@ _FIELDS: Mapping[str, Mapping[str, frozenset[str]]] = {
         **dict.fromkeys(("sender", "recipients", "party"), _NAME_PARTS),
     },
     "events": {
-        **dict.fromkeys(EVENT_TEXTS | {"is_all_day", "organizer", "attendees", "categories", "is_private", "sensitivity", "show_as", "extra"}, _NOTHING),
+        **dict.fromkeys(
+            EVENT_TEXTS
+            | {"is_all_day", "organizer", "attendees", "categories", "is_private", "sensitivity", "show_as", "extra"},
+            _NOTHING,
+        ),
         **dict.fromkeys(("dtstart", "dtend"), frozenset({"date", "time"})),
     },
     "owner": dict.fromkeys(OWNER_TEXTS | {"extra"}, _NOTHING),
@@ -113,7 +123,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Variant:
-    """One language or layout of a dialect. Signature columns by `key`; columns: by `key` of the header, each with the readings it may have."""
+    """One language or layout of a dialect.
+
+    Signature columns by `key`; columns: by `key` of the header, each with the readings it may have.
+    """
 
     name: str
     all_of: tuple[str, ...]
@@ -127,8 +140,15 @@ class Variant:
     says: Mapping[str, str]
 
     def signature_in(self, names: Mapping[str, str], file_name: str) -> tuple[str, ...]:
-        """The signature columns that a header holds, or none when it is not this variant. names: the header's, by their key."""
-        if not (self.all_of or self.any_of) or not all(name in names for name in self.all_of) or any(name in names for name in self.none_of):
+        """The signature columns that a header holds, or none when it is not this variant.
+
+        names: the header's, by their key.
+        """
+        if (
+            not (self.all_of or self.any_of)
+            or not all(name in names for name in self.all_of)
+            or any(name in names for name in self.none_of)
+        ):
             return ()
         if any(sum(name in names for name in group) < self.at_least for group in self.any_of):
             return ()
@@ -176,7 +196,10 @@ def written(path: Path) -> dict[str, Any]:
 
 
 def dialect_of(told: Mapping[str, Any], file: str) -> Dialect:
-    """The dialect that a file of this name says. Raises DialectError, naming file and column, on anything it does not know."""
+    """The dialect that a file of this name says.
+
+    Raises DialectError, naming file and column, on anything it does not know.
+    """
     unknown, stem = set(told) - _DIALECT_KEYS, file.removesuffix(".toml")
     if unknown or told.get("id") != stem or told.get("kind") not in _FIELDS or not told.get("variants"):
         kinds = ", ".join(_FIELDS)
@@ -190,7 +213,10 @@ def dialect_of(told: Mapping[str, Any], file: str) -> Dialect:
         nulls=tuple(told.get("nulls", ())),
         footers=tuple(told.get("footers", ())),
         types={word: tuple(types) for word, types in told.get("types", {}).items()},
-        leave_out={rule: {key(name): tuple(values) for name, values in said.items()} for rule, said in told.get("leave_out", {}).items()},
+        leave_out={
+            rule: {key(name): tuple(values) for name, values in said.items()}
+            for rule, said in told.get("leave_out", {}).items()
+        },
         variants=tuple(variants.values()),
         says=told.get("says", {}),
         says_by_name=told.get("says_by_name", {}),
@@ -202,19 +228,30 @@ def _besides(unknown: Collection[str]) -> str:
 
 
 def key(name: str) -> str:
-    """A header as it is compared: NFC, without case, outer white space or white space in a row; one apostrophe for all."""
+    """A header as it is compared: NFC, without case, outer white space or white space in a row.
+
+    One apostrophe for all.
+    """
     return " ".join(unicodedata.normalize("NFC", name).replace("\u2019", "'").casefold().split())
 
 
 def _variant(file: str, kind: str, name: str, told: Mapping[str, Any], before: Mapping[str, Variant]) -> Variant:
     parent = _parent(file, name, str(told["like"]), before) if "like" in told else None
     unknown = set(told) - _VARIANT_KEYS
-    if unknown or not (told.get("columns") or parent) or told.get("dates", "day_first") not in ("day_first", "month_first"):
-        raise DialectError(f"{file}: [variants.{name}] needs columns, and dates day_first or month_first{_besides(unknown)}")
+    if (
+        unknown
+        or not (told.get("columns") or parent)
+        or told.get("dates", "day_first") not in ("day_first", "month_first")
+    ):
+        raise DialectError(
+            f"{file}: [variants.{name}] needs columns, and dates day_first or month_first{_besides(unknown)}"
+        )
     any_of = told.get("any_of", [])
     groups = any_of if any_of and isinstance(any_of[0], list) else [any_of] if any_of else []
     columns = {
-        key(header): tuple(_column(file, kind, header, reading) for reading in (value if isinstance(value, list) else [value]))
+        key(header): tuple(
+            _column(file, kind, header, reading) for reading in (value if isinstance(value, list) else [value])
+        )
         for header, value in told.get("columns", {}).items()
     }
     none_of = _keys(told.get("none_of", ()))
@@ -225,7 +262,10 @@ def _variant(file: str, kind: str, name: str, told: Mapping[str, Any], before: M
         any_of=tuple(_keys(group) for group in groups),
         at_least=told.get("at_least", 1),
         none_of=none_of,
-        typical=(*_keys(told.get("typical", ())), *(name for name in (parent.signature if parent else ()) if name not in none_of)),
+        typical=(
+            *_keys(told.get("typical", ())),
+            *(name for name in (parent.signature if parent else ()) if name not in none_of),
+        ),
         file_name=told.get("file_name", ""),
         is_day_first=is_day_first,
         columns={**(parent.columns if parent else {}), **columns},
@@ -237,7 +277,13 @@ def _parent(file: str, name: str, like: str, before: Mapping[str, Variant]) -> V
     """The variant that another one is like: `dialect.variant`, of another file, or of this one and further up."""
     dialect, _, variant = like.partition(".")
     path = FOLDER / f"{dialect}.toml"
-    known = before if path.name == file and variant in before else {one.name: one for one in load(path).variants} if path.exists() else {}
+    known = (
+        before
+        if path.name == file and variant in before
+        else {one.name: one for one in load(path).variants}
+        if path.exists()
+        else {}
+    )
     if variant not in known:
         raise DialectError(f"{file}: [variants.{name}] is like {like}, which there is not")
     return known[variant]
@@ -255,5 +301,7 @@ def _column(file: str, kind: str, header: str, told: str | Mapping[str, Any]) ->
     field, _, part = str(values.pop("field", "")).partition(".")
     if field not in _FIELDS[kind] or (part and part not in _FIELDS[kind][field]) or (field == "adrs" and not part):
         raise DialectError(f"{file}: column {header!r}: {field!r} with part {part!r} is no field of {kind}")
-    keywords: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    keywords: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }
     return Column(field, part, **keywords)

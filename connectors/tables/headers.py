@@ -1,4 +1,7 @@
-"""Where the header of a delimited file stands, and whose it is: searched for by its columns among the first records, never expected at a place."""
+"""Where the header of a delimited file stands, and whose it is.
+
+Searched for by its columns among the first records, never expected at a place.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ class Header:
 
 
 def headers_in(lines: Sequence[str], file_name: str, known: Sequence[Dialect] = ()) -> list[Header]:
-    """For each dialect the reading of the first records that holds most of its signature; known: the dialects, else all of the folder."""
+    """For each dialect the reading of the first records that holds most of its signature; known.
+
+    The dialects, else all of the folder.
+    """
     best: dict[str, Header] = {}
     for names, delimiter, following in first_records(lines):
         by_key = {key(name): name for name in names}
@@ -40,11 +46,16 @@ def headers_in(lines: Sequence[str], file_name: str, known: Sequence[Dialect] = 
 
 
 def known_best(lines: Sequence[str], dialect: Dialect, fewest: int = _FEWEST_KNOWN) -> Header | None:
-    """Of the first records, the one that holds most columns of the dialect; its signature: these columns. None when none holds as many as `fewest`."""
+    """Of the first records, the one that holds most columns of the dialect; its signature: these columns.
+
+    None when none holds as many as `fewest`.
+    """
     best = None
     for names, delimiter, following in first_records(lines):
         for variant in dialect.variants:
-            known = tuple(name for name, (column, _) in zip(names, plan(variant, names), strict=True) if column is not None)
+            known = tuple(
+                name for name, (column, _) in zip(names, plan(variant, names), strict=True) if column is not None
+            )
             if len(known) >= fewest and (best is None or len(known) > len(best.signature)):
                 best = Header(dialect, variant, delimiter, names, known, following)
     return best

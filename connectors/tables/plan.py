@@ -1,7 +1,8 @@
-"""What each column of a header says, as a variant of a dialect has it: by its name, and where a name has several readings, by what stands in it.
+"""What each column of a header says, as a variant of a dialect has it.
 
-Headers that stand twice (`Titre`, `Nom`, `Ville`) are told apart by their contents, and where these do not decide, by their neighbours and
-their order: somebody may have moved the columns.
+By its name, and where a name has several readings, by what stands in it. Headers that stand twice (`Titre`, `Nom`,
+`Ville`) are told apart by their contents, and where these do not decide, by their neighbours and their order: somebody
+may have moved the columns.
 """
 
 from __future__ import annotations
@@ -19,13 +20,17 @@ Readings = tuple[Column, ...]
 
 
 def plan(variant: Variant, names: Sequence[str], cells: Sequence[pl.Series] = ()) -> list[tuple[Column | None, str]]:
-    """For each column of a header what it says (None: the variant does not know it), and the running number or word in its name ('' when it has none).
+    """For each column of a header what it says (None.
 
+    The variant does not know it), and the running number or word in its name ('' when it has none).
     cells: the contents of the columns, where they are at hand.
     """
     keys = [key(name) for name in names]
     known = [_readings(variant, name) for name in keys]
-    planned = [(next((one for one in readings if _fits(one, keys, place)), None), number) for place, (readings, number) in enumerate(known)]
+    planned = [
+        (next((one for one in readings if _fits(one, keys, place)), None), number)
+        for place, (readings, number) in enumerate(known)
+    ]
     for place, column in _by_contents(keys, [readings for readings, _ in known], cells).items():
         planned[place] = (column, planned[place][1])
     return planned
@@ -46,7 +51,9 @@ def _readings(variant: Variant, name: str) -> tuple[Readings, str]:
 
 
 def _fits(column: Column, keys: Sequence[str], place: int) -> bool:
-    if column.occurrence and (keys.count(keys[place]) == 1 or keys[: place + 1].count(keys[place]) != column.occurrence):
+    if column.occurrence and (
+        keys.count(keys[place]) == 1 or keys[: place + 1].count(keys[place]) != column.occurrence
+    ):
         return False
     if column.before and key(column.before) not in keys[place + 1 :]:
         return False
@@ -62,19 +69,27 @@ def _by_contents(keys: Sequence[str], known: Sequence[Readings], cells: Sequence
         by_field = {column.field: column for column in reversed(readings)}
         same = [other for other, name in enumerate(keys) if name == keys[place]] if len(by_field) > 1 else []
         if {"honorific_prefixes", "title"} <= set(by_field) and (values := cells[place].drop_nulls()).len():
-            decided[place] = by_field["honorific_prefixes" if 2 * is_honorific(values).sum() > values.len() else "title"]
-        elif "formatted_name" in by_field and len(same) == 2 and (longer := _longer(cells[same[0]], cells[same[1]])) is not None:
+            decided[place] = by_field[
+                "honorific_prefixes" if 2 * is_honorific(values).sum() > values.len() else "title"
+            ]
+        elif (
+            "formatted_name" in by_field
+            and len(same) == 2
+            and (longer := _longer(cells[same[0]], cells[same[1]])) is not None
+        ):
             part = next(column for field, column in by_field.items() if field != "formatted_name")
             decided[place] = by_field["formatted_name"] if same[longer] == place else part
     return decided
 
 
 def _longer(one: pl.Series, other: pl.Series) -> int | None:
-    """0 or 1: the column with the longer value in most rows that fill both; None when neither has, as where one column is empty throughout."""
+    """0 or 1: the column with the longer value in most rows that fill both.
+
+    None when neither has, as where one column is empty throughout.
+    """
     difference = one.str.len_chars().cast(pl.Int64) - other.str.len_chars().cast(pl.Int64)
     balance = int(difference.sign().sum())
     return None if balance == 0 else int(balance < 0)
-
 
 
 @dataclass(frozen=True)

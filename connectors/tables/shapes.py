@@ -1,4 +1,7 @@
-"""What the cells of a column look like: addresses, numbers, names of people. For columns whose header does not say, or says too much."""
+"""What the cells of a column look like: addresses, numbers, names of people.
+
+For columns whose header does not say, or says too much.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,13 @@ _WORD = r"[\p{L}][\p{L}'’.-]*"
 
 SHAPES = {
     "email": r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\",;]+",
-    "phone": r"^\W*(?:\w{1,2}:)?(?:\(?\+|00|0|\()[\d\s\u00a0().\-/]{7,24}(?:\s*(?:x|ext|poste)\W*\d+)?$|^\d{3}[-.]\d{3}[-.]\d{4}$",
+    "phone": (
+        r"^\W*(?:\w{1,2}:)?(?:\(?\+|00|0|\()[\d\s\u00a0().\-/]{7,24}(?:\s*(?:x|ext|poste)\W*\d+)?$|^\d{3}[-.]\d{3}[-.]\d{4}$"
+    ),
     "digits": r"^[^\p{L}]*(?:\d[^\p{L}\d]*){6,}|^\d[.,]\d+E\+\d+$",
-    "url": r"(?i)^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|fr|eu|de|ch|be|it|es|uk|io|example)(?:/\S*)?$",
+    "url": (
+        r"(?i)^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|fr|eu|de|ch|be|it|es|uk|io|example)(?:/\S*)?$"
+    ),
     "profile": r"(?i)^(?:https?://)?(?:\w+\.)?linkedin\.com/",
     "amount": r"^[-+(]?\s*(?:[€$£]\s*)?\d{1,3}(?:[ \u00a0'.,]?\d{3})*[.,]\d{2}\)?\s*(?:[€$£]|EUR|USD|CHF)?$",
     "number": r"^[-+]?[\d\s.,'%]+$",

@@ -1,7 +1,8 @@
 """The records after a header as columns of text, each with its number and its line.
 
-Two readers of the same records: Polars' for a text whose quotation marks all stand where RFC 4180 has them, at the speed of the machine,
-and that of text, record by record, for any other. Both give the same table; a test holds them together.
+Two readers of the same records: Polars' for a text whose quotation marks all stand where RFC 4180 has them, at the
+speed of the machine, and that of text, record by record, for any other. Both give the same table; a test holds them
+together.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ _STAND_IN = "\x01"  # for a quoted cell
 class Table:
     """The records of a file that are not blank, nor left out by a rule.
 
-    cells: position (1-based number among the records that are not blank), line (1-based, the record's first) and the columns of `placed`:
-    text as written, null where it is blank or what the software writes for nothing.
-    says: fields that no column says and that hold for every record: by the dialect, its variant, and a word of the file's name.
-    beyond, unclosed: positions of the rows with cells beyond the header's, and of those with a quotation mark that is never closed.
-    ignored: records left out, by the name of the rule.
+    cells: position (1-based number among the records that are not blank), line (1-based, the record's first) and the
+    columns of `placed`: text as written, null where it is blank or what the software writes for nothing. says: fields
+    that no column says and that hold for every record: by the dialect, its variant, and a word of the file's name.
+    beyond, unclosed: positions of the rows with cells beyond the header's, and of those with a quotation mark that is
+    never closed. ignored: records left out, by the name of the rule.
     """
 
     header: Header
@@ -54,11 +55,16 @@ def table_of(lines: Sequence[str], header: Header, file_name: str = "") -> Table
     cells = _filled(kept, columns, header.dialect.nulls)
     further = columns[len(header.names) :]
     blank = {name for name in further if cells[name].null_count() == cells.height}
-    cells, placed = cells.drop(blank), tuple(one for one in _placed(cells, columns, names, header) if one.cells not in blank)
+    cells, placed = (
+        cells.drop(blank),
+        tuple(one for one in _placed(cells, columns, names, header) if one.cells not in blank),
+    )
     cells, ignored = _without(_without_words_for_nothing(cells, placed), placed, header)
     beyond = cells.filter(~_all_blank(cells, [name for name in further if name not in blank]))["position"]
     is_open = cells.filter(pl.col("line").is_in(unclosed))["position"]
-    return Table(header, cells, placed, _constants(header, file_name), tuple(beyond), tuple(is_open), {**repeated, **ignored})
+    return Table(
+        header, cells, placed, _constants(header, file_name), tuple(beyond), tuple(is_open), {**repeated, **ignored}
+    )
 
 
 def _constants(header: Header, file_name: str) -> dict[str, str]:
@@ -76,13 +82,18 @@ def _placed(cells: pl.DataFrame, columns: Sequence[str], names: Sequence[str], h
 
 
 def _raw(lines: Sequence[str], header: Header) -> tuple[pl.DataFrame, list[int]]:
-    """line, cells_0, cells_1, … of every record, blank ones included, and the lines whose quotation mark is never closed."""
+    """line, cells_0, cells_1, … of every record, blank ones included, and the lines whose quotation mark is never
+    closed.
+    """
     fast = _by_polars("\n".join(lines[header.following :]), header)
     return (fast, []) if fast is not None else _by_hand(lines, header)
 
 
 def _by_polars(text: str, header: Header) -> pl.DataFrame | None:
-    """The records as Polars reads them; None where it might read them otherwise than by RFC 4180: a stray quotation mark, a row beyond the header."""
+    """The records as Polars reads them; None where it might read them otherwise than by RFC 4180.
+
+    A stray quotation mark, a row beyond the header.
+    """
     if not text or _STAND_IN in text or text.startswith("\ufeff"):  # Polars drops the mark
         return None
     has_marks = '"' in text
@@ -101,7 +112,11 @@ def _by_polars(text: str, header: Header) -> pl.DataFrame | None:
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
         return None
     frame = frame.with_columns(pl.col(names).fill_null(""))
-    return frame.with_columns(line=_lines_of(frame, names, header.following + 1) if has_marks else pl.int_range(1, pl.len() + 1) + header.following)
+    return frame.with_columns(
+        line=_lines_of(frame, names, header.following + 1)
+        if has_marks
+        else pl.int_range(1, pl.len() + 1) + header.following
+    )
 
 
 def _is_quoted_well(text: str, delimiter: str) -> bool:
@@ -120,9 +135,14 @@ def _width(text: str, header: Header) -> int:
 
 
 def _lines_of(frame: pl.DataFrame, names: Sequence[str], first: int) -> pl.Series:
-    """The physical line at which each record starts: one further for each record before it and each line break inside it."""
+    """The physical line at which each record starts.
+
+    One further for each record before it and each line break inside it.
+    """
     breaks = reduce(
-        lambda total, name: total + frame[name].str.count_matches("\n", literal=True).cast(pl.Int64), names, pl.zeros(frame.height, pl.Int64, eager=True)
+        lambda total, name: total + frame[name].str.count_matches("\n", literal=True).cast(pl.Int64),
+        names,
+        pl.zeros(frame.height, pl.Int64, eager=True),
     )
     return (breaks + 1).cum_sum().shift(1, fill_value=0) + first
 
@@ -138,7 +158,9 @@ def _by_hand(lines: Sequence[str], header: Header) -> tuple[pl.DataFrame, list[i
 
 def _all_blank(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:
     """Whether every cell of a row is blank."""
-    return _each(frame, {name: lambda cells: (cells.str.strip_chars(WHITE_SPACE) == "").fill_null(True) for name in names})
+    return _each(
+        frame, {name: lambda cells: (cells.str.strip_chars(WHITE_SPACE) == "").fill_null(True) for name in names}
+    )
 
 
 def _equals(frame: pl.DataFrame, names: Sequence[str], header: Sequence[str]) -> pl.Series:
@@ -147,7 +169,10 @@ def _equals(frame: pl.DataFrame, names: Sequence[str], header: Sequence[str]) ->
 
 
 def _each(frame: pl.DataFrame, tests: Mapping[str, Callable[[pl.Series], pl.Series]]) -> pl.Series:
-    """Whether a row passes the tests of all columns. Column by column, each for the rows still in question: there may be thousands of columns."""
+    """Whether a row passes the tests of all columns.
+
+    Column by column, each for the rows still in question: there may be thousands of columns.
+    """
     open_rows = pl.int_range(frame.height, eager=True)
     for name, passes in tests.items():
         open_rows = open_rows.filter(passes(frame[name].gather(open_rows)))
@@ -158,13 +183,18 @@ def _each(frame: pl.DataFrame, tests: Mapping[str, Callable[[pl.Series], pl.Seri
 
 def _filled(rows: pl.DataFrame, columns: Sequence[str], nothing: Sequence[str]) -> pl.DataFrame:
     """The cells, null where they are blank or hold what the software writes for nothing."""
-    blank = [pl.when(~pl.col(name).str.strip_chars(WHITE_SPACE).is_in(["", *nothing])).then(pl.col(name)) for name in columns]
+    blank = [
+        pl.when(~pl.col(name).str.strip_chars(WHITE_SPACE).is_in(["", *nothing])).then(pl.col(name)) for name in columns
+    ]
     return rows.select("position", "line", *blank)
 
 
 def _without_words_for_nothing(cells: pl.DataFrame, placed: Sequence[Placed]) -> pl.DataFrame:
     words = {one.cells: one.column.nulls for one in placed if one.column and one.column.nulls}
-    return cells.with_columns(pl.when(~pl.col(name).str.strip_chars(WHITE_SPACE).is_in(nothing)).then(pl.col(name)) for name, nothing in words.items())
+    return cells.with_columns(
+        pl.when(~pl.col(name).str.strip_chars(WHITE_SPACE).is_in(nothing)).then(pl.col(name))
+        for name, nothing in words.items()
+    )
 
 
 def _without(cells: pl.DataFrame, placed: Sequence[Placed], header: Header) -> tuple[pl.DataFrame, dict[str, int]]:
@@ -193,4 +223,6 @@ def _is_footer(cells: pl.DataFrame, columns: Sequence[str], patterns: Sequence[s
     """Whether a row's only cell is one of these texts as a whole."""
     text = pl.coalesce(columns).str.strip_chars(WHITE_SPACE)
     is_alone = pl.sum_horizontal(pl.col(name).is_not_null() for name in columns) == 1
-    return cells.select((is_alone & text.str.contains(f"^(?:{'|'.join(patterns)})$")).fill_null(False).alias("is_footer")).to_series()
+    return cells.select(
+        (is_alone & text.str.contains(f"^(?:{'|'.join(patterns)})$")).fill_null(False).alias("is_footer")
+    ).to_series()

@@ -1,8 +1,9 @@
-"""The text of a delimited file and its records, read without guessing: no type, no quoting style, no number of lines to skip.
+"""The text of a delimited file and its records, read without guessing.
 
-Two ways through the same text: `split_records` reads, `count_records` counts with Python's csv module, so that each checks the other.
-Both take a quoted cell as RFC 4180 does and a quotation mark inside an unquoted cell as a character;
-a mark that opens a cell and is never closed stands for itself, so that it costs its own line and not the rest of the file.
+No type, no quoting style, no number of lines to skip. Two ways through the same text: `split_records` reads,
+`count_records` counts with Python's csv module, so that each checks the other. Both take a quoted cell as RFC 4180 does
+and a quotation mark inside an unquoted cell as a character; a mark that opens a cell and is never closed stands for
+itself, so that it costs its own line and not the rest of the file.
 """
 
 from __future__ import annotations
@@ -22,11 +23,16 @@ WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 
 
 def decode(data: bytes) -> str:
-    """The text: by its byte-order mark, else each line strictly as UTF-8 and, where it is not that, in the code page that such lines speak for.
+    """The text: by its byte-order mark, else each line strictly as UTF-8 and, where it is not that, in the code page
+    that such lines speak for.
 
     Line ends come out as `\\n`; zero bytes, which programs pad with, are left out.
     """
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(mark):
             return _plain(_decode_as(data[len(mark) :], name))
     return _plain(_decode_as(data, _utf_16_without_mark(data) or "utf-8"))
@@ -39,7 +45,10 @@ def lines_of(text: str) -> list[str]:
 
 
 def split_records(lines: Sequence[str], delimiter: str, start: int = 0) -> Iterator[tuple[int, list[str], bool]]:
-    """Each record from line `start` (0-based): its first line (0-based), its cells, and whether its quotation marks are closed. Blank records included."""
+    """Each record from line `start` (0-based).
+
+    Its first line (0-based), its cells, and whether its quotation marks are closed. Blank records included.
+    """
     line = start
     while line < len(lines):
         if '"' not in lines[line]:
@@ -64,7 +73,8 @@ def count_records(lines: Sequence[str], delimiter: str, start: int = 0) -> int:
         reader = csv.reader(chain(islice(lines, start, None), [""]), delimiter=delimiter)
         first = 0
         for cells in reader:
-            if reader.line_num > len(lines) - start:  # the last line; it stands alone unless a mark opened before it is never closed
+            # the last line; it stands alone unless a mark opened before it is never closed
+            if reader.line_num > len(lines) - start:
                 break
             found += not is_blank(cells)
             first = reader.line_num
@@ -115,7 +125,10 @@ def _plain(text: str) -> str:
 
 
 def _quoted_record(lines: Sequence[str], line: int, delimiter: str) -> tuple[list[str], int] | None:
-    """The cells of the record that starts at `line`, and the line after it; None when a quotation mark is never closed."""
+    """The cells of the record that starts at `line`, and the line after it.
+
+    None when a quotation mark is never closed.
+    """
     cells: list[str] = []
     at = 0
     while True:

@@ -47,11 +47,16 @@ def recognises(export: Export) -> list[Recognition]:
 def read(export: Export, recognition: Recognition, window: Window) -> Reading:
     """The cards of the file, one contact each, nameless ones included.
 
-    A card that stands twice, its UID included, is kept once and counted as repeated. The card of an AGENT is a contact too, and the
-    one it stands in names it under `related`. Of TEL, the scheme of a URI is dropped and its extension kept: `+33199001234;ext=12`.
+    A card that stands twice, its UID included, is kept once and counted as repeated. The card of an AGENT is a contact
+    too, and the one it stands in names it under `related`. Of TEL, the scheme of a URI is dropped and its extension
+    kept: `+33199001234;ext=12`.
     """
     content = content_lines(export.chunks(_CHUNK))
-    all_cards = content.components.filter(pl.col("name") == "VCARD").with_row_index("position", offset=1).with_columns(pl.col("position").cast(pl.Int64))
+    all_cards = (
+        content.components.filter(pl.col("name") == "VCARD")
+        .with_row_index("position", offset=1)
+        .with_columns(pl.col("position").cast(pl.Int64))
+    )
     cards = all_cards.filter(~pl.col("is_refused")).select("component", "parent", "position", "is_closed")
     lines = content.lines.join(cards.select("component"), on="component", how="semi", maintain_order="left")
     repeated = _repeated(lines)
@@ -66,7 +71,10 @@ def read(export: Export, recognition: Recognition, window: Window) -> Reading:
 
 
 def count(export: Export, recognition: Recognition) -> int:
-    """Lines BEGIN:VCARD in the raw bytes, in any case and folded anywhere: what `read` should find, without its lexer."""
+    """Lines BEGIN:VCARD in the raw bytes, in any case and folded anywhere.
+
+    What `read` should find, without its lexer.
+    """
     total = 0
     data, first = b"\n\n", 2  # first: the place in data from which on nothing is counted yet
     for chunk in _without_controls(export.chunks()):
@@ -102,7 +110,9 @@ def _repeated(lines: pl.DataFrame) -> pl.DataFrame:
     uids = lines.filter(pl.col("name").eq("UID") & (pl.col("value").str.strip_chars() != ""))
     suspects = uids.filter(pl.col("value").is_duplicated()).select("component").unique()
     texts = lines.join(suspects, on="component", how="semi", maintain_order="left")
-    whole = texts.group_by("component", maintain_order=True).agg(text=pl.format("{}:{}", "header", "value").str.join("\n"))
+    whole = texts.group_by("component", maintain_order=True).agg(
+        text=pl.format("{}:{}", "header", "value").str.join("\n")
+    )
     return whole.filter(~pl.col("text").is_first_distinct()).select("component")
 
 
@@ -120,7 +130,8 @@ def _rejects(content: ContentLines, cards: pl.DataFrame) -> pl.DataFrame:
     """The rejects of the lexer, cards that are not closed, and components that are no cards."""
     places = cards.select("component", "position", is_record="is_refused")
     found = content.rejects.join(places, on="component", how="left", maintain_order="left").with_columns(
-        is_record=pl.col("is_record").fill_null(False) & pl.col("line").is_in(cards.filter("is_refused")["first_line"].implode())
+        is_record=pl.col("is_record").fill_null(False)
+        & pl.col("line").is_in(cards.filter("is_refused")["first_line"].implode())
     )
     open_cards = cards.filter(~pl.col("is_closed") & ~pl.col("is_refused"))
     foreign = content.components.filter((pl.col("name") != "VCARD") & ~pl.col("is_refused"))
@@ -128,7 +139,11 @@ def _rejects(content: ContentLines, cards: pl.DataFrame) -> pl.DataFrame:
     nowhere = pl.lit(None, dtype=pl.Int64)
     notes = [
         found.select(REJECTS.names()),
-        open_cards.select("position", line="first_line", is_record=pl.lit(False), reason=pl.lit(_UNCLOSED), raw_text=pl.lit("")),
-        foreign.select(position=nowhere, line="first_line", is_record=pl.lit(False), reason=pl.lit(_FOREIGN), raw_text=begin),
+        open_cards.select(
+            "position", line="first_line", is_record=pl.lit(False), reason=pl.lit(_UNCLOSED), raw_text=pl.lit("")
+        ),
+        foreign.select(
+            position=nowhere, line="first_line", is_record=pl.lit(False), reason=pl.lit(_FOREIGN), raw_text=begin
+        ),
     ]
     return pl.concat(notes).sort("line", maintain_order=True).cast(REJECTS)

@@ -36,15 +36,22 @@ def prepared(lines: pl.DataFrame) -> pl.DataFrame:
     value = _changed(lines["value"], _DIRECTION_MARKS, pl.col("value").str.replace_all(_DIRECTION_MARKS, ""))
     text = _changed(value, r"\\", unescaped(pl.col("value")))
     columns = ("component", "group", "name", "header", "params")
-    lines = lines.select(*columns, value=value, text=text).with_columns(text=_trimmed(pl.col("text"))).with_row_index("row")
+    lines = (
+        lines.select(*columns, value=value, text=text).with_columns(text=_trimmed(pl.col("text"))).with_row_index("row")
+    )
     distinct = lines.select("header", "params").unique("header", maintain_order=True)
-    headers = pl.DataFrame([_header(number, params) for number, params in distinct.iter_rows()], schema=_COLUMNS, orient="row")
+    headers = pl.DataFrame(
+        [_header(number, params) for number, params in distinct.iter_rows()], schema=_COLUMNS, orient="row"
+    )
     lines = lines.join(headers, on="header", how="left", maintain_order="left")
     return with_standard_names(_with_labels(lines).drop("group"))
 
 
 def _changed(values: pl.Series, pattern: str, change: pl.Expr) -> pl.Series:
-    """The values, those in which the pattern occurs changed: few lines hold an escape, and almost none a direction mark."""
+    """The values, those in which the pattern occurs changed.
+
+    Few lines hold an escape, and almost none a direction mark.
+    """
     places = values.str.contains(pattern).arg_true()
     changed = values.gather(places).to_frame().select(change).to_series()
     return values.clone().scatter(places, changed)
@@ -57,14 +64,20 @@ def _trimmed(text: pl.Expr) -> pl.Expr:
 
 def _with_labels(lines: pl.DataFrame) -> pl.DataFrame:
     """The lines with their labels; the X-ABLABEL lines that label others have no name any more."""
-    grouped = lines.filter(pl.col("group").is_not_null()).select("row", "component", "name", "text", pl.col("group").str.to_lowercase())
+    grouped = lines.filter(pl.col("group").is_not_null()).select(
+        "row", "component", "name", "text", pl.col("group").str.to_lowercase()
+    )
     is_label = pl.col("name") == "X-ABLABEL"
-    labels = grouped.filter(is_label).select("component", "group", shared=pl.coalesce(pl.col("text").str.extract(_APPLE_LABEL), "text"))
+    labels = grouped.filter(is_label).select(
+        "component", "group", shared=pl.coalesce(pl.col("text").str.extract(_APPLE_LABEL), "text")
+    )
     labels = labels.unique(["component", "group"], keep="first", maintain_order=True)
     labelled = grouped.filter(~is_label).join(labels, on=["component", "group"], how="inner", maintain_order="left")
     used = grouped.filter(is_label).join(labelled, on=["component", "group"], how="semi")["row"]
     shared = pl.repeat(None, lines.height, dtype=pl.String, eager=True).scatter(labelled["row"], labelled["shared"])
-    return lines.with_columns(name=lines["name"].scatter(used, None), shared=shared, label=pl.coalesce(shared, "own_label"))
+    return lines.with_columns(
+        name=lines["name"].scatter(used, None), shared=shared, label=pl.coalesce(shared, "own_label")
+    )
 
 
 def _header(number: int, params: Params) -> tuple[int, list[str], int | None, str | None, str | None, str]:

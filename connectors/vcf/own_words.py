@@ -21,8 +21,12 @@ _Line = dict[str, Any]
 
 
 def with_standard_names(lines: pl.DataFrame) -> pl.DataFrame:
-    """The lines of `lines.prepared`, Android's own properties, profiles without an address and cards within a line said as vCard says them."""
-    is_own = pl.col("name").is_in(("X-ANDROID-CUSTOM", "AGENT")) | (pl.col("name").eq("X-SOCIALPROFILE") & pl.col("text").is_null())
+    """The lines of `lines.prepared`, Android's own properties, profiles without an address and cards within a line said
+    as vCard says them.
+    """
+    is_own = pl.col("name").is_in(("X-ANDROID-CUSTOM", "AGENT")) | (
+        pl.col("name").eq("X-SOCIALPROFILE") & pl.col("text").is_null()
+    )
     own = lines.filter(is_own)
     if own.is_empty():
         return lines
@@ -47,7 +51,12 @@ def _android(value: str) -> _Line:
     text, kind, label, *_ = [*(unescape(part).strip() for part in _PART.findall(value[found.end() :])[::2]), "", "", ""]
     if found[1] == "relation":
         relation = _RELATIONS[int(kind) - 1] if kind.isdecimal() and 0 < int(kind) <= len(_RELATIONS) else label.lower()
-        return {"name": "RELATED", "text": text or None, "types": [relation] if relation else [], "label": label or None}
+        return {
+            "name": "RELATED",
+            "text": text or None,
+            "types": [relation] if relation else [],
+            "label": label or None,
+        }
     name = "NICKNAME" if found[1] == "nickname" else _EVENTS.get(kind)
     return {"name": name, "text": text or None, "value": text} if name else {}
 

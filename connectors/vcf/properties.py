@@ -1,4 +1,6 @@
-"""Which property gives which column of CONTACTS, in the words of the standards and of the programs that write their own."""
+"""Which property gives which column of CONTACTS, in the words of the standards and of the programs that write their
+own.
+"""
 
 from __future__ import annotations
 

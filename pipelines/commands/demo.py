@@ -17,10 +17,18 @@ AS_OF = date(2026, 11, 22)
 
 @click.command("demo", epilog="Example:  entregent demo my-demo --people 1000")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, readable=False), required=False)
-@click.option("--people", type=click.IntRange(min=20), default=400, show_default=True, help="How many people the executive knows.")
+@click.option(
+    "--people", type=click.IntRange(min=20), default=400, show_default=True, help="How many people the executive knows."
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same network.")
-@click.option("--as-of", type=Day(), default=AS_OF.isoformat(), show_default=True, help="The day the exports were made.")
-@click.option("--newer", is_flag=True, help="In the demo that the folder holds: exports of four weeks later, and the list of what they change.")
+@click.option(
+    "--as-of", type=Day(), default=AS_OF.isoformat(), show_default=True, help="The day the exports were made."
+)
+@click.option(
+    "--newer",
+    is_flag=True,
+    help="In the demo that the folder holds: exports of four weeks later, and the list of what they change.",
+)
 @home_option
 @click.pass_context
 def command(ctx: click.Context, folder: Path | None, people: int, seed: int, as_of: datetime, newer: bool) -> None:
@@ -51,6 +59,8 @@ def _write_newer(home: Home, target: Path, seed: int, day: date) -> None:
     try:
         told = write_newer(home.folder, seed, day)
     except FileNotFoundError as error:
-        raise UserError(f"{target} holds no demo: {Path(error.filename).name} is missing. Make one first: entregent demo {target}") from error
+        raise UserError(
+            f"{target} holds no demo: {Path(error.filename).name} is missing. Make one first: entregent demo {target}"
+        ) from error
     click.echo(f"Made newer exports in {target}, of {day}; {told.name} says what they change.")
     click.echo(f"Next: entregent run {target} --as-of {day}")

@@ -21,12 +21,15 @@ LONGEST_SIGNATURE = 60
 
 @click.command("identify", epilog="Example:  entregent identify ~/Downloads/contacts.vcf ~/Downloads/linkedin.zip")
 @click.argument("files", metavar="FILE...", type=click.Path(path_type=Path), nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line: file, kind, dialect, signature, records.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="One JSON object a line: file, kind, dialect, signature, records."
+)
 @home_option
 @click.pass_context
 def command(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     """Say what files are, by which signature, and how many records they hold. Folders and archives are looked into."""
-    from pipelines.preview.identifying import exports_named, identified, left_out, setting_around  # Polars loads slowly; --help need not wait for it
+    # Polars loads slowly; --help need not wait for it
+    from pipelines.preview.identifying import exports_named, identified, left_out, setting_around
 
     found = exports_named(files)
     rows = identified(found, setting_around(asked_home(ctx)))

@@ -19,14 +19,23 @@ GROUP = "start"
     epilog="Example:  entregent init ~/my-network --language fr",
 )
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, readable=False), required=False)
-@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="The report that is opened first; both are always written.")
+@click.option(
+    "--language",
+    type=click.Choice(["fr", "en"]),
+    default="fr",
+    show_default=True,
+    help="The report that is opened first; both are always written.",
+)
 @home_option
 @click.pass_context
 def command(ctx: click.Context, folder: Path | None, language: str) -> None:
     """Make an empty network home: network.toml and an inbox for your exports."""
     home = Home((folder or asked_home(ctx) or Path.cwd()).resolve())
     if home.settings.exists():
-        raise UserError(f"{home.folder} is a network home already. Drop exports into {home.inbox} and call: entregent run {home.folder}")
+        raise UserError(
+            f"{home.folder} is a network home already. "
+            f"Drop exports into {home.inbox} and call: entregent run {home.folder}"
+        )
     make_home(home)
     template = resources.files("pipelines.settings").joinpath("network.toml.template").read_text("utf-8")
     home.settings.write_text(template.replace("{language}", language), "utf-8")

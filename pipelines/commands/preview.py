@@ -55,13 +55,21 @@ Example:
 @click.command("preview", epilog=EXPLANATION)
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with all fields.")
-@click.option("--expand", type=Day(), nargs=2, metavar="FROM TO", help="Each occurrence that starts on these days, both included, instead of each event once.")
+@click.option(
+    "--expand",
+    type=Day(),
+    nargs=2,
+    metavar="FROM TO",
+    help="Each occurrence that starts on these days, both included, instead of each event once.",
+)
 @home_option
 @click.pass_context
 def command(ctx: click.Context, file: Path, as_json: bool, expand: tuple[datetime, datetime] | None) -> None:
     """Show the records of a file as the network would take them. Nothing is kept."""
     from connectors.records import Window
-    from pipelines.preview.identifying import exports_named, left_out, setting_around  # DuckDB and Polars load slowly; --help need not wait for them
+
+    # DuckDB and Polars load slowly; --help need not wait for them
+    from pipelines.preview.identifying import exports_named, left_out, setting_around
     from pipelines.preview.previewing import preview
 
     days = Window(expand[0].date(), expand[1].date()) if expand else None

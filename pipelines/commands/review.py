@@ -35,13 +35,30 @@ _MOST_VALUES = 4
 
 
 @click.command("review", epilog=EXAMPLE)
-@click.option("--csv", "as_sheet", is_flag=True, help="Write the queue to review.csv in the home, to fill in; the next run takes the answers over.")
-@click.option("--same", nargs=2, metavar="A B", help="Say that two are one person. Each a name, the id of a person, or a record source/key.")
-@click.option("--split", metavar="R", multiple=True, help="Say that this record is not of the person it was put to; give it again for each record.")
+@click.option(
+    "--csv",
+    "as_sheet",
+    is_flag=True,
+    help="Write the queue to review.csv in the home, to fill in; the next run takes the answers over.",
+)
+@click.option(
+    "--same",
+    nargs=2,
+    metavar="A B",
+    help="Say that two are one person. Each a name, the id of a person, or a record source/key.",
+)
+@click.option(
+    "--split",
+    metavar="R",
+    multiple=True,
+    help="Say that this record is not of the person it was put to; give it again for each record.",
+)
 @click.argument("more", nargs=-1, metavar="[R]...")
 @home_option
 @click.pass_context
-def command(ctx: click.Context, as_sheet: bool, same: tuple[str, str] | None, split: tuple[str, ...], more: tuple[str, ...]) -> None:
+def command(
+    ctx: click.Context, as_sheet: bool, same: tuple[str, str] | None, split: tuple[str, ...], more: tuple[str, ...]
+) -> None:
     """Decide which records are one person. Answers go to decisions.csv and hold from the next run on."""
     home = find_home(asked_home(ctx))
     published = find_published(home.folder)
@@ -71,7 +88,12 @@ def _decide_split(home: Home, published: Path, records: Sequence[str]) -> None:
     """The records leave their person together: none of them is one with any record that stays."""
     from pipelines.review.persons import records_beside
 
-    lines = [("not_same", record, other) for record in records for other in records_beside(published, record) if other not in records]
+    lines = [
+        ("not_same", record, other)
+        for record in records
+        for other in records_beside(published, record)
+        if other not in records
+    ]
     if not lines:
         raise UserError("Nothing is left to split them from: these are all the records of their person.")
     _append(home, lines)
@@ -86,7 +108,10 @@ def _write_sheet(home: Home, published: Path) -> None:
     questions = review_queue(published, _decided(home))
     write_sheet(home.review, questions, read_settings(home.settings).language)
     asked = "1 question is" if len(questions) == 1 else f"{len(questions)} questions are"
-    say(f"{asked} in {home.review}. Fill in the column answer (same or not_same) and run: the answers are then taken over.")
+    say(
+        f"{asked} in {home.review}. Fill in the column answer (same or not_same) and run: "
+        "the answers are then taken over."
+    )
 
 
 def _ask(home: Home, published: Path) -> None:
@@ -112,7 +137,11 @@ def _ask(home: Home, published: Path) -> None:
 def _thanks(answered: int) -> str:
     if answered == 0:
         return "No answer was given: nothing has changed."
-    said = "1 answer was added to decisions.csv. It holds" if answered == 1 else f"{answered} answers were added to decisions.csv. They hold"
+    said = (
+        "1 answer was added to decisions.csv. It holds"
+        if answered == 1
+        else f"{answered} answers were added to decisions.csv. They hold"
+    )
     return f"{said} from the next run on."
 
 
@@ -132,10 +161,15 @@ def _show(question: Question, place: str) -> None:
 
 
 def _beside(field: str, one: Sequence[str], two: Sequence[str], width: int) -> list[str]:
-    left, right = ([line for value in _few(values) for line in textwrap.wrap(value, width) or [""]] for values in (one, two))
+    left, right = (
+        [line for value in _few(values) for line in textwrap.wrap(value, width) or [""]] for values in (one, two)
+    )
     lines = max(len(left), len(right))
     left, right = (side + [""] * (lines - len(side)) for side in (left, right))
-    return [f"{field if place == 0 else '':13} {a:{width}}  {b}".rstrip() for place, (a, b) in enumerate(zip(left, right, strict=True))]
+    return [
+        f"{field if place == 0 else '':13} {a:{width}}  {b}".rstrip()
+        for place, (a, b) in enumerate(zip(left, right, strict=True))
+    ]
 
 
 def _few(values: Sequence[str]) -> list[str]:
@@ -147,7 +181,11 @@ def _decided(home: Home) -> set[frozenset[str]]:
     from pipelines.review.decisions import PAIR_VERBS, read_decisions
 
     rows: Mapping[str, list[str]] = read_decisions(home.decisions).rows.to_dict(as_series=False)
-    return {frozenset((one, two)) for verb, one, two in zip(rows["verb"], rows["subject"], rows["object"], strict=True) if verb in PAIR_VERBS}
+    return {
+        frozenset((one, two))
+        for verb, one, two in zip(rows["verb"], rows["subject"], rows["object"], strict=True)
+        if verb in PAIR_VERBS
+    }
 
 
 def _append(home: Home, lines: Sequence[tuple[str, str, str]]) -> None:

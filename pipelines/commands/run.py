@@ -31,11 +31,26 @@ GROUP = "each week"
     multiple=True,
     help="Yes, what the newest export of this source lacks is gone, though it is much. May be repeated.",
 )
-@click.option("--prefect", is_flag=True, help="As a Prefect flow, kept on the server of entregent serve, or else on one for this run only.")
-@click.option("--relink", is_flag=True, help="Judge anew which records are one person's, whatever earlier runs found. Decisions and person ids are kept.")
+@click.option(
+    "--prefect",
+    is_flag=True,
+    help="As a Prefect flow, kept on the server of entregent serve, or else on one for this run only.",
+)
+@click.option(
+    "--relink",
+    is_flag=True,
+    help="Judge anew which records are one person's, whatever earlier runs found. Decisions and person ids are kept.",
+)
 @home_option
 @click.pass_context
-def command(ctx: click.Context, folder: Path | None, as_of: datetime | None, accepted: tuple[str, ...], prefect: bool, relink: bool) -> None:
+def command(
+    ctx: click.Context,
+    folder: Path | None,
+    as_of: datetime | None,
+    accepted: tuple[str, ...],
+    prefect: bool,
+    relink: bool,
+) -> None:
     """Read the inbox, rebuild the network and write the week's report."""
     from pipelines.settings.settings import read_settings
     from pipelines.summary import summary, warnings
@@ -53,7 +68,15 @@ def command(ctx: click.Context, folder: Path | None, as_of: datetime | None, acc
             say(line, err=True)
 
 
-def _run(home: Home, day: date, started_at: datetime, progress: Progress, accepted: tuple[str, ...], prefect: bool, relink: bool) -> Outcome:
+def _run(
+    home: Home,
+    day: date,
+    started_at: datetime,
+    progress: Progress,
+    accepted: tuple[str, ...],
+    prefect: bool,
+    relink: bool,
+) -> Outcome:
     from pipelines.weekly import weekly
 
     if not prefect:

@@ -19,8 +19,19 @@ CRON = "0 7 * * 1"
 
 
 @click.command("serve", epilog='Example:  entregent serve --home ~/my-network --cron "30 6 * * 1"')
-@click.option("--cron", default=CRON, show_default=True, help="When to run: minute, hour, day, month, weekday, in the home's time zone.")
-@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Where Prefect's pages are, on this machine only.")
+@click.option(
+    "--cron",
+    default=CRON,
+    show_default=True,
+    help="When to run: minute, hour, day, month, weekday, in the home's time zone.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=PORT,
+    show_default=True,
+    help="Where Prefect's pages are, on this machine only.",
+)
 @home_option
 @click.pass_context
 def command(ctx: click.Context, cron: str, port: int) -> None:
@@ -36,7 +47,9 @@ def command(ctx: click.Context, cron: str, port: int) -> None:
     try:
         next_run(cron, time_zone, datetime.now(UTC))
     except ValueError as error:
-        raise click.BadParameter(f"{cron!r} is no time to run. Mondays at seven are: {CRON}", ctx, param_hint="'--cron'") from error
+        raise click.BadParameter(
+            f"{cron!r} is no time to run. Mondays at seven are: {CRON}", ctx, param_hint="'--cron'"
+        ) from error
     credentials(home)
 
     def ready() -> None:

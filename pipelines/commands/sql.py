@@ -26,7 +26,14 @@ Examples:
 
 @click.command("sql", epilog=EXAMPLE)
 @click.argument("question", required=False)
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="json: one array of objects.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="json: one array of objects.",
+)
 @click.option("--tables", is_flag=True, help="List the tables and what one row of each is.")
 @home_option
 @click.pass_context
@@ -40,7 +47,10 @@ def command(ctx: click.Context, question: str | None, form: str, tables: bool) -
     if tables:
         question = TABLES
     if not question or not question.strip():
-        raise UserError('No question. Write one: entregent sql "select count(*) from people", or list the tables: entregent sql --tables')
+        raise UserError(
+            'No question. Write one: entregent sql "select count(*) from people", or list the tables: entregent sql'
+            " --tables"
+        )
     if not _is_text(question):
         raise UserError("The question is not in UTF-8. Write it in UTF-8, which is how names are stored.")
     try:
@@ -51,7 +61,10 @@ def command(ctx: click.Context, question: str | None, form: str, tables: bool) -
 
 
 def _is_text(question: str) -> bool:
-    """Whether it can be written as UTF-8: bytes of the command line that could not be read stand in it as halves of signs."""
+    """Whether it can be written as UTF-8.
+
+    Bytes of the command line that could not be read stand in it as halves of signs.
+    """
     return not any("\ud800" <= sign <= "\udfff" for sign in question)
 
 
@@ -65,7 +78,9 @@ def _as_json(columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
     names = list(columns)
     separator = "["
     for row in rows:
-        click.echo(separator + json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str), nl=False)
+        click.echo(
+            separator + json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str), nl=False
+        )
         separator = ",\n "
     click.echo("[]" if separator == "[" else "]")
 

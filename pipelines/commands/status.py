@@ -1,4 +1,6 @@
-"""entregent status: when it last ran and will run next, what each source holds and how old it is, what could not be read."""
+"""entregent status: when it last ran and will run next, what each source holds and how old it is, what could not be
+read.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ LONGEST_SHOWN = 100
 
 WEEK = "select iso_week, week_end, as_of from core.weeks where is_reporting"
 SOURCES = """
-select source, dialect, found, records as kept, repeated, rejected, ignored, ignored_rules, withheld_rules, data_through, age_days, is_stale
+select source, dialect, found, records as kept, repeated, rejected, ignored,
+    ignored_rules, withheld_rules, data_through, age_days, is_stale
 from mart.source_freshness
 order by source
 """
@@ -36,7 +39,11 @@ COLUMNS = ("source", "taken for", "found", "kept", "repeated", "rejected", "igno
 
 
 @click.command("status", epilog="Example:  entregent status --home ~/my-network --rejects")
-@click.option("--rejects", is_flag=True, help="List every record and value that could not be read, with its file, line and reason.")
+@click.option(
+    "--rejects",
+    is_flag=True,
+    help="List every record and value that could not be read, with its file, line and reason.",
+)
 @home_option
 @click.pass_context
 def command(ctx: click.Context, rejects: bool) -> None:
@@ -74,10 +81,20 @@ def _published_lines(home: Home, now: datetime) -> Iterator[str]:
     days_since = max((now.date() - as_of).days, 0)
     yield from _table([COLUMNS, *(_cells(row, days_since) for row in sources)])
     yield ""
-    yield from (f"{row['source']}: {row['ignored']} ignored ({_rules(row['ignored_rules'])})" for row in sources if row["ignored"])
-    yield from (f"{row['source']}: not stored ({_rules(row['withheld_rules'])})" for row in sources if row["withheld_rules"] != "{}")
+    yield from (
+        f"{row['source']}: {row['ignored']} ignored ({_rules(row['ignored_rules'])})"
+        for row in sources
+        if row["ignored"]
+    )
+    yield from (
+        f"{row['source']}: not stored ({_rules(row['withheld_rules'])})"
+        for row in sources
+        if row["withheld_rules"] != "{}"
+    )
     yield from (_brought(row) for row in _rows(home.published, BROUGHT))
-    yield from (f"{row['source']} is out of date: export it again into the inbox." for row in sources if row["is_stale"])
+    yield from (
+        f"{row['source']} is out of date: export it again into the inbox." for row in sources if row["is_stale"]
+    )
     yield "What could not be read: entregent status --rejects"
 
 
@@ -86,7 +103,11 @@ def _brought(row: dict[str, Any]) -> str:
     from pipelines.sources.exports import described
 
     told = described({"new": row["new_records"], "changed": row["changed_records"], "gone": row["gone_records"]})
-    waiting = f'; {row["waiting_records"]} missing wait for: entregent run --accept "{row["source"]}"' if row["waiting_records"] else ""
+    waiting = (
+        f'; {row["waiting_records"]} missing wait for: entregent run --accept "{row["source"]}"'
+        if row["waiting_records"]
+        else ""
+    )
     return f"{row['source']}: its newest export ({row['file']}) brought {told}{waiting}"
 
 
@@ -100,8 +121,13 @@ def _next_line(home: Home, now: datetime) -> str:
     if served is None:
         return "Next run:  none is scheduled. entregent serve runs it every Monday; so can cron: see docs/scheduling.md"
     if not served.is_running:
-        return f"Next run:  none, for entregent serve has stopped (it ran by {served.cron!r}). Start it again: entregent serve"
-    return f"Next run:  {_time(next_run(served.cron, served.time_zone, now))}, by entregent serve (process {served.pid})"
+        return (
+            f"Next run:  none, for entregent serve has stopped (it ran by {served.cron!r}). "
+            "Start it again: entregent serve"
+        )
+    return (
+        f"Next run:  {_time(next_run(served.cron, served.time_zone, now))}, by entregent serve (process {served.pid})"
+    )
 
 
 def _time(moment: datetime) -> str:
@@ -114,21 +140,32 @@ def _rows(path: Path, sql: str) -> list[dict[str, Any]]:
     try:
         answer = query(path, sql)
     except QueryError as error:
-        raise RunError(f"{path} was published by another version of the program. Make it anew: entregent run {path.parent}") from error
+        raise RunError(
+            f"{path} was published by another version of the program. Make it anew: entregent run {path.parent}"
+        ) from error
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
 
 def _cells(row: dict[str, Any], days_since: int) -> list[str]:
     days = row["age_days"] + days_since
     counts = [str(row[column]) for column in COLUMNS[2:7]]
-    return [row["source"], row["dialect"], *counts, str(row["data_through"] or "-"), f"{days} day{'' if days == 1 else 's'}"]
+    return [
+        row["source"],
+        row["dialect"],
+        *counts,
+        str(row["data_through"] or "-"),
+        f"{days} day{'' if days == 1 else 's'}",
+    ]
 
 
 def _table(lines: Sequence[Sequence[str]]) -> Iterator[str]:
     """Texts to the left, the receipt's numbers and the age to the right."""
     widths = [max(len(line[place]) for line in lines) for place in range(len(COLUMNS))]
     for line in lines:
-        yield "  ".join(text.ljust(width) if place < 2 else text.rjust(width) for place, (text, width) in enumerate(zip(line, widths, strict=True)))
+        yield "  ".join(
+            text.ljust(width) if place < 2 else text.rjust(width)
+            for place, (text, width) in enumerate(zip(line, widths, strict=True))
+        )
 
 
 def _rules(rules: str) -> str:
@@ -136,7 +173,10 @@ def _rules(rules: str) -> str:
 
 
 def reject_lines(home: Home) -> Iterator[str]:
-    """Every reject of the current files, from the state: opened under the lock. Raises AlreadyRunning while a run is at work."""
+    """Every reject of the current files, from the state: opened under the lock.
+
+    Raises AlreadyRunning while a run is at work.
+    """
     from connectors.files.listing import visible
     from pipelines.importing.storing import RAW_SCHEMAS
     from pipelines.publishing import STATE_TABLES
@@ -147,7 +187,9 @@ def reject_lines(home: Home) -> Iterator[str]:
         yield f"Nothing was imported yet. Drop your exports into {home.inbox}, then: entregent run {home.folder}"
         return
     with Store(home.folder).locked(), State.open(home.state, RAW_SCHEMAS, STATE_TABLES) as state:
-        rejects = state.read("rejects", current_only=True).sort("file", "line", "position", nulls_last=True, maintain_order=True)
+        rejects = state.read("rejects", current_only=True).sort(
+            "file", "line", "position", nulls_last=True, maintain_order=True
+        )
     if rejects.is_empty():
         yield "Every record and value of the files could be read."
         return
@@ -157,7 +199,10 @@ def reject_lines(home: Home) -> Iterator[str]:
         if row["raw_text"]:
             yield f"    {_shortened(visible(row['raw_text']))}"
     yield ""
-    yield "To try again: correct it where the file comes from, export it into the inbox once more, and run. Only a file that changed is read again."
+    yield (
+        "To try again: correct it where the file comes from, export it into the inbox once more, and run. "
+        "Only a file that changed is read again."
+    )
 
 
 def _place(row: dict[str, Any]) -> str:

@@ -36,7 +36,9 @@ select person_records.file, person_records.position_kind, person_records.positio
 from link.person_records
 inner join link.records using (record_id)
 where person_records.person_id = $person_id
-order by person_records.file, person_records.position_kind, try_cast(person_records.position as bigint), person_records.position
+order by
+    person_records.file, person_records.position_kind,
+    try_cast(person_records.position as bigint), person_records.position
 """
 
 
@@ -117,23 +119,35 @@ def _tie(known: Mapping[str, Any]) -> str:
         return "Never met."
     days = known["days_since_contact"]
     last = "today" if days == 0 else f"{days} day{'s' if days > 1 else ''} before the reporting Sunday"
-    return f"State: {known['state']}, last contact {last} ({known['last_contact_on']}); strength {known['strength']:.1f} ({known['tie_class']})."
+    return (
+        f"State: {known['state']}, last contact {last} ({known['last_contact_on']}); "
+        f"strength {known['strength']:.1f} ({known['tie_class']})."
+    )
 
 
 def _show_channels(channels: list[dict[str, Any]]) -> None:
     say("Channels:" if channels else "Channels: none")
     for row in channels:
-        say(f"  {row['channel'].replace('_', ' ')}: {row['value']}" + ("" if row["validity"] == "valid" else f" ({row['validity']})"))
+        say(
+            f"  {row['channel'].replace('_', ' ')}: {row['value']}"
+            + ("" if row["validity"] == "valid" else f" ({row['validity']})")
+        )
 
 
 def _show_messages(written: Mapping[str, Any]) -> None:
     if written["days"]:
-        say(f"Messages: on {written['days']} day{'s' if written['days'] > 1 else ''} of conversations that go both ways, the last on {written['last_day']}")
+        say(
+            f"Messages: on {written['days']} day{'s' if written['days'] > 1 else ''} of conversations that go both "
+            f"ways, the last on {written['last_day']}"
+        )
 
 
 def _show_encounters(seen: list[dict[str, Any]]) -> None:
     encounters = [row for row in seen if not row["is_mass"]]
-    say(f"Encounters: {len(encounters) or 'none seen'}" + ("" if len(encounters) <= MOST_SHOWN else f", the last {MOST_SHOWN}"))
+    say(
+        f"Encounters: {len(encounters) or 'none seen'}"
+        + ("" if len(encounters) <= MOST_SHOWN else f", the last {MOST_SHOWN}")
+    )
     for row in encounters[:MOST_SHOWN]:
         inferred = ", from the name in the title" if row["is_inferred"] else ""
         say(f"  {row['meeting_date']}  {row['occasion']}, {row['participants']} people: {row['title']}{inferred}")

@@ -1,4 +1,7 @@
-"""The executive's diary over three years and two months to come: meetings of two, series, evenings of a circle, and what is no meeting at all."""
+"""The executive's diary over three years and two months to come.
+
+Meetings of two, series, evenings of a circle, and what is no meeting at all.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,21 @@ from pipelines.demo.people import Person
 from pipelines.demo.ties import Tie
 
 _HOURS = {
-    "Petit": (8, 0, 60), "Déj": (12, 30, 90), "Lunch": (12, 30, 90), "Brunch": (11, 30, 120), "Dîner": (20, 0, 150), "Apéro": (19, 0, 90),
-    "Verre": (18, 30, 75), "Café": (9, 0, 45), "RDV": (14, 0, 60), "Visio": (16, 0, 45), "1:1": (11, 0, 30), "Point": (10, 0, 45),
+    "Petit": (8, 0, 60), "Déj": (12, 30, 90), "Lunch": (12, 30, 90), "Brunch": (11, 30, 120), "Dîner": (20, 0, 150),
+    "Apéro": (19, 0, 90),
+    "Verre": (18, 30, 75), "Café": (9, 0, 45), "RDV": (14, 0, 60), "Visio": (16, 0, 45), "1:1": (11, 0, 30),
+    "Point": (10, 0, 45),
 }  # fmt: skip
-_PLACES = ("", "", "", "Le Tournebise, Lille", "Chez Épinard", "Siège Brevanne", "Café du Beffroi", "12 quai du Wault; Lille")
+_PLACES = (
+    "",
+    "",
+    "",
+    "Le Tournebise, Lille",
+    "Chez Épinard",
+    "Siège Brevanne",
+    "Café du Beffroi",
+    "12 quai du Wault; Lille",
+)
 
 
 def calendar(seed: int, ties: Sequence[Tie], strangers: Sequence[Person], as_of: date) -> Iterator[Event]:
@@ -35,11 +49,16 @@ def _meetings(seed: int, tie: Tie, as_of: date) -> Iterator[Event]:
         yield meeting(rng, tie.person, day, is_certain=tie.is_placed)
     is_recent = bool(tie.days) and (as_of - tie.days[-1]).days < 60
     if is_recent and not tie.is_placed and rng.random() < 0.3:
-        yield meeting(rng, tie.person, gatherings.working_day(as_of + timedelta(days=rng.randint(2, 55))), is_certain=False)
+        yield meeting(
+            rng, tie.person, gatherings.working_day(as_of + timedelta(days=rng.randint(2, 55))), is_certain=False
+        )
 
 
 def meeting(rng: Random, one: Person, day: date, is_certain: bool) -> Event:
-    """A meeting of two on that day. is_certain: with an invitation that was accepted; else people are also named in the title alone, or answer late."""
+    """A meeting of two on that day.
+
+    is_certain: with an invitation that was accepted; else people are also named in the title alone, or answer late.
+    """
     pattern = rng.choice(one.circle.occasions)
     hour, minute, minutes = next(times for word, times in _HOURS.items() if pattern.startswith(word))
     summary = pattern.format(name=one.name, family=one.family)
@@ -56,4 +75,6 @@ def meeting(rng: Random, one: Person, day: date, is_certain: bool) -> Event:
 
 
 def _as_calendars_write(rng: Random, one: Person) -> str:
-    return rng.choices((one.name, f"{one.family.upper()} {one.given}", "", f"{one.family}, {one.given}"), (70, 12, 12, 6))[0]
+    return rng.choices(
+        (one.name, f"{one.family.upper()} {one.given}", "", f"{one.family}, {one.given}"), (70, 12, 12, 6)
+    )[0]

@@ -1,4 +1,7 @@
-"""What is met in company: series, evenings of a circle, seminars, ceremonies, the mass webinar; and entries that are no meeting."""
+"""What is met in company: series, evenings of a circle, seminars, ceremonies, the mass webinar.
+
+And entries that are no meeting.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,14 @@ def series(seed: int, ties: Sequence[Tie], as_of: date) -> Iterator[Event]:
     yield from _committee(Random(f"{seed}/committee"), colleagues[:6], monday)
     tuesday = datetime.combine(monday + timedelta(days=8), time(11, 0))
     rule = (f"RRULE:FREQ=WEEKLY;INTERVAL=2;UNTIL={as_of + timedelta(days=DAYS_AHEAD):%Y%m%d}T225959Z",)
-    yield Event("DEMO-FORTNIGHTLY", tuesday, 30, f"1:1 {colleagues[0].given}", (Guest(colleagues[0].work_email, colleagues[0].name),), lines=rule)
+    yield Event(
+        "DEMO-FORTNIGHTLY",
+        tuesday,
+        30,
+        f"1:1 {colleagues[0].given}",
+        (Guest(colleagues[0].work_email, colleagues[0].name),),
+        lines=rule,
+    )
 
 
 def _committee(rng: Random, members: Sequence[Person], monday: date) -> Iterator[Event]:
@@ -66,31 +76,72 @@ def evenings(seed: int, ties: Sequence[Tie], strangers: Sequence[Person], as_of:
         back = DAYS_BACK - rng.randrange(days)
         while back > -DAYS_AHEAD:
             day = working_day(as_of - timedelta(days=back))
-            members = [tie.person for tie in ties if tie.person.circle.label == label and (tie.is_alive(day) or (day > as_of and tie.is_alive(as_of)))]
+            members = [
+                tie.person
+                for tie in ties
+                if tie.person.circle.label == label and (tie.is_alive(day) or (day > as_of and tie.is_alive(as_of)))
+            ]
             guests = [*_some(rng, members, most), *_some(rng, strangers, most_strangers)]
             if guests:
                 start = datetime.combine(day, time(hour, 0))
-                yield Event(f"DEMO-{line}-{day:%Y%m%d}", start, minutes, title, tuple(_answering(rng, one) for one in guests), _host(line), "ACCEPTED")
+                yield Event(
+                    f"DEMO-{line}-{day:%Y%m%d}",
+                    start,
+                    minutes,
+                    title,
+                    tuple(_answering(rng, one) for one in guests),
+                    _host(line),
+                    "ACCEPTED",
+                )
             back -= round(days * rng.uniform(0.8, 1.2))
 
 
 def odds_and_ends(seed: int, ties: Sequence[Tie], strangers: Sequence[Person], as_of: date) -> Iterator[Event]:
-    """What must not count: declined and cancelled meetings, a webinar of a crowd, birthdays, leave, travel, preparation."""
+    """What must not count: declined and cancelled meetings, a webinar of a crowd, birthdays, leave, travel,
+    preparation.
+    """
     rng = Random(f"{seed}/odds")
     met = [tie.person for tie in ties if not tie.is_placed]
     webinar = datetime.combine(working_day(as_of - timedelta(days=4)), time(15, 0))
-    crowd = tuple(Guest(one.work_email, one.name, rng.choice(("ACCEPTED", "NEEDS-ACTION"))) for one in (*met[:30], *strangers[:25]))
-    yield Event("DEMO-WEBINAR", webinar, 60, "Webinaire : industrie et hydrogène", crowd, Guest("inscription@webinaires-salvigny.example", "Webinaires"))
+    crowd = tuple(
+        Guest(one.work_email, one.name, rng.choice(("ACCEPTED", "NEEDS-ACTION")))
+        for one in (*met[:30], *strangers[:25])
+    )
+    yield Event(
+        "DEMO-WEBINAR",
+        webinar,
+        60,
+        "Webinaire : industrie et hydrogène",
+        crowd,
+        Guest("inscription@webinaires-salvigny.example", "Webinaires"),
+    )
     for place, one in enumerate(met[3:40:4]):
         day = working_day(as_of - timedelta(days=11 + 23 * place))
         host = Guest(one.work_email, one.name)
-        yield Event(f"DEMO-DECLINED-{place}", datetime.combine(day, time(18, 0)), 90, "Cocktail CCI", (host,), host, "DECLINED")
+        yield Event(
+            f"DEMO-DECLINED-{place}", datetime.combine(day, time(18, 0)), 90, "Cocktail CCI", (host,), host, "DECLINED"
+        )
         off = datetime.combine(day + timedelta(days=1), time(12, 30))
-        yield Event(f"DEMO-CANCELLED-{place}", off, 90, f"Annulé : déjeuner {one.name}", (Guest(one.work_email, one.name),), status="CANCELLED")
+        yield Event(
+            f"DEMO-CANCELLED-{place}",
+            off,
+            90,
+            f"Annulé : déjeuner {one.name}",
+            (Guest(one.work_email, one.name),),
+            status="CANCELLED",
+        )
     for place, one in enumerate(one for one in met if one.birthday and one.circle.is_first_circle):
         birthday = date(as_of.year, one.birthday.month, one.birthday.day) if one.birthday else as_of
-        yield Event(f"DEMO-BIRTHDAY-{place}", datetime.combine(birthday, time()), 0, f"Anniversaire {one.given}", lines=("RRULE:FREQ=YEARLY",))
-    for place, summary in enumerate(("Congés", "Dentiste", "Prépa séminaire clients", "Vol LIL–OPO", "Contrôle technique", "Congés")):
+        yield Event(
+            f"DEMO-BIRTHDAY-{place}",
+            datetime.combine(birthday, time()),
+            0,
+            f"Anniversaire {one.given}",
+            lines=("RRULE:FREQ=YEARLY",),
+        )
+    for place, summary in enumerate(
+        ("Congés", "Dentiste", "Prépa séminaire clients", "Vol LIL–OPO", "Contrôle technique", "Congés")
+    ):
         day = working_day(as_of - timedelta(days=30 + 40 * place))
         yield Event(f"DEMO-ALONE-{place}", datetime.combine(day, time(9, 0)), 0 if summary == "Congés" else 60, summary)
 
@@ -100,7 +151,11 @@ def _some(rng: Random, people: Sequence[Person], most: int) -> list[Person]:
 
 
 def _answering(rng: Random, one: Person) -> Guest:
-    return Guest(one.work_email, one.name if rng.random() < 0.85 else "", rng.choices(("ACCEPTED", "NEEDS-ACTION", "TENTATIVE", "DECLINED"), (76, 12, 6, 6))[0])
+    return Guest(
+        one.work_email,
+        one.name if rng.random() < 0.85 else "",
+        rng.choices(("ACCEPTED", "NEEDS-ACTION", "TENTATIVE", "DECLINED"), (76, 12, 6, 6))[0],
+    )
 
 
 def _host(line: int) -> Guest | None:

@@ -22,8 +22,9 @@ _SECOND_CARD_EVERY = 37
 
 
 def write_demo(folder: Path, people: int = 400, seed: int = 1, as_of: date = date(2026, 11, 22)) -> None:
-    """Writes network.toml and inbox/ into the folder, made where it is missing. The same arguments give the same bytes and file times.
+    """Writes network.toml and inbox/ into the folder, made where it is missing.
 
+    The same arguments give the same bytes and file times.
     people: those of the address books and of LinkedIn; a diary of up to 600 of them. Memory does not grow with it.
     as_of: the day the exports were made; the diary goes from three years before to two months after.
     """
@@ -38,7 +39,13 @@ def write_demo(folder: Path, people: int = 400, seed: int = 1, as_of: date = dat
         file.write(TAIL)
     _write_people(inbox, _people(seed, people, met, as_of), seed)
     _write_messages(inbox, (person(seed, number, as_of, False) for number in range(len(met), people)), seed, as_of)
-    for name, days in (("calendar.ics", 0), ("icloud.vcf", 0), ("nextcloud.vcf", 40), ("linkedin/Connections.csv", 2), ("linkedin/messages.csv", 2)):
+    for name, days in (
+        ("calendar.ics", 0),
+        ("icloud.vcf", 0),
+        ("nextcloud.vcf", 40),
+        ("linkedin/Connections.csv", 2),
+        ("linkedin/messages.csv", 2),
+    ):
         date_file(inbox / name, as_of - timedelta(days=days))
 
 
@@ -73,7 +80,9 @@ def _write_messages(inbox: Path, never_met: Iterator[Person], seed: int, as_of: 
     """What passed on LinkedIn with those who are in no diary."""
     with (inbox / "linkedin" / "messages.csv").open("w", encoding="utf-8", newline="") as messages:
         messages.write(HEADER)
-        messages.writelines(conversation(one, Random(f"{seed}/messages/{one.number}"), as_of) for one in never_met if one.in_linkedin)
+        messages.writelines(
+            conversation(one, Random(f"{seed}/messages/{one.number}"), as_of) for one in never_met if one.in_linkedin
+        )
 
 
 def date_file(path: Path, day: date) -> None:

@@ -12,7 +12,8 @@ from pipelines.demo.events import OWNER
 from pipelines.demo.people import Person
 
 HEADER = (
-    "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER,ATTACHMENTS,IS MESSAGE DRAFT\n"
+    "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE "
+    "URLS,DATE,SUBJECT,CONTENT,FOLDER,ATTACHMENTS,IS MESSAGE DRAFT\n"
 )
 OWNER_PROFILE = "https://www.linkedin.com/in/claire-delmarquet-demo"
 _WORDS = (
@@ -25,7 +26,10 @@ _SHARE_WRITING, _SHARE_ANSWERED = 0.2, 0.4
 
 
 def conversation(one: Person, rng: Random, as_of: date) -> str:
-    """The rows of the messages with one person, newest first; most people have none, and most conversations no answer."""
+    """The rows of the messages with one person, newest first.
+
+    Most people have none, and most conversations no answer.
+    """
     if rng.random() > _SHARE_WRITING:
         return ""
     is_answered = rng.random() < _SHARE_ANSWERED

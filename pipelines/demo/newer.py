@@ -1,4 +1,7 @@
-"""The demo's exports of a month later: of each source some records changed, some new and some gone, with a list of what was done."""
+"""The demo's exports of a month later.
+
+Of each source some records changed, some new and some gone, with a list of what was done.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +33,9 @@ Revised = tuple[list[str], dict[str, int]]
 
 @dataclass(frozen=True)
 class _Form:
-    """How an export is taken apart and put together again. ending: of a record; is_kept: what is neither changed nor gone.
+    """How an export is taken apart and put together again.
 
+    ending: of a record; is_kept: what is neither changed nor gone.
     may_go: records may be missing from a newer export; what was once written was written.
     """
 
@@ -46,7 +50,8 @@ class _Form:
 def write_newer(folder: Path, seed: int, day: date) -> Path:
     """Writes an export of that day beside each of the demo in the folder, and the list of what it changes.
 
-    Returns the list: source, new, changed, gone. The same arguments give the same bytes. Raises OSError where an export of the demo is missing.
+    Returns the list: source, new, changed, gone. The same arguments give the same bytes. Raises OSError where an export
+    of the demo is missing.
     """
     rows = []
     for form in _FORMS:
@@ -81,7 +86,11 @@ def _revised(records: Sequence[str], form: _Form, rng: Random, seed: int, day: d
     gone = gone if form.may_go else 0
     drawn = rng.sample(free, changed + gone)
     to_change, to_go = set(drawn[:changed]), set(drawn[changed:])
-    revised = [form.change(record, rng, day) if place in to_change else record for place, record in enumerate(records) if place not in to_go]
+    revised = [
+        form.change(record, rng, day) if place in to_change else record
+        for place, record in enumerate(records)
+        if place not in to_go
+    ]
     people = (person(seed, _FIRST_NEW + number, day, False) for number in range(new))
     return [*revised, *(form.make(one, rng, day) for one in people)], {"new": new, "changed": changed, "gone": gone}
 
@@ -108,13 +117,46 @@ def _archived(row: str, rng: Random, day: date) -> str:
 def _moved(event: str, rng: Random, day: date) -> str:
     """The event under another title, a revision later."""
     touched = re.sub(r"LAST-MODIFIED:.*\r\n", f"LAST-MODIFIED:{day:%Y%m%d}T080000Z\r\nSEQUENCE:1\r\n", event)
-    return re.sub(r"SUMMARY:.*\r\n(?: .*\r\n)*", folded([f"SUMMARY:Rendez-vous déplacé ({rng.randrange(1000)})"]), touched)
+    return re.sub(
+        r"SUMMARY:.*\r\n(?: .*\r\n)*", folded([f"SUMMARY:Rendez-vous déplacé ({rng.randrange(1000)})"]), touched
+    )
 
 
 _FORMS = (
-    _Form("icloud.vcf", "END:VCARD\r\n", _with_title, lambda one, rng, day: icloud_card(one, rng), lambda card: "UID:DEMO-OWNER" in card),
-    _Form("nextcloud.vcf", "END:VCARD\r\n", _with_title, lambda one, rng, day: nextcloud_card(one, rng), lambda card: False),
-    _Form("linkedin/Connections.csv", "\n", _with_position, lambda one, rng, day: connection(one, rng), lambda row: row.startswith(",,")),
-    _Form("linkedin/messages.csv", "\n", _archived, lambda one, rng, day: first_message(one, rng, day - timedelta(days=4)), lambda row: False, False),
-    _Form("calendar.ics", "END:VEVENT\r\n", _moved, lambda one, rng, day: meeting(rng, one, day, False).text(day), lambda event: "RECURRENCE-ID" in event),
+    _Form(
+        "icloud.vcf",
+        "END:VCARD\r\n",
+        _with_title,
+        lambda one, rng, day: icloud_card(one, rng),
+        lambda card: "UID:DEMO-OWNER" in card,
+    ),
+    _Form(
+        "nextcloud.vcf",
+        "END:VCARD\r\n",
+        _with_title,
+        lambda one, rng, day: nextcloud_card(one, rng),
+        lambda card: False,
+    ),
+    _Form(
+        "linkedin/Connections.csv",
+        "\n",
+        _with_position,
+        lambda one, rng, day: connection(one, rng),
+        lambda row: row.startswith(",,"),
+    ),
+    _Form(
+        "linkedin/messages.csv",
+        "\n",
+        _archived,
+        lambda one, rng, day: first_message(one, rng, day - timedelta(days=4)),
+        lambda row: False,
+        False,
+    ),
+    _Form(
+        "calendar.ics",
+        "END:VEVENT\r\n",
+        _moved,
+        lambda one, rng, day: meeting(rng, one, day, False).text(day),
+        lambda event: "RECURRENCE-ID" in event,
+    ),
 )

@@ -61,11 +61,20 @@ OTHERS = (
 KNOWN = (OWN, FORMER, *CLIENTS, *OTHERS)
 
 _TRADES = (
-    ("Conseil", "consulting"), ("Énergie", "energy"), ("Industrie", "industry"), ("Logistique", "logistics"), ("Patrimoine", "finance"), ("Avocats", "law"),
+    ("Conseil", "consulting"), ("Énergie", "energy"), ("Industrie", "industry"), ("Logistique", "logistics"),
+    ("Patrimoine", "finance"), ("Avocats", "law"),
     ("Santé", "health"), ("Systèmes", "technology"), ("Immobilier", "real_estate"), ("Distribution", "food"),
     ("Construction", "construction"), ("Médias", "media"),
 )  # fmt: skip
-_CITIES = (("Lille", "59000"), ("Paris", "75011"), ("Lyon", "69003"), ("Nantes", "44000"), ("Bordeaux", "33000"), ("Strasbourg", "67000"), ("Rennes", "35000"))
+_CITIES = (
+    ("Lille", "59000"),
+    ("Paris", "75011"),
+    ("Lyon", "69003"),
+    ("Nantes", "44000"),
+    ("Bordeaux", "33000"),
+    ("Strasbourg", "67000"),
+    ("Rennes", "35000"),
+)
 
 
 def some_organisation(rng: Random) -> Organisation:
@@ -77,5 +86,9 @@ def some_organisation(rng: Random) -> Organisation:
 
 def slug(text: str) -> str:
     """ASCII letters, digits and hyphens, for addresses."""
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("œ", "oe").replace("ø", "o")).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("œ", "oe").replace("ø", "o"))
+        .encode("ascii", "ignore")
+        .decode()
+    )
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

@@ -1,4 +1,6 @@
-"""The people of the demo: person `number` is a function of (seed, number) alone, so that files of any size are written one person at a time."""
+"""The people of the demo: person `number` is a function of (seed, number) alone, so that files of any size are written
+one person at a time.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,37 @@ from pipelines.demo.telephones import household_telephone, personal_telephone, s
 NAMESAKE_EVERY = 53  # this one bears the name of the person 20 before
 
 _TITLES = (  # as a man and as a woman writes it
-    ("Directeur général", "Directrice générale"), ("Président", "Présidente"), ("Fondateur", "Fondatrice"), ("Directeur commercial", "Directrice commerciale"),
-    ("Directeur des opérations", "Directrice des opérations"), ("Directeur financier", "Directrice financière"), ("DRH", "DRH"), ("Juriste", "Juriste"),
-    ("Directeur de l'innovation", "Directrice de l'innovation"), ("Responsable achats", "Responsable achats"), ("Chef de projet", "Cheffe de projet"),
-    ("Responsable grands comptes", "Responsable grands comptes"), ("Ingénieur d'affaires", "Ingénieure d'affaires"), ("Consultant", "Consultante"),
-    ("Chargé de communication", "Chargée de communication"), ("Responsable énergie", "Responsable énergie"), ("Directeur de site", "Directrice de site"),
+    ("Directeur général", "Directrice générale"), ("Président", "Présidente"), ("Fondateur", "Fondatrice"),
+    ("Directeur commercial", "Directrice commerciale"),
+    ("Directeur des opérations", "Directrice des opérations"), ("Directeur financier", "Directrice financière"),
+    ("DRH", "DRH"), ("Juriste", "Juriste"),
+    ("Directeur de l'innovation", "Directrice de l'innovation"), ("Responsable achats", "Responsable achats"),
+    ("Chef de projet", "Cheffe de projet"),
+    ("Responsable grands comptes", "Responsable grands comptes"), ("Ingénieur d'affaires", "Ingénieure d'affaires"),
+    ("Consultant", "Consultante"),
+    ("Chargé de communication", "Chargée de communication"), ("Responsable énergie", "Responsable énergie"),
+    ("Directeur de site", "Directrice de site"),
     ("Secrétaire général", "Secrétaire générale"), ("Analyste", "Analyste"), ("Associé", "Associée"),
 )  # fmt: skip
-_TITLES_ABROAD = ("Managing Director", "CEO", "CFO", "Head of Energy", "Business Development Manager", "Partner", "Project Manager", "Senior Analyst")
-_STREETS = ("rue des Tilleuls", "avenue du Grand Mail", "rue de la Filature", "place du Beffroi", "allée des Charmes", "rue du Vieux Moulin", "quai du Wault")
+_TITLES_ABROAD = (
+    "Managing Director",
+    "CEO",
+    "CFO",
+    "Head of Energy",
+    "Business Development Manager",
+    "Partner",
+    "Project Manager",
+    "Senior Analyst",
+)
+_STREETS = (
+    "rue des Tilleuls",
+    "avenue du Grand Mail",
+    "rue de la Filature",
+    "place du Beffroi",
+    "allée des Charmes",
+    "rue du Vieux Moulin",
+    "quai du Wault",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +117,15 @@ def person(seed: int, number: int, as_of: date, is_met: bool) -> Person:
         country=country,
         telephone=personal_telephone(number, country) if rng.random() < 0.85 else None,
         landline=household_telephone(number) if is_private else None,
-        switchboard=switchboard(organisation.number, country) if organisation.number is not None and rng.random() < 0.35 else None,
+        switchboard=(
+            switchboard(organisation.number, country)
+            if organisation.number is not None and rng.random() < 0.35
+            else None
+        ),
         work_email=f"{email}@{organisation.domain}",
-        personal_email=f"{email}{rng.randint(1, 99)}@messagerie-perso.example" if is_private or rng.random() < 0.4 else None,
+        personal_email=(
+            f"{email}{rng.randint(1, 99)}@messagerie-perso.example" if is_private or rng.random() < 0.4 else None
+        ),
         is_work_email_known=rng.random() < 0.85,
         street=_street(household(number)) if is_private or rng.random() < 0.2 else None,
         birthday=date(rng.randint(1950, 1992), rng.randint(1, 12), rng.randint(1, 28)) if rng.random() < 0.25 else None,
@@ -112,12 +142,19 @@ def person(seed: int, number: int, as_of: date, is_met: bool) -> Person:
 
 
 def in_address_book(one: Person) -> Person:
-    """The same person, certain to stand in the address book, with the present address and under the label of the circle."""
-    return replace(one, is_labelled=bool(one.circle.label), is_work_email_known=True, in_icloud=True, former_organisation=None)
+    """The same person, certain to stand in the address book, with the present address and under the label of the
+    circle.
+    """
+    return replace(
+        one, is_labelled=bool(one.circle.label), is_work_email_known=True, in_icloud=True, former_organisation=None
+    )
 
 
 def known_since(one: Person, day: date) -> Person:
-    """The same person, whose card and connection were made on that day: an older card would say that the tie is older."""
+    """The same person, whose card and connection were made on that day.
+
+    An older card would say that the tie is older.
+    """
     return replace(one, connected_on=day, changed_on=day)
 
 

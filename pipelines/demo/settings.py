@@ -48,10 +48,15 @@ reconnect = 2
 
 
 def _circle(circle: Circle) -> str:
-    rules = (*circle.rules, *(f"organisation={house.name}" for house in CLIENTS)) if circle.kind == "client" else circle.rules
+    rules = (
+        (*circle.rules, *(f"organisation={house.name}" for house in CLIENTS))
+        if circle.kind == "client"
+        else circle.rules
+    )
     return (
-        f'[circles."{circle.label}"]\nkind = "{circle.kind}"\nlabels = ["{circle.label}"]\nrules = [{", ".join(_quoted(rule) for rule in rules)}]\n'
-        f"first_circle = {str(circle.is_first_circle).lower()}\ndefault_gap_days = {circle.gap_days}\n"
+        f'[circles."{circle.label}"]\nkind = "{circle.kind}"\nlabels = ["{circle.label}"]\nrules ='
+        f" [{', '.join(_quoted(rule) for rule in rules)}]\nfirst_circle = "
+        f"{str(circle.is_first_circle).lower()}\ndefault_gap_days = {circle.gap_days}\n"
     )
 
 

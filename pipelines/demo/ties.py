@@ -1,7 +1,8 @@
 """Who is met, and on which days: the histories that make the demo's report worth reading.
 
-Most ties have a rhythm drawn at random; a few are placed so that this very week they revive, cool, fall dormant, are lost, or begin.
-A tie is placed with the arithmetic of docs/metrics.md: expected gap from the circle's default and the tie's own gaps, cuts at 1.5, 3 and 8 of it.
+Most ties have a rhythm drawn at random; a few are placed so that this very week they revive, cool, fall dormant, are
+lost, or begin. A tie is placed with the arithmetic of docs/metrics.md: expected gap from the circle's default and the
+tie's own gaps, cuts at 1.5, 3 and 8 of it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ _YEARS = 3 * 365
 _LATELY = 80  # days within which a tie has just begun: connected on the day of the first meeting
 _COOLING, _DORMANT, _LOST = 1.5, 3.0, 8.0
 
-# For each circle in the order of its people: what happens this week, or always. Ties without a line have a rhythm of their own.
+# For each circle in the order of its people: what happens this week, or always. Ties without a line have a rhythm of
+# their own.
 _PLACED: dict[str, tuple[str, ...]] = {
     "Clients": ("often", "revived", "falls_dormant", "often", "cools", "new"),
     "Anciens Cotrelle": ("often", "falls_dormant", "once_strong", "is_lost"),
@@ -33,7 +35,10 @@ _PLACED: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """days: of meetings between the two, oldest first; is_placed: not to be met in company, so that its history stays as placed."""
+    """days: of meetings between the two, oldest first; is_placed.
+
+    Not to be met in company, so that its history stays as placed.
+    """
 
     person: Person
     days: tuple[date, ...]
@@ -92,7 +97,9 @@ def _placed_days(rng: Random, fate: str, default_gap: int, week_end: date) -> tu
 
 
 def _just_past(week_end: date, days: float) -> date:
-    """A working day more than `days` before the end of the week and not more than that before the end of the week before."""
+    """A working day more than `days` before the end of the week and not more than that before the end of the week
+    before.
+    """
     candidates = [week_end - timedelta(days=floor(days) + more) for more in range(2, 6)]
     return next(day for day in candidates if day.weekday() < 5)
 
@@ -100,13 +107,21 @@ def _just_past(week_end: date, days: float) -> date:
 def _days_with_rhythm(rng: Random, week_end: date) -> tuple[date, ...]:
     kind = rng.random()
     if kind < 0.42:
-        return _every(rng, week_end - timedelta(days=rng.randint(1, 40)), rng.choice((28, 35, 49, 63, 84)), rng.randint(4, 24))
+        return _every(
+            rng, week_end - timedelta(days=rng.randint(1, 40)), rng.choice((28, 35, 49, 63, 84)), rng.randint(4, 24)
+        )
     if kind < 0.55:
-        return _every(rng, week_end - timedelta(days=rng.randint(60, 130)), rng.choice((35, 49, 63)), rng.randint(3, 10))
+        return _every(
+            rng, week_end - timedelta(days=rng.randint(60, 130)), rng.choice((35, 49, 63)), rng.randint(3, 10)
+        )
     if kind < 0.80:
-        return _every(rng, week_end - timedelta(days=rng.randint(180, 420)), rng.choice((35, 49, 77)), rng.randint(2, 9))
+        return _every(
+            rng, week_end - timedelta(days=rng.randint(180, 420)), rng.choice((35, 49, 77)), rng.randint(2, 9)
+        )
     if kind < 0.88:
-        return _every(rng, week_end - timedelta(days=rng.randint(450, 800)), rng.choice((28, 42, 63)), rng.randint(2, 8))
+        return _every(
+            rng, week_end - timedelta(days=rng.randint(450, 800)), rng.choice((28, 42, 63)), rng.randint(2, 8)
+        )
     if kind < 0.95:
         return _every(rng, week_end - timedelta(days=rng.randint(0, _LATELY - 12)), 12, 1)
     return (week_end - timedelta(days=rng.randint(20, 900)),)

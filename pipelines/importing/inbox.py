@@ -17,9 +17,14 @@ from warehouse.raw import ORIGIN
 from warehouse.state import State
 
 MOST_COPIES_NAMED = 3
+
+
 @dataclass(frozen=True)
 class Known:
-    """The files the state holds. read: reader, expansion and kind by (file, sha256); receipts likewise; current: those of them that count."""
+    """The files the state holds.
+
+    read: reader, expansion and kind by (file, sha256); receipts likewise; current: those of them that count.
+    """
 
     read: Mapping[tuple[str, str], tuple[str, date | None, str]]
     receipts: Mapping[tuple[str, str], Receipt]
@@ -37,9 +42,10 @@ class Known:
 
 @dataclass(frozen=True)
 class Inbox:
-    """What lies in the inbox. exports: in the order of their names, each content once; done: those there is nothing to read of, with their sentences.
+    """What lies in the inbox.
 
-    present: name and sha256 of each; ignored: how many files fell under each rule, being no exports.
+    exports: in the order of their names, each content once; done: those there is nothing to read of, with their
+    sentences. present: name and sha256 of each; ignored: how many files fell under each rule, being no exports.
     """
 
     exports: Sequence[Export]
@@ -50,8 +56,9 @@ class Inbox:
 
 
 def look_into(folder: Path, state: State) -> Inbox:
-    """What the inbox holds. Links, bombs and what else must not be read come with a sentence each; nothing found is left out.
+    """What the inbox holds.
 
+    Links, bombs and what else must not be read come with a sentence each; nothing found is left out.
     What was imported under a name that is gone is given the name it now has: a renamed file is no new one.
     """
     found = exports_in(folder)
@@ -69,7 +76,9 @@ def look_into(folder: Path, state: State) -> Inbox:
             copies.append((export.name, same))
     done = [Import(name, UNKNOWN, sentences=(f"{name}: {sentence}",)) for name, sentence in found.refused]
     ignored = Counter(rule for _, rule in found.ignored)
-    return Inbox(exports, [*done, *_copied(copies), *_absent(known, present)], known, present, dict(sorted(ignored.items())))
+    return Inbox(
+        exports, [*done, *_copied(copies), *_absent(known, present)], known, present, dict(sorted(ignored.items()))
+    )
 
 
 def _rename(state: State, exports: Sequence[Export]) -> None:
@@ -77,22 +86,44 @@ def _rename(state: State, exports: Sequence[Export]) -> None:
     files = state.files()
     held = set(zip(files["file"], files["sha256"], strict=True))
     present = {(export.name, export.sha256) for export in exports}
-    free = {sha256: (source, file) for source, file, sha256 in files.select(ORIGIN).iter_rows() if (file, sha256) not in present}
+    free = {
+        sha256: (source, file)
+        for source, file, sha256 in files.select(ORIGIN).iter_rows()
+        if (file, sha256) not in present
+    }
     moved = []
     for export in exports:
         if (export.name, export.sha256) not in held and export.sha256 in free:
             source, file = free.pop(export.sha256)
             moved.append((source, file, export.sha256, source, export.name))
-    state.move_files(pl.DataFrame(moved, schema=dict.fromkeys((*ORIGIN, "new_source", "new_file"), pl.String), orient="row"))
+    state.move_files(
+        pl.DataFrame(moved, schema=dict.fromkeys((*ORIGIN, "new_source", "new_file"), pl.String), orient="row")
+    )
 
 
 def _copied(copies: Sequence[tuple[str, str]]) -> list[Import]:
     """Files that hold what another holds: a sentence each, or one for many."""
     if len(copies) > MOST_COPIES_NAMED:
         name, same = copies[0]
-        return [Import(name, UNKNOWN, sentences=(f"{len(copies)} files have the same content as others, as {name} has that of {same}: it is counted once.",))]
+        return [
+            Import(
+                name,
+                UNKNOWN,
+                sentences=(
+                    (
+                        f"{len(copies)} files have the same content as others, as {name} has that of {same}: "
+                        "it is counted once."
+                    ),
+                ),
+            )
+        ]
     return [
-        Import(name, UNKNOWN, is_copy=True, sentences=(f"{name} has the same content as {same}: it is counted once. You may delete one.",))
+        Import(
+            name,
+            UNKNOWN,
+            is_copy=True,
+            sentences=(f"{name} has the same content as {same}: it is counted once. You may delete one.",),
+        )
         for name, same in copies
     ]
 
@@ -100,7 +131,13 @@ def _copied(copies: Sequence[tuple[str, str]]) -> list[Import]:
 def _absent(known: Known, present: Collection[tuple[str, str]]) -> list[Import]:
     """The files that count although they lie in the inbox no more."""
     return [
-        Import(file, Recognition(kind, reader.rpartition("/")[0], "", 0), known.receipts.get((file, sha256)), is_absent=True, sha256=sha256)
+        Import(
+            file,
+            Recognition(kind, reader.rpartition("/")[0], "", 0),
+            known.receipts.get((file, sha256)),
+            is_absent=True,
+            sha256=sha256,
+        )
         for (file, sha256), (reader, _, kind) in known.read.items()
         if (file, sha256) in known.current and (file, sha256) not in present
     ]

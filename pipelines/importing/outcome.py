@@ -21,10 +21,10 @@ RULES = ("ignored_rules", "withheld_rules")
 class Import:
     """What became of one export.
 
-    recognition: what it was taken for; receipt: null when there was nothing to read; is_unchanged: it was read by an earlier run;
-    is_absent: it was, and lies in the inbox no more, but still counts; is_copy: another file has its content; sha256: of its content,
-    where it could be read; files: how many it is made of; brought: what it brought its source in this run, in words;
-    sentences: what the user should know and do.
+    recognition: what it was taken for; receipt: null when there was nothing to read; is_unchanged: it was read by an
+    earlier run; is_absent: it was, and lies in the inbox no more, but still counts; is_copy: another file has its
+    content; sha256: of its content, where it could be read; files: how many it is made of; brought: what it brought its
+    source in this run, in words; sentences: what the user should know and do.
     """
 
     name: str
@@ -66,8 +66,9 @@ MOST_TOLD = 3
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of the inbox. imports: export by export, in the order of their names; ignored: files left alone, by rule.
+    """What became of the inbox.
 
+    imports: export by export, in the order of their names; ignored: files left alone, by rule.
     sentences: what the user should know of the sources.
     """
 
@@ -77,7 +78,10 @@ class Imported:
 
 
 def imported(imports: Sequence[Import], ignored: Mapping[str, int], settled: Settled, state: State) -> Imported:
-    """What became of the inbox once every export has its source: the files of one export are one, with the sum of their receipts."""
+    """What became of the inbox once every export has its source.
+
+    The files of one export are one, with the sum of their receipts.
+    """
     receipts = {(row["file"], row["sha256"]): receipt_of(row) for row in state.read("receipts").iter_rows(named=True)}
     exports: dict[tuple[str, bool], list[Import]] = {}
     for done in sorted(imports, key=lambda done: done.name):
@@ -85,8 +89,15 @@ def imported(imports: Sequence[Import], ignored: Mapping[str, int], settled: Set
         receipt = receipts.get((done.name, done.sha256 or ""), done.receipt)
         exports.setdefault((export, done.is_absent), []).append(replace(done, receipt=receipt))
     brought = told_by_export(settled)
-    joined = [_joined(export, parts, "" if is_absent else brought.get(export, "")) for (export, is_absent), parts in exports.items()]
-    return Imported([one for one in joined if not (one.is_absent and one.files > 1 and (one.name, False) in exports)], ignored, sentences(settled))
+    joined = [
+        _joined(export, parts, "" if is_absent else brought.get(export, ""))
+        for (export, is_absent), parts in exports.items()
+    ]
+    return Imported(
+        [one for one in joined if not (one.is_absent and one.files > 1 and (one.name, False) in exports)],
+        ignored,
+        sentences(settled),
+    )
 
 
 def _joined(export: str, parts: Sequence[Import], brought: str) -> Import:
@@ -95,7 +106,11 @@ def _joined(export: str, parts: Sequence[Import], brought: str) -> Import:
     if len(parts) == 1:
         return replace(first, name=first.name if first.receipt is None else export, brought=brought)
     told = [sentence for part in parts for sentence in part.sentences]
-    more = [f"{export}: {len(told) - MOST_TOLD} more sentences like these: entregent status --rejects"] if len(told) > MOST_TOLD else []
+    more = (
+        [f"{export}: {len(told) - MOST_TOLD} more sentences like these: entregent status --rejects"]
+        if len(told) > MOST_TOLD
+        else []
+    )
     return Import(
         export,
         first.recognition,
@@ -111,7 +126,10 @@ def _joined(export: str, parts: Sequence[Import], brought: str) -> Import:
 def _sum(receipts: Sequence[Receipt]) -> Receipt:
     rules: Counter[str] = sum((Counter(receipt.ignored_rules) for receipt in receipts), Counter())
     withheld: Counter[str] = sum((Counter(receipt.withheld_rules) for receipt in receipts), Counter())
-    numbers = (sum(getattr(receipt, name) for receipt in receipts) for name in ("found", "kept", "repeated", "rejected", "ignored"))
+    numbers = (
+        sum(getattr(receipt, name) for receipt in receipts)
+        for name in ("found", "kept", "repeated", "rejected", "ignored")
+    )
     found, kept, repeated, rejected, ignored = numbers
     return Receipt(found, kept, repeated, rejected, ignored, rules, withheld)
 

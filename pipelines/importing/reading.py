@@ -27,13 +27,17 @@ DAYS_NEEDED_AHEAD = 60
 KEYS_VERSION = 1
 """Raised when record keys or digests are made otherwise, so that files are read again."""
 
+
 def window_around(as_of: date) -> Window:
     """The days within which recurring events are expanded for a run as of this day."""
     return Window(as_of - timedelta(days=round(YEARS_BACK * 365.25)), as_of + timedelta(days=DAYS_AHEAD))
 
 
 def read_export(export: Export, known: Known, settings: Settings, as_of: date) -> ReadExport | Import:
-    """The records of an export; an Import at once when there is nothing to read: unknown, empty, or unchanged since it was read."""
+    """The records of an export; an Import at once when there is nothing to read.
+
+    Unknown, empty, or unchanged since it was read.
+    """
     forced = settings.sources.get(export.name)
     recognition = recognised(export, export.name, forced.dialect if forced else None, settings.own_tables)
     if isinstance(recognition, registry.Ambiguous):
@@ -44,13 +48,22 @@ def read_export(export: Export, known: Known, settings: Settings, as_of: date) -
     last_reader, expanded_until, _ = known.read.get((export.name, export.sha256), (None, None, None))
     is_far_enough = expanded_until is None or expanded_until >= as_of + timedelta(days=DAYS_NEEDED_AHEAD)
     if last_reader == reader and is_far_enough:
-        return Import(export.name, recognition, known.receipts[export.name, export.sha256], is_unchanged=True, sha256=export.sha256)
+        return Import(
+            export.name,
+            recognition,
+            known.receipts[export.name, export.sha256],
+            is_unchanged=True,
+            sha256=export.sha256,
+        )
     read = read_records(export, recognition, window_around(as_of), once=True)
     return read if export.is_as_listed() else _changed(export)
 
 
 def read_records(export: Export, recognition: Recognition, window: Window, once: bool = False) -> ReadExport:
-    """All that an export holds, recurring events expanded within the window. once: each record once, and of an event its latest state."""
+    """All that an export holds, recurring events expanded within the window.
+
+    once: each record once, and of an event its latest state.
+    """
     reading = registry.read(export, recognition, window)
     reading = without_repeats(reading) if once else reading
     receipt = registry.receipt(export, recognition, reading)
@@ -68,22 +81,37 @@ def _before(export: Export, known: Known) -> str:
 
 
 def unread(export: Export, error: Exception) -> Import:
-    """An export that could not be read: it is gone or out of reach, or the program failed on it. It costs itself; what it gave before stays."""
+    """An export that could not be read: it is gone or out of reach, or the program failed on it.
+
+    It costs itself; what it gave before stays.
+    """
     if not export.is_as_listed():
         return _changed(export)
     if isinstance(error, OSError):
-        sentence = f"{export.name} could not be opened ({error.strerror or type(error).__name__}): put it back or export it again."
+        sentence = (
+            f"{export.name} could not be opened ({error.strerror or type(error).__name__}): "
+            "put it back or export it again."
+        )
     else:
         place = traceback.extract_tb(error.__traceback__)[-1]
         fault = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
-        sentence = f"{export.name} could not be read: a fault of the program ({fault}). Please report it; all other files were read."
+        sentence = (
+            f"{export.name} could not be read: a fault of the program ({fault}). "
+            "Please report it; all other files were read."
+        )
     return Import(export.name, UNKNOWN, sentences=(sentence,))
 
 
 def _changed(export: Export) -> Import:
-    """An export that went or changed since it was listed: what was read of it is of no known content. What it gave before stays."""
-    return Import(export.name, UNKNOWN, sentences=(f"{export.name} was moved or changed while it was being read: run again to read it.",))
+    """An export that went or changed since it was listed: what was read of it is of no known content.
 
+    What it gave before stays.
+    """
+    return Import(
+        export.name,
+        UNKNOWN,
+        sentences=(f"{export.name} was moved or changed while it was being read: run again to read it.",),
+    )
 
 
 @dataclass(frozen=True)

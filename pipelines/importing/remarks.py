@@ -1,4 +1,7 @@
-"""What the user should know of a file that was read: the records left out, the values lost, the contacts without a name."""
+"""What the user should know of a file that was read.
+
+The records left out, the values lost, the contacts without a name.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,24 @@ NAMES = ("formatted_name", "family_name", "given_name", "nickname")
 
 
 def remarks(name: str, reading: Reading) -> list[str]:
-    """One sentence for each kind of trouble, with the place of the first; none for a file without any. No value of the file is in them."""
+    """One sentence for each kind of trouble, with the place of the first; none for a file without any.
+
+    No value of the file is in them.
+    """
     lost = reading.rejects.filter("is_record")
     values = reading.rejects.filter(~pl.col("is_record"))
     nameless = _nameless(reading.contacts)
     return [
-        *([f"{name}: {_records(lost.height)} could not be read and {_are(lost.height)} left out; {_first(lost)}"] if lost.height else []),
-        *([f"{name}: {_lines(values.height)} could not be read, the rest of the file was; {_first(values)}"] if values.height else []),
+        *(
+            [f"{name}: {_records(lost.height)} could not be read and {_are(lost.height)} left out; {_first(lost)}"]
+            if lost.height
+            else []
+        ),
+        *(
+            [f"{name}: {_lines(values.height)} could not be read, the rest of the file was; {_first(values)}"]
+            if values.height
+            else []
+        ),
         *([f"{name}: {_nameless_sentence(nameless)}"] if nameless.height else []),
     ]
 
@@ -51,7 +65,13 @@ def _nameless_sentence(nameless: pl.DataFrame) -> str:
     first = nameless["position"].sort()[0]
     if nameless.height == 1:
         return f"1 contact has no name (number {first} of the file): {_GOES_BY.format(subject='it', them='it')}"
-    return f"{nameless.height} contacts have no name (the first is number {first} of the file): {_GOES_BY.format(subject='each', them='them')}"
+    return (
+        f"{nameless.height} contacts have no name (the first is number {first} of the file): "
+        f"{_GOES_BY.format(subject='each', them='them')}"
+    )
 
 
-_GOES_BY = "{subject} goes by its telephone number, address or profile, and without any is nobody. Name {them} where the file comes from and export again."
+_GOES_BY = (
+    "{subject} goes by its telephone number, address or profile, and without any is nobody. Name {them} where the file"
+    " comes from and export again."
+)

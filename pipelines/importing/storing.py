@@ -22,7 +22,9 @@ from warehouse.raw import ORIGIN
 from warehouse.state import FileContents, State
 
 _KEYS = [("record_key", pl.String()), ("digest", pl.String())]
-RAW_SCHEMAS: Mapping[str, pl.Schema] = {name: pl.Schema([*(_KEYS if name in KEYED else []), *schema.items()]) for name, schema in SCHEMAS.items()}
+RAW_SCHEMAS: Mapping[str, pl.Schema] = {
+    name: pl.Schema([*(_KEYS if name in KEYED else []), *schema.items()]) for name, schema in SCHEMAS.items()
+}
 """The record tables of the state, without the columns of the origin."""
 
 
@@ -30,22 +32,41 @@ def store(reads: Sequence[ReadExport], state: State, as_of: date, started_at: da
     """Keeps what was read of exports, in one transaction. Raises RunError when a receipt does not add up."""
     for read in reads:
         if not read.receipt.adds_up:
-            raise RunError(f"{read.export.name}: {imbalance(read.receipt)} Nothing was published. This is a fault of the program: please report it.")
+            raise RunError(
+                f"{read.export.name}: {imbalance(read.receipt)} Nothing was published. "
+                "This is a fault of the program: please report it."
+            )
     keep(reads, state, as_of, started_at)
     return [
-        Import(read.export.name, read.recognition, read.receipt, sentences=remarks(read.export.name, read.reading), sha256=read.export.sha256)
+        Import(
+            read.export.name,
+            read.recognition,
+            read.receipt,
+            sentences=remarks(read.export.name, read.reading),
+            sha256=read.export.sha256,
+        )
         for read in reads
     ]
 
 
 def keep(reads: Sequence[ReadExport], state: State, as_of: date, started_at: datetime) -> None:
-    """The same, whether the receipts add up or not. A file that the state has keeps its source, and its records their keys."""
+    """The same, whether the receipts add up or not.
+
+    A file that the state has keeps its source, and its records their keys.
+    """
     if reads:
         known = {(row["file"], row["sha256"]): row for row in state.files().iter_rows(named=True)}
-        state.add_files([_contents(read, known.get((read.export.name, read.export.sha256)), state, as_of, started_at) for read in reads])
+        state.add_files(
+            [
+                _contents(read, known.get((read.export.name, read.export.sha256)), state, as_of, started_at)
+                for read in reads
+            ]
+        )
 
 
-def _contents(read: ReadExport, known: Mapping[str, Any] | None, state: State, as_of: date, started_at: datetime) -> FileContents:
+def _contents(
+    read: ReadExport, known: Mapping[str, Any] | None, state: State, as_of: date, started_at: datetime
+) -> FileContents:
     export, reading = read.export, read.reading
     file = {
         "source": known["source"] if known else export.name,
@@ -68,12 +89,18 @@ def _contents(read: ReadExport, known: Mapping[str, Any] | None, state: State, a
         "accepted_on": known["accepted_on"] if known else None,
     }
     frames = {name: getattr(reading, name) for name in SCHEMAS}
-    records = {name: _keyed_as_before(keyed(frame, name), known, name, state) if name in KEYED else frame for name, frame in frames.items()}
+    records = {
+        name: _keyed_as_before(keyed(frame, name), known, name, state) if name in KEYED else frame
+        for name, frame in frames.items()
+    }
     return file, records, _receipt_frame(read.receipt, read.recognition.kind)
 
 
 def _keyed_as_before(records: pl.DataFrame, known: Mapping[str, Any] | None, kind: str, state: State) -> pl.DataFrame:
-    """The records of a file that is read again: those known by their content alone keep the key that the first reading gave them."""
+    """The records of a file that is read again.
+
+    Those known by their content alone keep the key that the first reading gave them.
+    """
     if known is None or records.is_empty():
         return records
     before = state.read(kind, columns=[*ORIGIN, "position", "record_key as key_before"]).filter(

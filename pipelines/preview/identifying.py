@@ -30,11 +30,16 @@ class Setting:
         place = export.path.resolve()
         if self.inbox is None or not place.is_relative_to(self.inbox):
             return ""
-        return visible(place.relative_to(self.inbox).as_posix()) + export.name.removeprefix(visible(export.path.as_posix()))
+        return visible(place.relative_to(self.inbox).as_posix()) + export.name.removeprefix(
+            visible(export.path.as_posix())
+        )
 
 
 def setting_around(asked: Path | None) -> Setting:
-    """The home asked for or stood in; without one, the settings every home begins with. Raises NoHome when the one asked for is none."""
+    """The home asked for or stood in; without one, the settings every home begins with.
+
+    Raises NoHome when the one asked for is none.
+    """
     try:
         home = find_home(asked)
     except NoHome:
@@ -45,14 +50,17 @@ def setting_around(asked: Path | None) -> Setting:
 
 
 def exports_named(paths: Sequence[Path]) -> Found:
-    """What these files, folders, archives and members of archives (`a.zip/inner/b.vcf`) hold, in the order they are named.
+    """What these files, folders, archives and members of archives (`a.zip/inner/b.vcf`) hold, in the order they are
+    named.
 
     Raises UserError with a sentence for each that does not exist.
     """
     found = [(path, _at(path)) for path in paths]
     missing = [visible(str(path)) for path, held in found if held is None]
     if missing:
-        raise UserError(*(f"{name} does not exist. Check how it is spelt and in which folder it lies." for name in missing))
+        raise UserError(
+            *(f"{name} does not exist. Check how it is spelt and in which folder it lies." for name in missing)
+        )
     held = [each for _, each in found if each is not None]
     return Found(
         tuple(export for each in held for export in each.exports),
@@ -68,14 +76,18 @@ def _at(path: Path) -> Found | None:
     if archive is None:
         return None
     name, found = visible(path.as_posix()), exports_at(archive)
-    member = Found(tuple(export for export in found.exports if export.name == name), tuple(each for each in found.refused if each[0] == name))
+    member = Found(
+        tuple(export for export in found.exports if export.name == name),
+        tuple(each for each in found.refused if each[0] == name),
+    )
     return member if member.exports or member.refused else None
 
 
 @dataclass(frozen=True)
 class Identified:
-    """What one file is. signature: the columns or the mark it is known by; of a file nobody reads, what was found and what to do.
+    """What one file is.
 
+    signature: the columns or the mark it is known by; of a file nobody reads, what was found and what to do.
     records: how many it holds, counted apart from reading them.
     """
 
@@ -91,13 +103,18 @@ def identified(found: Found, setting: Setting) -> Iterator[Identified]:
     for export in found.exports:
         recognition = recognised(export, setting)
         dialect = recognition.dialect or recognition.kind
-        yield Identified(export.name, recognition.kind, dialect, recognition.signature, registry.count(export, recognition))
+        yield Identified(
+            export.name, recognition.kind, dialect, recognition.signature, registry.count(export, recognition)
+        )
     for name, sentence in found.refused:
         yield Identified(name, "unknown", "unknown", sentence, 0)
 
 
 def recognised(export: Export, setting: Setting) -> Recognition:
-    """What the file is taken for; one that several dialects fit equally is unknown, with the sentence that names them."""
+    """What the file is taken for.
+
+    One that several dialects fit equally is unknown, with the sentence that names them.
+    """
     name = setting.name_of(export)
     source = setting.settings.sources.get(name)
     recognition = own_tables.recognised(export, name, source.dialect if source else None, setting.settings.own_tables)
@@ -112,4 +129,7 @@ def left_out(found: Found) -> list[str]:
     if not found.ignored:
         return []
     one = len(found.ignored) == 1
-    return [f"{len(found.ignored)} {'file is no export and was' if one else 'files are no exports and were'} left out ({', '.join(rules)})."]
+    return [
+        f"{len(found.ignored)} {'file is no export and was' if one else 'files are no exports and were'} left out "
+        f"({', '.join(rules)})."
+    ]

@@ -1,4 +1,7 @@
-"""The records of files as they stand after staging, without a home: read, staged by the warehouse's own models in a folder that is removed."""
+"""The records of files as they stand after staging, without a home.
+
+Read, staged by the warehouse's own models in a folder that is removed.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,13 @@ from warehouse.query import table
 from warehouse.state import State
 
 STAGED = (
-    *("staging.contacts", "staging.contact_emails", "staging.contact_phones", "staging.events", "staging.event_attendees"),
+    *(
+        "staging.contacts",
+        "staging.contact_emails",
+        "staging.contact_phones",
+        "staging.events",
+        "staging.event_attendees",
+    ),
     *("staging.messages", "staging.message_parties"),
 )
 """The tables that a preview shows."""
@@ -50,8 +59,9 @@ class Preview:
 
 
 def preview(found: Found, setting: Setting, as_of: date, days: Window | None = None) -> Preview:
-    """The records of these exports. days: each occurrence that starts on these local days, both included, instead of each VEVENT once.
+    """The records of these exports.
 
+    days: each occurrence that starts on these local days, both included, instead of each VEVENT once.
     as_of: the day it is read on. Nothing is kept.
     """
     recognitions = [(export, recognised(export, setting)) for export in found.exports]
@@ -64,12 +74,18 @@ def preview(found: Found, setting: Setting, as_of: date, days: Window | None = N
                 keep([read], opened, as_of, datetime(as_of.year, as_of.month, as_of.day))
                 dialects[read.export.name] = read.recognition.dialect
         tables = _staged(state, setting, as_of) if dialects else {}
-    rows = [{"kind": kind, "dialect": dialects[row.pop("file")], **row} for kind, row in _records(tables, days)] if dialects else []
+    rows = (
+        [{"kind": kind, "dialect": dialects[row.pop("file")], **row} for kind, row in _records(tables, days)]
+        if dialects
+        else []
+    )
     is_known = not sentences or any(recognition.kind != "unknown" for _, recognition in recognitions)
     return Preview(rows, sentences, is_known)
 
 
-def _readings(recognitions: Iterable[tuple[Export, Recognition]], days: Window | None, sentences: list[str]) -> Iterator[ReadExport]:
+def _readings(
+    recognitions: Iterable[tuple[Export, Recognition]], days: Window | None, sentences: list[str]
+) -> Iterator[ReadExport]:
     """What each export holds, one at a time; what is to be said of it is added to the sentences."""
     for export, recognition in recognitions:
         if recognition.kind in NOTHING_READ:
@@ -79,12 +95,19 @@ def _readings(recognitions: Iterable[tuple[Export, Recognition]], days: Window |
         sentences += remarks(export.name, read.reading)
         sentences += _repeated(read)
         if not read.receipt.adds_up:
-            sentences.append(f"{export.name}: {imbalance(read.receipt)} This is a fault of the program: please report it.")
-        yield read if days else replace(read, reading=replace(read.reading, occurrences=_each_once(read.reading.events)))
+            sentences.append(
+                f"{export.name}: {imbalance(read.receipt)} This is a fault of the program: please report it."
+            )
+        yield (
+            read if days else replace(read, reading=replace(read.reading, occurrences=_each_once(read.reading.events)))
+        )
 
 
 def _around(days: Window | None) -> Window:
-    """The days series are expanded in: a day more on either side, since they count days on their own clocks; one long past when none are asked for."""
+    """The days series are expanded in: a day more on either side, since they count days on their own clocks.
+
+    One long past when none are asked for.
+    """
     if days is None:
         return Window(date(1970, 1, 1), date(1970, 1, 1))
     return Window(days.first - timedelta(days=1), days.last + timedelta(days=1))
@@ -93,7 +116,9 @@ def _around(days: Window | None) -> Window:
 def _each_once(events: pl.DataFrame) -> pl.DataFrame:
     """Every VEVENT as an occurrence of its own, whatever its rules and its overrides."""
     number = pl.col("position").cast(pl.String).alias("occurrence")
-    return events.select(pl.col("position").alias("event_position"), "uid", number, "dtstart", "dtend", "time_form").cast(OCCURRENCES)
+    return events.select(
+        pl.col("position").alias("event_position"), "uid", number, "dtstart", "dtend", "time_form"
+    ).cast(OCCURRENCES)
 
 
 def _repeated(read: ReadExport) -> list[str]:
@@ -101,16 +126,24 @@ def _repeated(read: ReadExport) -> list[str]:
     if not repeated:
         return []
     stand = "1 record stands" if repeated == 1 else f"{repeated} records stand"
-    return [f"{read.export.name}: {stand} in the file more than once, alike in every word, and {'is' if repeated == 1 else 'are'} shown once."]
+    return [
+        f"{read.export.name}: {stand} in the file more than once, alike in every word, "
+        f"and {'is' if repeated == 1 else 'are'} shown once."
+    ]
 
 
 def _staged(state: Path, setting: Setting, as_of: date) -> Tables:
-    built = build(state.with_name("staged.duckdb"), state, needed(models(), STAGED), settings_tables(setting.settings), as_of)
+    built = build(
+        state.with_name("staged.duckdb"), state, needed(models(), STAGED), settings_tables(setting.settings), as_of
+    )
     return {name: table(built.path, name) for name in STAGED}
 
 
 def _records(tables: Tables, days: Window | None) -> Iterator[tuple[str, Row]]:
-    """Kind and fields of each record, file by file in the order of their positions; occurrences in the order of their days."""
+    """Kind and fields of each record, file by file in the order of their positions.
+
+    Occurrences in the order of their days.
+    """
     contacts, events = _contacts(tables), _events(tables, days)
     keyed = [((row["file"], row["position"]), "contact", row) for row in contacts]
     keyed += [((row["file"], place), "event", row) for place, row in enumerate(events)]
@@ -138,7 +171,12 @@ def _contacts(tables: Tables) -> Iterator[Row]:
 
 def _values(rows: pl.DataFrame, value: pl.Expr) -> dict[str, list[str]]:
     """The values of each record, the one it prefers first."""
-    return dict(rows.sort("record_id", "ordinal").group_by("record_id", maintain_order=True).agg(value.alias("value")).iter_rows())
+    return dict(
+        rows.sort("record_id", "ordinal")
+        .group_by("record_id", maintain_order=True)
+        .agg(value.alias("value"))
+        .iter_rows()
+    )
 
 
 def _events(tables: Tables, days: Window | None) -> Iterator[Row]:
@@ -146,7 +184,9 @@ def _events(tables: Tables, days: Window | None) -> Iterator[Row]:
     if days is None:
         events = events.sort("file", "position")
     else:
-        events = events.filter(pl.col("local_date").is_between(days.first, days.last)).sort("file", "starts_at", "position")
+        events = events.filter(pl.col("local_date").is_between(days.first, days.last)).sort(
+            "file", "starts_at", "position"
+        )
     attendees = _attendees(tables["staging.event_attendees"])
     for row in events.iter_rows(named=True):
         yield {
@@ -165,8 +205,14 @@ def _events(tables: Tables, days: Window | None) -> Iterator[Row]:
 
 
 def _messages(tables: Tables) -> Iterator[Row]:
-    """Each message under the name of its sender; what passes between two people otherwise under that of the other person."""
-    senders, recipients = (_parties(tables["staging.message_parties"].filter(pl.col("is_sender") == is_sender)) for is_sender in (True, False))
+    """Each message under the name of its sender.
+
+    What passes between two people otherwise under that of the other person.
+    """
+    senders, recipients = (
+        _parties(tables["staging.message_parties"].filter(pl.col("is_sender") == is_sender))
+        for is_sender in (True, False)
+    )
     for row in tables["staging.messages"].iter_rows(named=True):
         names, others = senders.get(row["message_id"], []), recipients.get(row["message_id"], [])
         is_to_other = row["act"] != "message" and row["direction"] == "outgoing"
@@ -193,7 +239,11 @@ def _parties(rows: pl.DataFrame) -> dict[str, list[str]]:
 
 def _sent(row: Row) -> str:
     moment: datetime = row["sent_at"] if row["time_form"] == "utc" else row["local_sent_at"]
-    return moment.date().isoformat() if row["time_form"] == "date" else moment.isoformat() + ("Z" if row["time_form"] == "utc" else "")
+    return (
+        moment.date().isoformat()
+        if row["time_form"] == "date"
+        else moment.isoformat() + ("Z" if row["time_form"] == "utc" else "")
+    )
 
 
 _NO_CONTACT: Row = {"name": None, "emails": [], "phones": [], "organisation": None, "title": None, "birthday": None}
@@ -212,4 +262,8 @@ def _moment(row: Row, end: str) -> str | None:
     moment: datetime | None = row[f"{end}s_at"] if form == "utc" else row[f"local_{end}"]
     if moment is None:
         return None
-    return moment.date().isoformat() if form == "date" else moment.isoformat(timespec="seconds") + ("Z" if form == "utc" else "")
+    return (
+        moment.date().isoformat()
+        if form == "date"
+        else moment.isoformat(timespec="seconds") + ("Z" if form == "utc" else "")
+    )

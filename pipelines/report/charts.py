@@ -57,7 +57,11 @@ def occasion_bars(history: Sequence[Row], planned: float | None, words: Words) -
         for week in history
     ]
     listed = words.join_clauses(values)
-    text = words.text("chart.occasions_text_plan", n=planned_shown, values=listed) if planned_shown else words.text("chart.occasions_text", values=listed)
+    text = (
+        words.text("chart.occasions_text_plan", n=planned_shown, values=listed)
+        if planned_shown
+        else words.text("chart.occasions_text", values=listed)
+    )
     legend = [Swatch(DARK, words.text("chart.meals_legend")), Swatch(LIGHT, words.text("chart.events_legend"))]
     if planned_shown:
         legend.append(Swatch(PLAN, words.text("chart.plan_line", n=planned_shown), is_line=True))
@@ -83,11 +87,14 @@ def _bars(history: Sequence[Row], planned: float | None, words: Words) -> Markup
     if planned:
         y = base - planned * scale
         across = Markup('<line x1="0" y1="{0}" x2="{1}" y2="{0}" stroke="{2}" stroke-width="{3}"{4}/>')
-        marks.append(across.format(_n(y), WIDTH, PAPER, 3.2, ""))  # a white edge: over a dark bar too, and in black and white
+        # a white edge: over a dark bar too, and in black and white
+        marks.append(across.format(_n(y), WIDTH, PAPER, 3.2, ""))
         marks.append(across.format(_n(y), WIDTH, PLAN, 1.4, Markup(' stroke-dasharray="5 3"')))
     totals = [week["meals"] + week["events"] for week in history]
     for position in sorted({totals.index(max(totals)), len(totals) - 1} if totals else ()):
-        marks.append(text_at((position + 0.5) * step, base - totals[position] * scale - 3, str(totals[position]), "middle"))
+        marks.append(
+            text_at((position + 0.5) * step, base - totals[position] * scale - 3, str(totals[position]), "middle")
+        )
     for position, x, anchor in [(0, 0, "start"), (len(history) - 1, WIDTH, "end")] if len(history) > 1 else []:
         marks.append(text_at(x, base + 12, words.short_day(_monday(history[position])), anchor))
     return Markup("").join(marks)
@@ -123,10 +130,19 @@ def circle_bars(circles: Sequence[Row], words: Words) -> Chart:
         marks.append(rectangle(left, y + 1, active, 6, DARK))
         marks.append(rectangle(left, y + 7, known, 4, PAPER, outline=True))
         marks.append(text_at(left + max(active, known) + 4, y + 9, words.number(circle["active"] * 100), "start"))
-        values.append(words.text("chart.circle_value", label=label, active=words.percent(circle["active"]), known=words.percent(circle["known"])))
+        values.append(
+            words.text(
+                "chart.circle_value",
+                label=label,
+                active=words.percent(circle["active"]),
+                known=words.percent(circle["known"]),
+            )
+        )
     text = words.text("chart.circles_text", values=words.join_clauses(values))
     legend = [Swatch(DARK, words.text("chart.active_legend")), Swatch(PAPER, words.text("chart.known_legend"))]
-    return Chart(drawing("circles", row_height * len(circles) + 1, Markup("").join(marks), title, text), title, text, legend)
+    return Chart(
+        drawing("circles", row_height * len(circles) + 1, Markup("").join(marks), title, text), title, text, legend
+    )
 
 
 def drawing(name: str, height: float, marks: Markup, title: Markup, text: Markup, width: float = WIDTH) -> Markup:
@@ -143,7 +159,9 @@ def rectangle(x: float, y: float, width: float, height: float, fill: str, *, out
     if width <= 0 or height <= 0:
         return Markup("")
     stroke = Markup(' stroke="{}" stroke-width="0.8"').format(DARK) if outline else ""
-    return Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}"{}/>').format(_n(x), _n(y), _n(width), _n(height), fill, stroke)
+    return Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="{}"{}/>').format(
+        _n(x), _n(y), _n(width), _n(height), fill, stroke
+    )
 
 
 def text_at(x: float, y: float, text: str, anchor: str) -> Markup:
@@ -153,7 +171,9 @@ def text_at(x: float, y: float, text: str, anchor: str) -> Markup:
 
 def line(x1: float, y1: float, x2: float, y2: float) -> Markup:
     """A line marks stand on."""
-    return Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="#333" stroke-width="0.8"/>').format(_n(x1), _n(y1), _n(x2), _n(y2))
+    return Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="#333" stroke-width="0.8"/>').format(
+        _n(x1), _n(y1), _n(x2), _n(y2)
+    )
 
 
 def _n(value: float) -> str:

@@ -58,9 +58,13 @@ def _section(path: Path) -> Section:
             body=said.pop("body", None),
         )
     except KeyError as missing:
-        raise BadSection(f"{path.name} has no {missing.args[0]}: a section has id, order, page, title and template or body.") from missing
+        raise BadSection(
+            f"{path.name} has no {missing.args[0]}: a section has id, order, page, title and template or body."
+        ) from missing
     if said:
-        raise BadSection(f"{path.name} has an unknown key {min(said)}: take it away, or spell it as the other sections do.")
+        raise BadSection(
+            f"{path.name} has an unknown key {min(said)}: take it away, or spell it as the other sections do."
+        )
     if (section.template is None) == (section.body is None):
         raise BadSection(f"{path.name} has to name either a template or a body, and only one of them.")
     return section

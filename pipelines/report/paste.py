@@ -31,4 +31,6 @@ def circle_lines(words: Words, unclassified: Sequence[Row]) -> list[str]:
 def toml_string(text: str) -> str:
     """`text` as a TOML basic string; what does not print or turns the line round is written \\uXXXX."""
     quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(f"\\u{ord(sign):04x}" if ord(sign) in _OUTSIDE_PLAIN or sign in _DIRECTIONS else sign for sign in quoted)
+    return "".join(
+        f"\\u{ord(sign):04x}" if ord(sign) in _OUTSIDE_PLAIN or sign in _DIRECTIONS else sign for sign in quoted
+    )

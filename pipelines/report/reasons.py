@@ -53,12 +53,21 @@ def _past(person: Row, words: Words) -> list[Markup]:
 
 
 def contact(person: Row, words: Words) -> Row | None:
-    """The best way to reach someone: text in words and href (null where a link would not do); none without a channel."""
+    """The best way to reach someone: text in words and href (null where a link would not do).
+
+    None without a channel.
+    """
     channel, value = person["best_channel"], person["best_value"]
     if not channel or not value:
         return None
     way = _WAYS.get(channel, "by_post")
-    shown = words.telephone(value) if way == "by_phone" else words.text("reconnect.on_linkedin") if way == "by_linkedin" else words.short(value)
+    shown = (
+        words.telephone(value)
+        if way == "by_phone"
+        else words.text("reconnect.on_linkedin")
+        if way == "by_linkedin"
+        else words.short(value)
+    )
     href = f"{_SCHEMES[way]}{quote(value, safe='+@')}" if way in _SCHEMES else None
     if way == "by_linkedin" and value.startswith("https://www.linkedin.com/"):
         href = quote(value, safe=":/?=&%-._~")

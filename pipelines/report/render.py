@@ -28,9 +28,14 @@ _TOO_MANY_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 @cache
 def _environment(form: str) -> Environment:
-    """Autoescape is always on; `finalize` puts the escaping of the form before Jinja's own, which leaves Markup alone."""
+    """Autoescape is always on; `finalize` escapes for the form before Jinja does, which leaves Markup alone."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, finalize=_ESCAPES[form], undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        finalize=_ESCAPES[form],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["raw"] = Markup
     # Code keeps its white space; a fence of Markdown shows it as it is.
@@ -46,15 +51,28 @@ def page(facts: Row, rows: Mapping[str, Sequence[Row]], sections: Sequence[Secti
     environment = _environment(form)
     words = Words(language, _ESCAPES[form])
     context = _context(facts, words, environment.get_template(f"blocks.{form}.jinja"))
-    shown = [_shown(section, context | {"rows": {name: rows[name] for name in section.reads}}, environment, words) for section in sections]
+    shown = [
+        _shown(section, context | {"rows": {name: rows[name] for name in section.reads}}, environment, words)
+        for section in sections
+    ]
     text = environment.get_template(f"page.{form}.jinja").render(**context, sections=shown)
     return _tidied(text) if form == "md" else text
 
 
 def _shown(section: Section, context: Mapping[str, Any], environment: Environment, words: Words) -> Row:
-    template = environment.get_template(f"sections/{section.template}") if section.template else environment.from_string(section.body or "")
+    template = (
+        environment.get_template(f"sections/{section.template}")
+        if section.template
+        else environment.from_string(section.body or "")
+    )
     title = words.text(section.title) if isinstance(section.title, str) else words.escape(section.title[words.language])
-    return {"id": section.id, "page": section.page, "columns": section.columns, "title": title, "body": Markup(template.render(**context).strip())}
+    return {
+        "id": section.id,
+        "page": section.page,
+        "columns": section.columns,
+        "title": title,
+        "body": Markup(template.render(**context).strip()),
+    }
 
 
 def _context(facts: Row, words: Words, blocks: Any) -> dict[str, Any]:
@@ -78,7 +96,9 @@ def _context(facts: Row, words: Words, blocks: Any) -> dict[str, Any]:
         "source_name": lambda source: _source_name(source, facts["sources"], words),
         "reason": lambda person: reason(person, words),
         "contact": lambda person: contact(person, words),
-        "chart_of_occasions": lambda: charts.occasion_bars(facts["occasion_history"], facts["planned_occasions_per_week"], words),
+        "chart_of_occasions": lambda: charts.occasion_bars(
+            facts["occasion_history"], facts["planned_occasions_per_week"], words
+        ),
         "chart_of_states": lambda: charts.state_bar(facts["states"], words),
         "chart_of_circles": lambda: charts.circle_bars(circles.charted_circles(facts["circles"]), words),
         "chart_of_trend": lambda: trend_lines(facts["trend"], words),

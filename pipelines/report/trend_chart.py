@@ -35,7 +35,14 @@ def _cell(row: Row, left: float, words: Words) -> Markup:
     held = [value for value in values if value is not None]
     shown = words.text("chart.trend_from_to", first=_value(row, held[0], words), last=_value(row, held[-1], words))
     marks = _bars(values, left, max(held)) if row["figure"] in _OF_A_WEEK else _lines(values, left, max(held))
-    return Markup("").join([text_at(left, 8, words.text(f"trend.{row['figure']}"), "start"), text_at(left, 18, shown, "start"), *marks, _axis(left)])
+    return Markup("").join(
+        [
+            text_at(left, 8, words.text(f"trend.{row['figure']}"), "start"),
+            text_at(left, 18, shown, "start"),
+            *marks,
+            _axis(left),
+        ]
+    )
 
 
 def _axis(left: float) -> Markup:
@@ -45,13 +52,18 @@ def _axis(left: float) -> Markup:
 def _bars(values: Sequence[float | None], left: float, top: float) -> list[Markup]:
     step, scale = CELL / len(values), (BASE - TOP) / top
     heights = [(value or 0) * scale for value in values]
-    return [rectangle(left + place * step, BASE - height, step * 0.7, height, MIDDLE) for place, height in enumerate(heights)]
+    return [
+        rectangle(left + place * step, BASE - height, step * 0.7, height, MIDDLE)
+        for place, height in enumerate(heights)
+    ]
 
 
 def _lines(values: Sequence[float | None], left: float, top: float) -> list[Markup]:
     """The weeks that follow one another joined; a week without a value parts them."""
     step, scale = CELL / (len(values) - 1), (BASE - TOP) / top
-    points = [(left + place * step, BASE - value * scale) if value is not None else None for place, value in enumerate(values)]
+    points = [
+        (left + place * step, BASE - value * scale) if value is not None else None for place, value in enumerate(values)
+    ]
     runs = [list(run) for is_held, run in groupby(points, key=lambda point: point is not None) if is_held]
     return [_joined([point for point in run if point is not None]) for run in runs]
 

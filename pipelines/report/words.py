@@ -94,7 +94,10 @@ class Words:
         return self.escape(value)
 
     def term(self, kind: str, code: str | None) -> str:
-        """A code of a list (sector, seniority, state …) in words; an unknown code is shown as it is, underscores as spaces."""
+        """A code of a list (sector, seniority, state …) in words.
+
+        An unknown code is shown as it is, underscores as spaces.
+        """
         if not code:
             return str(self._texts["term.none"])
         if kind == "country":
@@ -150,7 +153,13 @@ class Words:
 
     def duration(self, days: int) -> Markup:
         """« 12 jours », « 14 mois » from 60 days, « 3 ans » from two years."""
-        unit, n = ("days", max(days, 0)) if days < 60 else ("months", round(days / 30.4375)) if days < 730 else ("years", int(days / 365.25))
+        unit, n = (
+            ("days", max(days, 0))
+            if days < 60
+            else ("months", round(days / 30.4375))
+            if days < 730
+            else ("years", int(days / 365.25))
+        )
         return self.text(f"duration.{unit}", n=n)
 
     def name(self, text: str | None) -> str:
@@ -182,7 +191,10 @@ class Words:
         return self.term(axis, value) if axis in ("sector", "function", "seniority") else self.short_name(value)
 
     def source(self, dialect: str | None, source: str) -> str:
-        """What an export is to its owner: address book, LinkedIn, calendar; its file's name when no wording knows the dialect."""
+        """What an export is to its owner: address book, LinkedIn, calendar.
+
+        Its file's name when no wording knows the dialect.
+        """
         return self._texts.get(f"source.{dialect}") or self.name(source)
 
     def join_comma(self, items: Sequence[object]) -> Markup:

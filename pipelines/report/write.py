@@ -37,7 +37,9 @@ def write_report(marts: Mapping[str, pl.DataFrame], folder: Path, *, as_of: date
     return paths
 
 
-def build(marts: Mapping[str, pl.DataFrame], *, as_of: date | None = None, sections_folder: Path = SECTIONS) -> dict[str, str]:
+def build(
+    marts: Mapping[str, pl.DataFrame], *, as_of: date | None = None, sections_folder: Path = SECTIONS
+) -> dict[str, str]:
     """The report's files by name, nothing written. Raises as write_report."""
     if missing := [name for name in marts_read(sections_folder) if name not in marts]:
         raise MissingMarts(f"The report reads {', '.join(missing)}, which it was not given.")
@@ -45,12 +47,19 @@ def build(marts: Mapping[str, pl.DataFrame], *, as_of: date | None = None, secti
     facts = gather(marts, week_end, as_of or week_end)
     rows = {name: of_week(marts, name, week_end) for name in marts_read(sections_folder)}
     shown = sections(sections_folder)
-    files = {f"report.{language}.{form}": page(facts, rows, shown, language, form) for language in LANGUAGES for form in ("html", "md")}
+    files = {
+        f"report.{language}.{form}": page(facts, rows, shown, language, form)
+        for language in LANGUAGES
+        for form in ("html", "md")
+    }
     return files | {"report.json": json.dumps(facts, ensure_ascii=False, indent=2, default=_iso) + "\n"}
 
 
 def reporting_week(marts: Marts, as_of: date | None) -> date:
-    """The last Sunday up to `as_of`; without it the latest week any mart holds. Raises ValueError when there is neither."""
+    """The last Sunday up to `as_of`; without it the latest week any mart holds.
+
+    Raises ValueError when there is neither.
+    """
     if as_of is not None:
         return as_of - timedelta(days=as_of.isoweekday() % 7)
     ends = [frame["week_end"].max() for frame in marts.values() if frame.height]

@@ -22,7 +22,18 @@ PAIR_VERBS = ("same", "not_same")
 VERBS = (*PAIR_VERBS, "circle", "not_circle", "set", "suppress", "deceased")
 """The verbs a model reads."""
 
-SET_FIELDS = ("name", "given_name", "family_name", "organisation", "title", "function", "seniority", "sector", "city", "country")
+SET_FIELDS = (
+    "name",
+    "given_name",
+    "family_name",
+    "organisation",
+    "title",
+    "function",
+    "seniority",
+    "sector",
+    "city",
+    "country",
+)
 """What `set` can set."""
 
 _OBJECTS = {
@@ -33,7 +44,16 @@ _OBJECTS = {
     "set": "field=value, such as sector=energy",
 }
 
-_SCHEMA = pl.Schema({"decided_at": pl.Date, "verb": pl.String, "subject": pl.String, "object": pl.String, "note": pl.String, "line": pl.Int64})
+_SCHEMA = pl.Schema(
+    {
+        "decided_at": pl.Date,
+        "verb": pl.String,
+        "subject": pl.String,
+        "object": pl.String,
+        "note": pl.String,
+        "line": pl.Int64,
+    }
+)
 
 Pair = tuple[str, str]
 
@@ -47,10 +67,11 @@ class Decisions:
 
 
 def read_decisions(path: Path) -> Decisions:
-    """decisions.csv as rows; a missing file is no decision. A line that cannot be used is a sentence with its number, and costs only itself.
+    """decisions.csv as rows; a missing file is no decision.
 
-    One decision is one line: a quotation mark that is never closed ends with its line. Lines that contradict one another are
-    all left out: which of them is meant is not guessed. Raises UserError when the file is not UTF-8.
+    A line that cannot be used is a sentence with its number, and costs only itself. One decision is one line: a
+    quotation mark that is never closed ends with its line. Lines that contradict one another are all left out: which of
+    them is meant is not guessed. Raises UserError when the file is not UTF-8.
     """
     rows: list[tuple[Any, ...]] = []
     problems: list[str] = []
@@ -66,7 +87,11 @@ def read_decisions(path: Path) -> Decisions:
             rows.append((date.fromisoformat(cells[0]), cells[1], cells[2], cells[3] or None, cells[4] or None, number))
     decided = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     groups = contradictions(decided)
-    problems += [f"{path.name}, lines {_listed(group)} contradict each other: none of them is used. Delete the one that is wrong." for group in groups]
+    problems += [
+        f"{path.name}, lines {_listed(group)} contradict each other: none of them is used. "
+        "Delete the one that is wrong."
+        for group in groups
+    ]
     wrong = sorted({line for group in groups for line in group})
     return Decisions(decided.filter(~pl.col("line").is_in(wrong)), problems)
 
@@ -91,9 +116,10 @@ def append_decisions(path: Path, lines: Iterable[tuple[str, str, str, str]], dec
 
 
 def contradictions(decided: pl.DataFrame) -> list[Sequence[int]]:
-    """Groups of lines that cannot all hold: records said to be one person, directly or through others, and said not to be.
+    """Groups of lines that cannot all hold.
 
-    decided: the columns verb, subject, object, line. Each group: a `not_same` with the fewest `same` lines it contradicts.
+    Records said to be one person, directly or through others, and said not to be. decided: the columns verb, subject,
+    object, line. Each group: a `not_same` with the fewest `same` lines it contradicts.
     """
     pairs: dict[str, dict[Pair, list[int]]] = {verb: defaultdict(list) for verb in PAIR_VERBS}
     for verb, subject, target, line in decided.select("verb", "subject", "object", "line").iter_rows():
@@ -165,7 +191,9 @@ def _problem(cells: Sequence[str]) -> str | None:
         return "the subject is empty. Write a record key: source/key."
     if verb in _OBJECTS and not target:
         return f"the object is empty. Write {_OBJECTS[verb]}."
-    if verb == "set" and (target.partition("=")[0].strip().lower() not in SET_FIELDS or not target.partition("=")[2].strip()):
+    if verb == "set" and (
+        target.partition("=")[0].strip().lower() not in SET_FIELDS or not target.partition("=")[2].strip()
+    ):
         return f"the object sets nothing that is known. Write field=value with one of: {', '.join(SET_FIELDS)}."
     if verb in PAIR_VERBS and subject == target:
         return "subject and object are the same record. Write the other record's key as the object."

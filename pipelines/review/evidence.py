@@ -20,7 +20,10 @@ order by record_a, record_b, comparison <> 'prior', abs(bits) desc, comparison
 
 @dataclass(frozen=True)
 class Sign:
-    """One comparison of two records. level: null of what any two records start from; bits: of evidence for (positive) or against one person."""
+    """One comparison of two records.
+
+    level: null of what any two records start from; bits: of evidence for (positive) or against one person.
+    """
 
     comparison: str
     level: str | None
@@ -35,7 +38,10 @@ class Sign:
 
 
 def signs_of(published: Path, pairs: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Sequence[Sign]]:
-    """The signs of each pair of record ids (the smaller first): what any two records start from, then the weightiest first."""
+    """The signs of each pair of record ids (the smaller first).
+
+    What any two records start from, then the weightiest first.
+    """
     asked = list(pairs)
     found: defaultdict[tuple[str, str], list[Sign]] = defaultdict(list)
     parameters = {"ones": [one for one, _ in asked], "others": [two for _, two in asked]}

@@ -1,4 +1,7 @@
-"""Finds a person in the published network by what a user types: a name or part of one, the id of a person, or the key of a record."""
+"""Finds a person in the published network by what a user types.
+
+A name or part of one, the id of a person, or the key of a record.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,9 @@ fitting as (
     group by names.person_id, names.name
     having bool_and(contains(lower(strip_accents(names.name)), words.word))
 )
-select person_id, persons.display_name as name, people.organisation, people.title, persons.is_ego, people.person_id is not null as is_contact
+select
+    person_id, persons.display_name as name, people.organisation, people.title,
+    persons.is_ego, people.person_id is not null as is_contact
 from core.persons
 left join people using (person_id)
 where
@@ -81,7 +86,9 @@ def one_record(published: Path, asked: str) -> str:
 def records_beside(published: Path, record_id: str) -> list[str]:
     """The other records of a record's person. Raises UserError when there is no such record."""
     if not list(query(published, _HAS, {"record_id": record_id}).rows):
-        raise UserError("There is no such record. entregent who NAME --why lists the records of a person by their keys.")
+        raise UserError(
+            "There is no such record. entregent who NAME --why lists the records of a person by their keys."
+        )
     return [str(other) for (other,) in query(published, _BESIDE, {"record_id": record_id}).rows]
 
 
@@ -94,7 +101,17 @@ def nobody(asked: str) -> str:
 
 def listed(people: Sequence[Mapping[str, Any]]) -> list[str]:
     """Those a question fits, one a line, and how to tell them apart."""
-    lines = [f"{len(people)} people fit:" if len(people) <= MOST_SHOWN else f"{len(people)} people fit; the first {MOST_SHOWN}:"]
+    lines = [
+        (
+            f"{len(people)} people fit:"
+            if len(people) <= MOST_SHOWN
+            else f"{len(people)} people fit; the first {MOST_SHOWN}:"
+        )
+    ]
     for person in people[:MOST_SHOWN]:
-        lines.append("  " + ", ".join(text for text in (person["name"], person["title"], person["organisation"]) if text) + f" ({person['person_id']})")
+        lines.append(
+            "  "
+            + ", ".join(text for text in (person["name"], person["title"], person["organisation"]) if text)
+            + f" ({person['person_id']})"
+        )
     return [*lines, "Write more of the name, or the id."]

@@ -1,4 +1,6 @@
-"""The pairs of records that only the user can decide, most telling first, with what each side says and what speaks for and against."""
+"""The pairs of records that only the user can decide, most telling first, with what each side says and what speaks for
+and against.
+"""
 
 from __future__ import annotations
 
@@ -43,14 +45,16 @@ sayings as (
     union all
     select place, side, 'email', coalesce(email, raw) from members inner join staging.contact_emails using (record_id)
     union all
-    select place, side, 'email', position from members inner join link.records using (record_id) where position_kind = 'attendee'
+    select place, side, 'email', position from members inner join link.records using (record_id)
+    where position_kind = 'attendee'
     union all
     select place, side, 'phone', coalesce(e164, raw) from members inner join staging.contact_phones using (record_id)
     union all
     select place, side, 'record', file || ', ' || position_kind || ' ' || position
     from members inner join link.records using (record_id) where position_kind in ('card', 'row')
     union all
-    select place, side, 'record', file from members inner join link.records using (record_id) where position_kind not in ('card', 'row')
+    select place, side, 'record', file from members inner join link.records using (record_id)
+    where position_kind not in ('card', 'row')
     union all
     select members.place, members.side, 'met', max(interactions.interaction_date)::varchar
     from (select distinct place, side, person_id from members) as members inner join core.interactions using (person_id)
@@ -68,8 +72,8 @@ order by place, side, field, count(*) desc, value
 class Question:
     """One person or two? The records stand for all of their group.
 
-    probability: that they are one; is_linked: they are taken for one now; sides: values by field of FIELDS, each side's own;
-    signs: evidence of the pair.
+    probability: that they are one; is_linked: they are taken for one now; sides: values by field of FIELDS, each side's
+    own; signs: evidence of the pair.
     """
 
     record_a: str
@@ -92,6 +96,13 @@ def review_queue(published: Path, decided: Iterable[frozenset[str]] = ()) -> lis
         sides[place, side][field].append(value)
     signs = signs_of(published, [(min(one, two), max(one, two)) for _, one, two, *_ in pairs])
     return [
-        Question(one, two, probability, band == "linked", (sides[place, "a"], sides[place, "b"]), signs.get((min(one, two), max(one, two)), ()))
+        Question(
+            one,
+            two,
+            probability,
+            band == "linked",
+            (sides[place, "a"], sides[place, "b"]),
+            signs.get((min(one, two), max(one, two)), ()),
+        )
         for place, one, two, probability, band in pairs
     ]

@@ -19,7 +19,15 @@ DELIMITERS: Mapping[str, str] = {"fr": ";", "en": ","}
 """What a spreadsheet in that language takes for the end of a cell."""
 
 _SHOWN = [field for field in FIELDS if field != "met"]
-COLUMNS = ("answer", "percent", *(f"{field}_{side}" for field in _SHOWN if field != "record" for side in "ab"), "signs", "found_a", "found_b", *KEYS[:2])
+COLUMNS = (
+    "answer",
+    "percent",
+    *(f"{field}_{side}" for field in _SHOWN if field != "record" for side in "ab"),
+    "signs",
+    "found_a",
+    "found_b",
+    *KEYS[:2],
+)
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -27,7 +35,8 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Answers:
     """A review.csv as it was filled in.
 
-    decided: verb, record_a, record_b; open_rows: those without an answer; problems: of rows whose answer cannot be used.
+    decided: verb, record_a, record_b; open_rows: those without an answer; problems: of rows whose answer cannot be
+    used.
     """
 
     decided: Sequence[tuple[str, str, str]]
@@ -37,9 +46,14 @@ class Answers:
 
 
 def write_sheet(path: Path, questions: Sequence[Question], language: str) -> None:
-    """The queue with an empty column `answer` (same, not_same). Raises UserError when the sheet that lies there holds answers no run has taken over."""
+    """The queue with an empty column `answer` (same, not_same).
+
+    Raises UserError when the sheet that lies there holds answers no run has taken over.
+    """
     if path.exists() and read_sheet(path).decided:
-        raise UserError(f"{path} holds answers that no run has taken over. Call entregent run first, or delete the file.")
+        raise UserError(
+            f"{path} holds answers that no run has taken over. Call entregent run first, or delete the file."
+        )
     _write(path, [_row(question) for question in questions], DELIMITERS[language])
 
 
@@ -49,9 +63,13 @@ def take_answers(path: Path, decisions: Path, decided_at: date) -> list[str]:
         return []
     answers = read_sheet(path)
     if answers.decided:
-        append_decisions(decisions, [(verb, one, two, "from review.csv") for verb, one, two in answers.decided], decided_at)
+        append_decisions(
+            decisions, [(verb, one, two, "from review.csv") for verb, one, two in answers.decided], decided_at
+        )
         _write(path, answers.open_rows, answers.delimiter)
-    taken = [f"{path.name}: {_answers(len(answers.decided))} taken over into {decisions.name}."] if answers.decided else []
+    taken = (
+        [f"{path.name}: {_answers(len(answers.decided))} taken over into {decisions.name}."] if answers.decided else []
+    )
     return [*taken, *answers.problems]
 
 
@@ -64,12 +82,16 @@ def read_sheet(path: Path) -> Answers:
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UserError(f"{path.name} is not UTF-8 text. Save it as CSV UTF-8, or write it anew: entregent review --csv") from error
+        raise UserError(
+            f"{path.name} is not UTF-8 text. Save it as CSV UTF-8, or write it anew: entregent review --csv"
+        ) from error
     header = text.split("\n", 1)[0]
     delimiter = max(";,\t", key=header.count)
     rows = list(csv.DictReader(StringIO(text, newline=""), delimiter=delimiter))
     if rows and not set(KEYS) <= set(rows[0]):
-        raise UserError(f"{path.name} lacks one of the columns {', '.join(KEYS)}. Write it anew: entregent review --csv")
+        raise UserError(
+            f"{path.name} lacks one of the columns {', '.join(KEYS)}. Write it anew: entregent review --csv"
+        )
     decided: list[tuple[str, str, str]] = []
     open_rows: list[Mapping[str, str]] = []
     problems: list[str] = []
@@ -80,13 +102,22 @@ def read_sheet(path: Path) -> Answers:
             continue
         open_rows.append({name: row.get(name) or "" for name in COLUMNS})
         if answer:
-            problems.append(f"{path.name}, row {number}: the answer is neither same nor not_same, or its records are missing. Correct it and run again.")
+            problems.append(
+                f"{path.name}, row {number}: the answer is neither same nor not_same, "
+                "or its records are missing. Correct it and run again."
+            )
     return Answers(decided, open_rows, problems, delimiter)
 
 
 def _row(question: Question) -> dict[str, str]:
     signs = "; ".join(f"{sign.words} {sign.bits:+.1f}" for sign in question.signs)
-    row = {"answer": "", "percent": f"{question.probability * 100:.0f}", "signs": signs, "record_a": question.record_a, "record_b": question.record_b}
+    row = {
+        "answer": "",
+        "percent": f"{question.probability * 100:.0f}",
+        "signs": signs,
+        "record_a": question.record_a,
+        "record_b": question.record_b,
+    }
     for side, known in zip("ab", question.sides, strict=True):
         row |= {f"{field}_{side}": _cell(known.get(field, ())) for field in _SHOWN if field != "record"}
         row[f"found_{side}"] = _cell(known.get("record", ()))
@@ -102,7 +133,9 @@ def _cell(values: Sequence[str]) -> str:
 def _write(path: Path, rows: Sequence[Mapping[str, str]], delimiter: str) -> None:
     """The sheet anew, for its owner only; the mark at its start tells a spreadsheet that it is UTF-8."""
     new = path.with_name(f".{path.name}.new")
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8-sig", newline="") as file:
+    with open(
+        os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8-sig", newline=""
+    ) as file:
         writer = csv.DictWriter(file, COLUMNS, delimiter=delimiter, lineterminator="\r\n")
         writer.writeheader()
         writer.writerows(rows)

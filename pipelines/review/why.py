@@ -10,7 +10,10 @@ from pipelines.review.evidence import Sign, signs_of
 from warehouse.query import query
 
 _RECORDS = """
-select person_records.record_id, person_records.file || ', ' || person_records.position_kind || ' ' || person_records.position as place, records.display_name
+select
+    person_records.record_id,
+    person_records.file || ', ' || person_records.position_kind || ' ' || person_records.position as place,
+    records.display_name
 from link.person_records
 inner join link.records using (record_id)
 where person_records.person_id = $person_id
@@ -63,7 +66,9 @@ def why_two(published: Path, person_id: str, other_id: str) -> Iterator[str]:
 
 
 def _records(published: Path, person_id: str) -> Records:
-    return {record_id: (place, name) for record_id, place, name in query(published, _RECORDS, {"person_id": person_id}).rows}
+    return {
+        record_id: (place, name) for record_id, place, name in query(published, _RECORDS, {"person_id": person_id}).rows
+    }
 
 
 def _listing(records: Records) -> Iterator[str]:
@@ -79,7 +84,10 @@ def _tree(records: Sequence[str], evidence: Mapping[Pair, Sequence[Sign]]) -> It
     """Each record but the first with the one among those tied before it that the most speaks for."""
     tied, waiting = [records[0]], list(records[1:])
     while waiting:
-        best = max(((one, to) for one in waiting for to in tied), key=lambda pair: (_total(evidence.get(_ordered(*pair), ())), pair))
+        best = max(
+            ((one, to) for one in waiting for to in tied),
+            key=lambda pair: (_total(evidence.get(_ordered(*pair), ())), pair),
+        )
         waiting.remove(best[0])
         tied.append(best[0])
         yield best
@@ -89,7 +97,11 @@ def _sum(published: Path, one: str, two: str, signs: Sequence[Sign]) -> Iterator
     decisions = list(query(published, _DECIDED, {"one": one, "two": two}).rows)
     yield from (f"  your decision: {verb.replace('_', ' ')} (decisions.csv, line {line})" for verb, line in decisions)
     if not signs:
-        yield "  not compared with each other: both are tied to others of these records" if not decisions else "  not compared"
+        yield (
+            "  not compared with each other: both are tied to others of these records"
+            if not decisions
+            else "  not compared"
+        )
         return
     for sign in signs:
         yield f"  {sign.bits:+7.1f}  {sign.words}"

@@ -1,6 +1,7 @@
-"""How this program sets Prefect up: its home inside the network home, behind a password, nothing sent anywhere, no result kept.
+"""How this program sets Prefect up.
 
-Whatever imports Prefect settles these first: Prefect reads them when it is imported. They take the place of what the user set for other work.
+Its home inside the network home, behind a password, nothing sent anywhere, no result kept. Whatever imports Prefect
+settles these first: Prefect reads them when it is imported. They take the place of what the user set for other work.
 """
 
 from __future__ import annotations
@@ -57,7 +58,10 @@ def server_environment(home: Home, port: int) -> dict[str, str]:
 
 
 def client_environment(home: Home, url: str) -> dict[str, str]:
-    """What flows read. Logs stay off the server, for a traceback could quote a file; how a run ended is said by the command."""
+    """What flows read.
+
+    Logs stay off the server, for a traceback could quote a file; how a run ended is said by the command.
+    """
     return {
         **_environment(home),
         "PREFECT_API_URL": f"{url}/api",

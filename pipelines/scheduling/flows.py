@@ -1,8 +1,8 @@
 """The weekly run as Prefect flows: the same stages in the same order, each as a task.
 
-Imported by `run --prefect` and `serve` only, once their settings are settled: Prefect starts slowly and reads its settings on import.
-Parameters are paths, days and options. Stages get their arguments in a closure, so that Prefect never sees a record, and what
-goes wrong reaches Prefect without the values an error may quote.
+Imported by `run --prefect` and `serve` only, once their settings are settled: Prefect starts slowly and reads its
+settings on import. Parameters are paths, days and options. Stages get their arguments in a closure, so that Prefect
+never sees a record, and what goes wrong reaches Prefect without the values an error may quote.
 """
 
 from __future__ import annotations
@@ -59,7 +59,10 @@ RUNNER: ThreadPoolTaskRunner[PrefectConcurrentFuture[Any]] = ThreadPoolTaskRunne
 
 
 class StageFailed(Exception):
-    """A stage's error as Prefect may keep it: its kind and place, or our own sentences. error: itself, for the caller."""
+    """A stage's error as Prefect may keep it: its kind and place, or our own sentences.
+
+    error: itself, for the caller.
+    """
 
     def __init__(self, error: Exception) -> None:
         super().__init__(str(error) if isinstance(error, UserError | RunError | WarehouseError) else _place_of(error))
@@ -72,12 +75,17 @@ class StageFailed(Exception):
 
 def _place_of(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else type(error).__name__
+    return (
+        f"{type(error).__name__} in {Path(frames[-1].filename).name}, line {frames[-1].lineno}"
+        if frames
+        else type(error).__name__
+    )
 
 
 class PrefectStep:
-    """Runs each stage as a task. Only reading a file is tried again: files lie on disks that come and go; all else is our own arithmetic.
+    """Runs each stage as a task.
 
+    Only reading a file is tried again: files lie on disks that come and go; all else is our own arithmetic.
     Reading has no time-out of its own: what runs in a worker thread cannot be interrupted.
     """
 
@@ -139,7 +147,10 @@ def _now() -> datetime:
 
 
 def _is_done(home: Home, as_of: date) -> bool:
-    """Whether the week was published since this run was due: then it is one of several missed ones, and the first has done their work."""
+    """Whether the week was published since this run was due.
+
+    Then it is one of several missed ones, and the first has done their work.
+    """
     due = flow_run.scheduled_start_time
     if due is None or not home.published.exists() or home.published.stat().st_mtime < due.timestamp():
         return False
@@ -170,7 +181,10 @@ def _end_with(process: int) -> None:
     on_failure=[_say_end],
 )
 def weekly_flow(home: Path, as_of: date | None = None, relink: bool = False) -> Outcome | None:
-    """From the inbox to the report; None when the week was published since the run was due. as_of: today in the home's zone unless given."""
+    """From the inbox to the report; None when the week was published since the run was due.
+
+    as_of: today in the home's zone unless given.
+    """
     if SERVED_BY in os.environ:
         threading.Thread(target=_end_with, args=(int(os.environ[SERVED_BY]),), daemon=True).start()
     os.umask(0o077)  # as the command line does: a worker of one's own does not run it
@@ -204,7 +218,8 @@ def _end_quietly() -> None:
 
 
 atexit.register(_end_quietly)
-logging.getLogger("EventsWorker").setLevel(logging.CRITICAL)  # "Still processing items" at exit; Prefect's settings do not reach it
+# "Still processing items" at exit; Prefect's settings do not reach it
+logging.getLogger("EventsWorker").setLevel(logging.CRITICAL)
 
 
 def run_weekly(home: Home, as_of: date, progress: Progress, relink: bool = False) -> Outcome:

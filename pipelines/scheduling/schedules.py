@@ -10,7 +10,13 @@ from pathlib import Path
 from uuid import UUID
 
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId, FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterId,
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType
 from prefect.runner import Runner
 from prefect.schedules import Cron
@@ -25,8 +31,9 @@ UNDER_WAY = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 
 
 def serve_weekly(home: Path, cron: str, time_zone: str, server: Server, ready: Callable[[], None]) -> None:
-    """Runs the flow when it is due, until this process is told to end (SIGTERM, SIGINT); a run at work is then cancelled.
+    """Runs the flow when it is due, until this process is told to end (SIGTERM, SIGINT).
 
+    A run at work is then cancelled.
     ready: called once the schedule stands. Raises RunError when the server ends by itself.
     """
     os.environ[SERVED_BY] = str(os.getpid())
@@ -34,8 +41,9 @@ def serve_weekly(home: Path, cron: str, time_zone: str, server: Server, ready: C
 
 
 async def _serve(home: Path, cron: str, time_zone: str, server: Server, ready: Callable[[], None]) -> None:
-    # After a time without it, all missed runs are late at once. They are started one by one: each takes seconds of a small machine to
-    # come up, and those that follow the first find its work done. A run that another process started meanwhile cancels the one that meets it.
+    # After a time without it, all missed runs are late at once. They are started one by one: each takes seconds of a
+    # small machine to come up, and those that follow the first find its work done. A run that another process started
+    # meanwhile cancels the one that meets it.
     one_at_a_time = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
     runner = Runner(name="weekly", limit=1, pause_on_shutdown=False)
     deployment = await weekly_flow.ato_deployment(

@@ -17,7 +17,10 @@ from warehouse.store import is_alive
 
 @dataclass(frozen=True)
 class Served:
-    """A schedule that was set up. url: of the server; pid: of the process that serves; cron: five fields, in the time zone."""
+    """A schedule that was set up.
+
+    url: of the server; pid: of the process that serves; cron: five fields, in the time zone.
+    """
 
     url: str
     pid: int
@@ -50,7 +53,10 @@ def read_served(home: Home) -> Served | None:
 
 
 def next_run(cron: str, time_zone: str, now: datetime) -> datetime:
-    """The first time after now that the cron expression names, in its own zone. now: any zone. Raises ValueError on what is no cron expression."""
+    """The first time after now that the cron expression names, in its own zone. now: any zone.
+
+    Raises ValueError on what is no cron expression.
+    """
     try:
         return next(CronSim(cron, now.astimezone(ZoneInfo(time_zone))))
     except (CronSimError, StopIteration) as error:

@@ -16,7 +16,15 @@ from dataclasses import dataclass
 
 from pipelines.errors import RunError, UserError
 from pipelines.home import Home
-from pipelines.scheduling.environment import HOST, client_environment, credentials, prefect_home, server_environment, settle, url_of
+from pipelines.scheduling.environment import (
+    HOST,
+    client_environment,
+    credentials,
+    prefect_home,
+    server_environment,
+    settle,
+    url_of,
+)
 from pipelines.scheduling.served import read_served
 
 START_SECONDS = 180
@@ -48,7 +56,13 @@ def server(home: Home, port: int) -> Iterator[Server]:
     command = [sys.executable, "-m", "pipelines.scheduling.tethered", "prefect", "server", "start"]
     with open(log, "wb") as output:
         process = subprocess.Popen(
-            command, cwd=prefect_home(home), env=environment, stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True
+            command,
+            cwd=prefect_home(home),
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
     try:
         deadline = time.monotonic() + START_SECONDS
@@ -104,7 +118,9 @@ def require_free(port: int) -> None:
         try:
             tried.bind((HOST, port))
         except OSError as error:
-            raise UserError(f"Port {port} is taken by another program. Name a free one: entregent serve --port {port + 1}") from error
+            raise UserError(
+                f"Port {port} is taken by another program. Name a free one: entregent serve --port {port + 1}"
+            ) from error
 
 
 def free_port() -> int:

@@ -1,4 +1,5 @@
-"""python -m pipelines.scheduling.tethered MODULE ARGUMENT… runs a module that ends when the process that started it does, killed or not.
+"""python -m pipelines.scheduling.tethered MODULE ARGUMENT… runs a module that ends when the process that started it
+does, killed or not.
 
 The starter holds the other end of standard input and writes nothing to it: its end is the end of that process.
 """

@@ -15,12 +15,15 @@ def settings_tables(settings: Settings) -> dict[str, pl.DataFrame]:
     """The settings as raw tables, by table name; every table exists, whether it has rows or not."""
     owner, circles = settings.owner, settings.circles
     return {
-        "settings": pl.DataFrame([{"time_zone": settings.time_zone, "phone_region": settings.phone_region, "language": settings.language}]),
+        "settings": pl.DataFrame(
+            [{"time_zone": settings.time_zone, "phone_region": settings.phone_region, "language": settings.language}]
+        ),
         "measures": pl.DataFrame([settings.measures.model_dump()]),
         "own_addresses": _table({"address": pl.String}, [(address,) for address in dict.fromkeys(owner.addresses)]),
         "own_names": _table({"name": pl.String}, [(name,) for name in owner.names]),
         "own_organisations": _table(
-            {"organisation": pl.String, "is_present": pl.Boolean}, [(name, place == 0) for place, name in enumerate(owner.organisations)]
+            {"organisation": pl.String, "is_present": pl.Boolean},
+            [(name, place == 0) for place, name in enumerate(owner.organisations)],
         ),
         "circles": _table(
             {"label": pl.String, "kind": pl.String, "is_first_circle": pl.Boolean, "default_gap_days": pl.Int32},
@@ -34,10 +37,15 @@ def settings_tables(settings: Settings) -> dict[str, pl.DataFrame]:
                 for label, circle in circles.items()
             ],
         ),
-        "circle_rules": _table({"circle": pl.String, "field": pl.String, "value": pl.String}, list(_circle_rules(settings))),
+        "circle_rules": _table(
+            {"circle": pl.String, "field": pl.String, "value": pl.String}, list(_circle_rules(settings))
+        ),
         "organisation_sectors": _table(
             {"organisation": pl.String, "sector": pl.String, "country": pl.String},
-            [(name, organisation.sector, organisation.country) for name, organisation in settings.organisations.items()],
+            [
+                (name, organisation.sector, organisation.country)
+                for name, organisation in settings.organisations.items()
+            ],
         ),
         "occasion_rules": _table(
             {"occasion": pl.String, "pattern": pl.String, "position": pl.Int32},
@@ -67,7 +75,14 @@ def _circle_rules(settings: Settings) -> list[tuple[str, str, str]]:
 
 
 def _plan_tables(plan: Plan | None) -> dict[str, pl.DataFrame]:
-    axes = {"sector": "sectors", "function": "functions", "seniority": "seniority", "organisation": "organisations", "place": "places", "person": "people"}
+    axes = {
+        "sector": "sectors",
+        "function": "functions",
+        "seniority": "seniority",
+        "organisation": "organisations",
+        "place": "places",
+        "person": "people",
+    }
     means = plan.per_week.model_dump(exclude_none=True) if plan else {}
     return {
         "plan": _table(
@@ -78,11 +93,17 @@ def _plan_tables(plan: Plan | None) -> dict[str, pl.DataFrame]:
                 "target_people": pl.Int32,
                 "share_beyond_first_circle": pl.Float64,
             },
-            [(plan.statement, plan.start, plan.deadline, plan.target_people, plan.share_beyond_first_circle)] if plan else [],
+            [(plan.statement, plan.start, plan.deadline, plan.target_people, plan.share_beyond_first_circle)]
+            if plan
+            else [],
         ),
         "plan_targets": _table(
             {"axis": pl.String, "value": pl.String},
-            [(axis, _target(axis, value)) for axis, key in axes.items() for value in (getattr(plan, key) if plan else ())],
+            [
+                (axis, _target(axis, value))
+                for axis, key in axes.items()
+                for value in (getattr(plan, key) if plan else ())
+            ],
         ),
         "plan_means": _table({"mean": pl.String, "planned": pl.Float64}, list(means.items())),
         "circle_mix": _table({"circle": pl.String, "share": pl.Float64}, list(plan.circle_mix.items()) if plan else []),

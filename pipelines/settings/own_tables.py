@@ -1,4 +1,7 @@
-"""Tables that no dialect knows, as the owner of a home describes them: `dialects/x.toml` in the home, or `columns` of a file in network.toml."""
+"""Tables that no dialect knows, as the owner of a home describes them.
+
+`dialects/x.toml` in the home, or `columns` of a file in network.toml.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class OwnTables:
-    """descriptions: of the home's dialect files; by_name: the description of a file of the inbox whose columns the settings say."""
+    """descriptions: of the home's dialect files; by_name.
+
+    The description of a file of the inbox whose columns the settings say.
+    """
 
     descriptions: Sequence[str] = ()
     by_name: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -49,7 +55,9 @@ def own_tables(home: Path, sources: Mapping[str, Source]) -> OwnTables:
             dialect = source.dialect or "generic"
             by_name |= {name: (dialect, description_with(dialect, source.columns))} if source.columns else {}
         except DialectError as error:
-            problems.append(f'network.toml: sources."{name}".columns: {error}. Write a field of a contact, such as "family_name".')
+            problems.append(
+                f'network.toml: sources."{name}".columns: {error}. Write a field of a contact, such as "family_name".'
+            )
     if problems:
         raise UserError(*problems)
     return OwnTables(descriptions, by_name)

@@ -62,7 +62,8 @@ def _keys_at(path: list[int | str], model: Any) -> list[str]:
     """The known keys of the table at this path."""
     for part in path:
         is_section = isinstance(model, type) and issubclass(model, BaseModel)
-        model = model.model_fields[str(part)].annotation if is_section else get_args(model)[1]  # else a mapping: what its values are
+        # else a mapping: what its values are
+        model = model.model_fields[str(part)].annotation if is_section else get_args(model)[1]
         if get_origin(model) in (Union, UnionType):
             model = next(option for option in get_args(model) if option is not type(None))
     return list(model.model_fields)

@@ -37,7 +37,8 @@ CircleKind = Literal["family", "friends", "school", "employer", "client", "club"
 Seniority = Literal["owner", "c_level", "director", "manager", "staff", "other"]
 FIRST_CIRCLE_KINDS: frozenset[str] = frozenset({"family", "friends", "school", "employer"})
 DEFAULT_GAP_DAYS: Mapping[str, int] = {
-    "employer": 30, "friends": 60, "client": 60, "club": 60, "family": 90, "school": 90, "professional": 120, "other": 120,
+    "employer": 30, "friends": 60, "client": 60, "club": 60, "family": 90, "school": 90, "professional": 120,
+    "other": 120,
 }  # fmt: skip
 
 
@@ -160,15 +161,23 @@ class Settings(Section):
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings of a home. Raises UserError with every problem of the file: key, what is wrong, what to write instead."""
+    """The settings of a home.
+
+    Raises UserError with every problem of the file: key, what is wrong, what to write instead.
+    """
     try:
         written = _tuples(tomllib.loads(path.read_text("utf-8-sig")))
     except UnicodeDecodeError as error:
         raise UserError(f"{path.name} is not UTF-8 text. Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        raise UserError(f"{path.name} is not TOML: {error}. Strings stand in double quotes, lists in square brackets.") from error
+        raise UserError(
+            f"{path.name} is not TOML: {error}. Strings stand in double quotes, lists in square brackets."
+        ) from error
     except RecursionError as error:
-        raise UserError(f"{path.name} has lists or tables within each other hundreds of levels deep. No setting has more than three.") from error
+        raise UserError(
+            f"{path.name} has lists or tables within each other hundreds of levels deep. "
+            "No setting has more than three."
+        ) from error
     try:
         settings = Settings.model_validate(written)
         settings._own_tables = own_tables(path.parent, settings.sources)

@@ -1,4 +1,7 @@
-"""What single values of network.toml may be: kinds of text and numbers, each with the sentence for a value that is none."""
+"""What single values of network.toml may be.
+
+Kinds of text and numbers, each with the sentence for a value that is none.
+"""
 
 from __future__ import annotations
 
@@ -65,14 +68,18 @@ def _pattern(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise PydanticCustomError("pattern", 'is not a regular expression. Write one such as "\\\\bresto\\\\b"') from error
+        raise PydanticCustomError(
+            "pattern", 'is not a regular expression. Write one such as "\\\\bresto\\\\b"'
+        ) from error
     return pattern
 
 
 def _rule(rule: str) -> str:
     field, separator, value = rule.partition("=")
     if not separator or field.strip() not in RULE_FIELDS or not value.strip():
-        raise PydanticCustomError("rule", f'is not a rule. Write one such as "organisation=Acme": {", ".join(RULE_FIELDS)}')
+        raise PydanticCustomError(
+            "rule", f'is not a rule. Write one such as "organisation=Acme": {", ".join(RULE_FIELDS)}'
+        )
     return rule
 
 
@@ -95,7 +102,10 @@ def _after_start(deadline: date, others: ValidationInfo) -> date:
 
 
 def above(lesser: str, *, or_equal: bool = False) -> AfterValidator:
-    """A number of [measures] that stands above another, which is read before it. Where that one is wrong itself, nothing is said."""
+    """A number of [measures] that stands above another, which is read before it.
+
+    Where that one is wrong itself, nothing is said.
+    """
 
     def check(value: float, others: ValidationInfo) -> float:
         bound = others.data.get(lesser)

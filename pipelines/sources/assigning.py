@@ -1,7 +1,8 @@
 """Which source each export continues.
 
-A source is one account of one dialect. An export continues the source of its dialect with which it shares at least half of the smaller
-side's record keys, or the name of the account or calendar; otherwise it starts a new one. `[sources]` of network.toml settles it.
+A source is one account of one dialect. An export continues the source of its dialect with which it shares at least half
+of the smaller side's record keys, or the name of the account or calendar; otherwise it starts a new one. `[sources]` of
+network.toml settles it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,18 @@ from warehouse.state import State
 SHARE_OF_KEYS = 0.5
 _PLAIN_ACCOUNTS = frozenset(
     {
-        *("calendar", "calendrier", "kalender", "calendario", "agenda", "personal", "personnel", "home", "work", "travail"),
+        *(
+            "calendar",
+            "calendrier",
+            "kalender",
+            "calendario",
+            "agenda",
+            "personal",
+            "personnel",
+            "home",
+            "work",
+            "travail",
+        ),
         *("my calendar", "mon calendrier", "mon agenda", "mein kalender", "mi calendario", "il mio calendario"),
     }
 )
@@ -35,7 +47,10 @@ _UNSETTLED = pl.col("export").is_null()
 
 @dataclass(frozen=True)
 class Continued:
-    """An export that this run put into a source. is_new: it starts it; others: the sources of its dialect that earlier runs knew."""
+    """An export that this run put into a source.
+
+    is_new: it starts it; others: the sources of its dialect that earlier runs knew.
+    """
 
     export: str
     source: str
@@ -50,7 +65,9 @@ def assign(state: State, pins: Mapping[str, str]) -> list[Continued]:
     """
     files = state.files()
     _group(state, files)
-    is_moved = [_pin(row["file"], row["export"], pins) not in (None, row["source"]) for row in files.iter_rows(named=True)]
+    is_moved = [
+        _pin(row["file"], row["export"], pins) not in (None, row["source"]) for row in files.iter_rows(named=True)
+    ]
     touched = files.filter(_UNSETTLED | pl.Series(is_moved, dtype=pl.Boolean)).select(ORIGIN)
     files = state.files()
     names = set(files.join(touched, on=ORIGIN, how="anti")["source"])
@@ -79,7 +96,9 @@ def _group(state: State, files: pl.DataFrame) -> None:
     folders = files.filter(pl.col("export") != pl.col("file"))["export"]
     parts = grouped(list(waiting.iter_rows(named=True)), held, folders)
     rows = [(*origin, export) for origin, export in parts.items()]
-    state.update("files", pl.DataFrame(rows, schema=dict.fromkeys((*ORIGIN, "export"), pl.String), orient="row"), ORIGIN)
+    state.update(
+        "files", pl.DataFrame(rows, schema=dict.fromkeys((*ORIGIN, "export"), pl.String), orient="row"), ORIGIN
+    )
 
 
 def _pin(file: str, export: str | None, pins: Mapping[str, str]) -> str | None:
@@ -121,7 +140,10 @@ def _continued(state: State, edition: Edition, known: Mapping[str, Sequence[Edit
     named = [source for source, editions in known.items() if _is_same_account(edition, editions[-1])]
     if named:
         return max(named, key=lambda source: (shares[source], source))
-    changed = {source: _share(_known_keys(state, edition, editions).values(), editions, len(edition.records)) for source, editions in known.items()}
+    changed = {
+        source: _share(_known_keys(state, edition, editions).values(), editions, len(edition.records))
+        for source, editions in known.items()
+    }
     best = max(changed, key=lambda source: (changed[source], source), default=None)
     return best if best is not None and changed[best] >= SHARE_OF_KEYS else None
 
@@ -130,7 +152,9 @@ def _is_same_place(edition: Edition, other: Edition) -> bool:
     """A folder that was there before, what one account says of its owner, or a file that holds nothing any more."""
     if edition.export == other.export and edition.is_of_many:
         return True
-    return edition.kind not in KEYED or (not edition.records and source_name(edition.export) == source_name(other.export))
+    return edition.kind not in KEYED or (
+        not edition.records and source_name(edition.export) == source_name(other.export)
+    )
 
 
 def _share(keys: Iterable[str], editions: Sequence[Edition], size: int | None = None) -> float:
@@ -159,30 +183,40 @@ def _free_name(name: str, taken: Collection[str]) -> str:
 def _put(state: State, edition: Edition, source: str, editions: list[Edition]) -> None:
     """Puts the export into the source, its records under the keys that the source knows them by."""
     keys = _known_keys(state, edition, editions)
-    rows = [(*said.origin, said.position, keys[key]) for key, said in edition.records.items() if keys.get(key, key) != key]
+    rows = [
+        (*said.origin, said.position, keys[key]) for key, said in edition.records.items() if keys.get(key, key) != key
+    ]
     if rows:
         schema = {**dict.fromkeys(ORIGIN, pl.String), "position": pl.Int64, "record_key": pl.String}
         state.update(edition.kind, pl.DataFrame(rows, schema=schema, orient="row"), (*ORIGIN, "position"))
     moved = [(*origin, source, origin[1]) for origin in edition.files]
-    state.move_files(pl.DataFrame(moved, schema=dict.fromkeys((*ORIGIN, "new_source", "new_file"), pl.String), orient="row"))
+    state.move_files(
+        pl.DataFrame(moved, schema=dict.fromkeys((*ORIGIN, "new_source", "new_file"), pl.String), orient="row")
+    )
     edition.records = {keys.get(key, key): said for key, said in edition.records.items()}
     edition.files = [(source, file, sha256) for _, file, sha256 in edition.files]
     editions[:] = in_order([*editions, edition])
 
 
 def _known_keys(state: State, edition: Edition, editions: Sequence[Edition]) -> dict[str, str]:
-    """For records that are known by their content alone, the keys that the source has for them, whether or not they changed."""
+    """For records that are known by their content alone, the keys that the source has for them, whether or not they
+    changed.
+    """
     unknown = {key: said for key, said in edition.records.items() if not has_own_key(said.uid)}
     if not unknown or not editions:
         return {}
-    by_digest = {said.digest: key for other in editions for key, said in other.records.items() if not has_own_key(said.uid)}
+    by_digest = {
+        said.digest: key for other in editions for key, said in other.records.items() if not has_own_key(said.uid)
+    }
     found = {key: by_digest[said.digest] for key, said in unknown.items() if said.digest in by_digest}
     latest = {key: said for other in editions for key, said in other.records.items() if not has_own_key(said.uid)}
     changed = {key: said for key, said in unknown.items() if key not in found and key not in latest}
     taken = set(found.values()) | edition.records.keys()
     left = {key: said for key, said in latest.items() if key not in taken}
     earlier_places = {key: place for other in editions for key, place in _places(other).items()}
-    return found | pairs(_marks(state, edition.kind, changed, _places(edition)), _marks(state, edition.kind, left, earlier_places))
+    return found | pairs(
+        _marks(state, edition.kind, changed, _places(edition)), _marks(state, edition.kind, left, earlier_places)
+    )
 
 
 def _places(edition: Edition) -> dict[str, tuple[str, str]]:
@@ -194,7 +228,9 @@ def _places(edition: Edition) -> dict[str, tuple[str, str]]:
     return {key: (digests[number], digests[number + 2]) for number, key in enumerate(keys)}
 
 
-def _marks(state: State, kind: str, records: Mapping[str, Said], places: Mapping[str, tuple[str, str]]) -> dict[str, Marks]:
+def _marks(
+    state: State, kind: str, records: Mapping[str, Said], places: Mapping[str, tuple[str, str]]
+) -> dict[str, Marks]:
     """What each record is known by."""
     columns = COLUMNS[kind]
     if not records or not columns:

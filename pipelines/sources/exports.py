@@ -1,4 +1,7 @@
-"""An edition is one export of a source: a file, or files exported together. Which of two is the newer, and what became of records between them."""
+"""An edition is one export of a source: a file, or files exported together.
+
+Which of two is the newer, and what became of records between them.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ Origin = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an edition says under one key. origin, position: where; stamp: last change the record states; starts_on: first day of an event."""
+    """What an edition says under one key.
+
+    origin, position: where; stamp: last change the record states; starts_on: first day of an event.
+    """
 
     digest: str
     origin: Origin
@@ -40,7 +46,8 @@ class Said:
 class Edition:
     """One export. files: their origins; records: by key; named_on: date in its name.
 
-    A folder is another edition at each run that found files come or gone: imported_at is that run's time, leavers the files that went.
+    A folder is another edition at each run that found files come or gone: imported_at is that run's time, leavers the
+    files that went.
     """
 
     export: str
@@ -73,7 +80,10 @@ class Change:
 
 @dataclass
 class History:
-    """What became of a source. changes: one for each edition, oldest first; holders and gone: by key, the last edition that holds, or lacks, it."""
+    """What became of a source.
+
+    changes: one for each edition, oldest first; holders and gone: by key, the last edition that holds, or lacks, it.
+    """
 
     changes: list[Change]
     holders: dict[str, int]
@@ -99,7 +109,10 @@ def _age(one: Edition, other: Edition) -> int:
 
 
 def _by_stated_changes(one: Edition, other: Edition) -> int:
-    """The newer holds the later state of records that both hold: what only one of them holds may as well be gone from the other."""
+    """The newer holds the later state of records that both hold.
+
+    What only one of them holds may as well be gone from the other.
+    """
     shared = one.records.keys() & other.records.keys()
     stamps = [(one.records[key].stamp, other.records[key].stamp) for key in shared]
     later = sum(mine > theirs for mine, theirs in stamps if mine and theirs)
@@ -123,14 +136,17 @@ def _by_file(one: Edition, other: Edition) -> int:
 
 def _latest_stamp(one: Edition, other: Edition) -> datetime:
     """The latest change stated by records that the other does not hold."""
-    return max((said.stamp for key, said in one.records.items() if said.stamp and key not in other.records), default=_LONG_AGO)
+    return max(
+        (said.stamp for key, said in one.records.items() if said.stamp and key not in other.records), default=_LONG_AGO
+    )
 
 
 def history(editions: Sequence[Edition]) -> History:
     """What became of the records, edition by edition, oldest first.
 
-    A record is gone when a newer edition of a layout that held it lacks it; an event only when that edition reaches back to its day.
-    What a newer edition lacks of more than LARGEST_DROP of the records it should hold waits until it is accepted.
+    A record is gone when a newer edition of a layout that held it lacks it; an event only when that edition reaches
+    back to its day. What a newer edition lacks of more than LARGEST_DROP of the records it should hold waits until it
+    is accepted.
     """
     done = History([], {}, {})
     held_by_layout: dict[str, set[str]] = {}
@@ -139,7 +155,11 @@ def history(editions: Sequence[Edition]) -> History:
         held = held_by_layout.setdefault(edition.layout, set())
         standing = {key for key in held if key not in done.gone}
         reaches_to = _first_day(edition)
-        lacking = {key for key in standing - edition.records.keys() if (editions[done.holders[key]].records[key].starts_on or date.max) >= reaches_to}
+        lacking = {
+            key
+            for key in standing - edition.records.keys()
+            if (editions[done.holders[key]].records[key].starts_on or date.max) >= reaches_to
+        }
         is_doubtful = len(lacking) > LARGEST_DROP * len(standing) and edition.accepted_on is None
         if edition.kind in MAY_GO:
             change.waiting, change.gone = (lacking, set()) if is_doubtful else (set(), lacking)
@@ -166,7 +186,11 @@ def _taken(edition: Edition, place: int, editions: Sequence[Edition], done: Hist
 def _first_day(edition: Edition) -> date:
     """Calendars may be exported from a day on: what lies well before the first event is not gone."""
     first = min((said.starts_on for said in edition.records.values() if said.starts_on), default=date.min)
-    return first - timedelta(days=_DAYS_BEFORE_FIRST) if first > date.min + timedelta(days=_DAYS_BEFORE_FIRST) else date.min
+    return (
+        first - timedelta(days=_DAYS_BEFORE_FIRST)
+        if first > date.min + timedelta(days=_DAYS_BEFORE_FIRST)
+        else date.min
+    )
 
 
 def described(changes: Mapping[str, int]) -> str:

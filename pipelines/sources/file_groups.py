@@ -1,4 +1,7 @@
-"""Files that were exported together and are one export: a folder of one card or event per file, and the files of the labels of one archive."""
+"""Files that were exported together and are one export.
+
+A folder of one card or event per file, and the files of the labels of one archive.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,13 @@ FEWEST = 3
 """Files of one record each that make a folder an export; fewer are cards that somebody sent."""
 
 
-def grouped(files: Sequence[Mapping[str, Any]], held: Mapping[tuple[str, str, str], int], known: Iterable[str]) -> dict[tuple[str, str, str], str]:
+def grouped(
+    files: Sequence[Mapping[str, Any]], held: Mapping[tuple[str, str, str], int], known: Iterable[str]
+) -> dict[tuple[str, str, str], str]:
     """For each file the export it is a part of: itself, most often.
 
-    files: rows of raw.files; held: by origin, the number of different records in it; known: exports that files were a part of before.
+    files: rows of raw.files; held: by origin, the number of different records in it; known: exports that files were a
+    part of before.
     """
     folders, trees, before = _folders(files, held), _trees(files), set(known)
     parts = {}
@@ -23,7 +29,11 @@ def grouped(files: Sequence[Mapping[str, Any]], held: Mapping[tuple[str, str, st
         origin = (file["source"], file["file"], file["sha256"])
         folder, tree = (folder_of(file["file"]), file["dialect"]), (label_tree_of(file["file"]), file["dialect"])
         is_single = held.get(origin, 0) <= 1
-        if tree[0] is not None and file["kind"] == "contacts" and (trees[tree] > 1 or "takeout" in str(tree[0]).lower()):
+        if (
+            tree[0] is not None
+            and file["kind"] == "contacts"
+            and (trees[tree] > 1 or "takeout" in str(tree[0]).lower())
+        ):
             parts[origin] = str(tree[0])
         elif is_single and (folders[folder] >= FEWEST or folder[0] in before):
             parts[origin] = folder[0]

@@ -20,8 +20,9 @@ _COUNTER = re.compile(r" ?\(\d{1,3}\)(?=\.|$)|(?: - |-|_)(?:copy|copie|kopie|cop
 
 
 def stated_date(name: str) -> date | None:
-    """A date that the file's name holds, as 2026-11-22, 20261122, 22-11-2026 or 11-22-2026; of several, the innermost. Null when there is none.
+    """A date that the file's name holds, as 2026-11-22, 20261122, 22-11-2026 or 11-22-2026; of several, the innermost.
 
+    Null when there is none.
     LinkedIn writes the month first.
     """
     for part in reversed(PurePosixPath(name).parts):
@@ -47,7 +48,10 @@ def _date(year: int, month: int, day: int) -> Iterator[date]:
 
 
 def source_name(name: str) -> str:
-    """The name of the source that a file or folder of this name would start: without dates, part numbers and what browsers add to copies."""
+    """The name of the source that a file or folder of this name would start.
+
+    Without dates, part numbers and what browsers add to copies.
+    """
     parts = []
     for part in PurePosixPath(name).parts:
         plain = _COUNTER.sub("", _STAMP.sub("", _PART.sub(r"\1", part))).strip(" -_.")
@@ -63,13 +67,18 @@ def folder_of(name: str) -> str:
 
 
 def label_tree_of(name: str) -> str | None:
-    """The folder that holds a folder for each label, as Takeout writes contacts in any language: `Label/Label.vcf`. Null for other files."""
+    """The folder that holds a folder for each label, as Takeout writes contacts in any language: `Label/Label.vcf`.
+
+    Null for other files.
+    """
     path = PurePosixPath(_PART.sub(r"\1", name))
     is_labelled = len(path.parts) > 2 and path.stem.casefold() == path.parent.name.casefold()
     return path.parent.parent.as_posix() if is_labelled else None
 
 
 def place_in_row(name: str) -> tuple[str | int, ...]:
-    """For sorting: numbers in a name as numbers, so that `contacts (10).csv` comes after `contacts (2).csv`, and both after `contacts.csv`."""
+    """For sorting: numbers in a name as numbers, so that `contacts (10).csv` comes after `contacts (2).csv`, and both
+    after `contacts.csv`.
+    """
     stem, dot, ending = name.rpartition(".")
     return tuple(int(piece) if piece.isdigit() else piece for piece in re.split(r"(\d+)", stem if dot else ending))

@@ -24,7 +24,10 @@ _NEVER = datetime(1970, 1, 1)
 
 
 def records_held(state: State, kind: str) -> dict[Origin, dict[str, Said]]:
-    """By file, what it says under each key; of two records with one key, as a file that was read before this version may hold, the last."""
+    """By file, what it says under each key.
+
+    Of two records with one key, as a file that was read before this version may hold, the last.
+    """
     if kind not in KEYED:
         return {}
     rows = state.read(kind, columns=[*ORIGIN, "position", "record_key", "digest", *_COLUMNS[kind]])
@@ -34,13 +37,16 @@ def records_held(state: State, kind: str) -> dict[Origin, dict[str, Said]]:
     held: defaultdict[Origin, dict[str, Said]] = defaultdict(dict)
     for row in rows.iter_rows(named=True):
         origin = (row["source"], row["file"], row["sha256"])
-        held[origin][row["record_key"]] = Said(row["digest"] or "", origin, row["position"], row.get("uid"), row.get("stamp"), row.get("starts_on"))
+        held[origin][row["record_key"]] = Said(
+            row["digest"] or "", origin, row["position"], row.get("uid"), row.get("stamp"), row.get("starts_on")
+        )
     return held
 
 
 def editions_of(files: pl.DataFrame, held: Mapping[Origin, Mapping[str, Said]]) -> list[Edition]:
-    """The editions that the files are: each file one, but those of a folder together, as they lay in it from run to run.
+    """The editions that the files are.
 
+    Each file one, but those of a folder together, as they lay in it from run to run.
     files: rows of raw.files with an export.
     """
     editions = []
@@ -48,14 +54,18 @@ def editions_of(files: pl.DataFrame, held: Mapping[Origin, Mapping[str, Said]]) 
         rows = list(of_export.iter_rows(named=True))
         editions += [_edition([row], held, row["imported_at"]) for row in rows if row["file"] == export]
         together = [row for row in rows if row["file"] != export]
-        times = sorted({row["first_imported_at"] for row in together} | {row["left_at"] for row in together if row["left_at"]})
+        times = sorted(
+            {row["first_imported_at"] for row in together} | {row["left_at"] for row in together if row["left_at"]}
+        )
         editions += [_edition_at(together, held, time) for time in times]
     return editions
 
 
 def _edition_at(rows: list[dict[str, Any]], held: Mapping[Origin, Mapping[str, Said]], time: datetime) -> Edition:
     """A folder as a run found it."""
-    lying = [row for row in rows if row["first_imported_at"] <= time and (row["left_at"] is None or row["left_at"] > time)]
+    lying = [
+        row for row in rows if row["first_imported_at"] <= time and (row["left_at"] is None or row["left_at"] > time)
+    ]
     leavers = [row for row in rows if row["left_at"] == time]
     edition = _edition(lying or leavers, held, time)
     edition.leavers = [_origin(row) for row in leavers]

@@ -12,7 +12,19 @@ MADE_OF_CONTENT = "sha256-"
 """What a UID begins with that a connector made of the record's content."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "contacts": ("formatted_name", "given_name", "family_name", "emails", "tels", "org", "title", "urls", "note", "bday", "connected_on"),
+    "contacts": (
+        "formatted_name",
+        "given_name",
+        "family_name",
+        "emails",
+        "tels",
+        "org",
+        "title",
+        "urls",
+        "note",
+        "bday",
+        "connected_on",
+    ),
     "events": ("summary", "dtstart", "dtend"),
     "messages": (),
 }
@@ -23,8 +35,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 class Marks:
     """What one record is known by.
 
-    name: folded; points: e-mail addresses, telephone numbers and the like; rest: whatever else it says; place: digests of the records
-    before and after it in its file.
+    name: folded; points: e-mail addresses, telephone numbers and the like; rest: whatever else it says; place: digests
+    of the records before and after it in its file.
     """
 
     name: str
@@ -43,7 +55,11 @@ def marks_of(row: Mapping[str, Any], kind: str, place: tuple[str, str] | None = 
     if kind == "events":
         return Marks(_folded(row["summary"]), frozenset({f"{row['dtstart']}"}), frozenset({f"{row['dtend']}"}), place)
     name = _folded(row["formatted_name"]) or _folded(f"{row['given_name'] or ''} {row['family_name'] or ''}")
-    points = [*_values(row["emails"]), *(re.sub(r"\D", "", tel)[-9:] for tel in _values(row["tels"])), *_values(row["urls"])]
+    points = [
+        *_values(row["emails"]),
+        *(re.sub(r"\D", "", tel)[-9:] for tel in _values(row["tels"])),
+        *_values(row["urls"]),
+    ]
     rest = [*(row["org"] or ())[:1], row["title"], row["note"], row["bday"], str(row["connected_on"] or "")]
     return Marks(name, frozenset(filter(None, points)), frozenset(_folded(text) for text in rest if text), place)
 
@@ -57,14 +73,21 @@ def _folded(text: str | None) -> str:
 
 
 def pairs(newer: Mapping[str, Marks], earlier: Mapping[str, Marks]) -> dict[str, str]:
-    """For each key of a newer record the key of the earlier one it is, where exactly one fits: both say so from the same evidence.
+    """For each key of a newer record the key of the earlier one it is, where exactly one fits.
 
-    A name with the same channels comes first, then a name with one in common, with anything else in common, a channel with a word of the
-    name, the same name or none between the same neighbours, and at last the name alone, unless all else they say contradicts. Records
-    that fit several are left apart.
+    Both say so from the same evidence. A name with the same channels comes first, then a name with one in common, with
+    anything else in common, a channel with a word of the name, the same name or none between the same neighbours, and
+    at last the name alone, unless all else they say contradicts. Records that fit several are left apart.
     """
     found: dict[str, str] = {}
-    for evidence in (_name_and_all_points, _name_and_points, _name_and_rest, _points_and_words, _name_and_place, _name_alone):
+    for evidence in (
+        _name_and_all_points,
+        _name_and_points,
+        _name_and_rest,
+        _points_and_words,
+        _name_and_place,
+        _name_alone,
+    ):
         left = {key: marks for key, marks in newer.items() if key not in found}
         taken = set(found.values())
         right = {key: marks for key, marks in earlier.items() if key not in taken}

@@ -18,7 +18,8 @@ _MESSAGE_KEY = (
     # those in a conversation may come to be more, and change their names
     pl.when(pl.col("conversation_id").is_null()).then(pl.col("recipients")).alias("recipients"),
 )
-_RESTAMPED = ("position", "rev", "dtstamp", "created", "last_modified")  # software writes these anew where nothing changed
+# software writes these anew where nothing changed
+_RESTAMPED = ("position", "rev", "dtstamp", "created", "last_modified")
 
 
 def without_repeats(reading: Reading) -> Reading:
@@ -27,8 +28,16 @@ def without_repeats(reading: Reading) -> Reading:
     Of several states of one event the higher SEQUENCE, then LAST-MODIFIED, stays.
     """
     events = _once(reading.events, "events")
-    occurrences = reading.occurrences.join(events, left_on="event_position", right_on="position", how="semi", maintain_order="left")
-    once = replace(reading, contacts=_once(reading.contacts, "contacts"), events=events, messages=_once(reading.messages, "messages"), occurrences=occurrences)
+    occurrences = reading.occurrences.join(
+        events, left_on="event_position", right_on="position", how="semi", maintain_order="left"
+    )
+    once = replace(
+        reading,
+        contacts=_once(reading.contacts, "contacts"),
+        events=events,
+        messages=_once(reading.messages, "messages"),
+        occurrences=occurrences,
+    )
     return replace(once, repeated=reading.repeated + _records(reading) - _records(once))
 
 
@@ -37,7 +46,9 @@ def _records(reading: Reading) -> int:
 
 
 def _once(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
-    """The records without those that say again what an earlier one of their key says, and without earlier states of events."""
+    """The records without those that say again what an earlier one of their key says, and without earlier states of
+    events.
+    """
     if frame.is_empty():  # a folder of a thousand cards has a thousand frames of no events
         return frame
     named = _named(frame, kind)
@@ -48,9 +59,9 @@ def _once(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
 def keyed(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
     """The records with record_key and digest first.
 
-    record_key: UID (of a profile, its URL), else the digest; of a message, who wrote it when. An override of a recurring event is keyed
-    by its RECURRENCE-ID too. The second of two records with one key gets `#2`.
-    digest: 16 hexadecimal digits of everything the record says, but not of where it stands or when software stamped it.
+    record_key: UID (of a profile, its URL), else the digest; of a message, who wrote it when. An override of a
+    recurring event is keyed by its RECURRENCE-ID too. The second of two records with one key gets `#2`. digest: 16
+    hexadecimal digits of everything the record says, but not of where it stands or when software stamped it.
     """
     named = _named(frame, kind)
     place = pl.int_range(1, pl.len() + 1).over("record_key")
@@ -72,12 +83,23 @@ def _uid(frame: pl.DataFrame, kind: str) -> pl.Expr:
     if "uid" not in frame.columns:
         return pl.lit(None, dtype=pl.String)
     uid = pl.when(pl.col("uid") != "").then(pl.col("uid"))
-    return uid + pl.when(pl.col("recurrence_id").is_null()).then(pl.lit("")).otherwise("/" + pl.col("recurrence_id")) if kind == "events" else uid
+    return (
+        uid + pl.when(pl.col("recurrence_id").is_null()).then(pl.lit("")).otherwise("/" + pl.col("recurrence_id"))
+        if kind == "events"
+        else uid
+    )
 
 
 def _content(frame: pl.DataFrame) -> pl.Expr:
-    """What a record says, its columns in the order of their names: a column or field added later changes no digest while it is empty."""
-    columns = [_without_maker() if name == "extra" else pl.col(name) for name in sorted(frame.columns) if name not in _RESTAMPED]
+    """What a record says, its columns in the order of their names.
+
+    A column or field added later changes no digest while it is empty.
+    """
+    columns = [
+        _without_maker() if name == "extra" else pl.col(name)
+        for name in sorted(frame.columns)
+        if name not in _RESTAMPED
+    ]
     return pl.struct(columns)
 
 
@@ -95,7 +117,9 @@ def _latest_states(events: pl.DataFrame) -> pl.DataFrame:
     """The events without the earlier states of those that stand more than once."""
     changed_at = pl.coalesce("last_modified", pl.datetime(1, 1, 1)).cast(pl.Datetime("us"))
     revised = events.with_columns(revision=pl.struct(sequence=pl.col("sequence").fill_null(0), changed_at=changed_at))
-    latest = revised.sort(pl.col("revision").struct.field("sequence"), pl.col("revision").struct.field("changed_at"), maintain_order=True)
+    latest = revised.sort(
+        pl.col("revision").struct.field("sequence"), pl.col("revision").struct.field("changed_at"), maintain_order=True
+    )
     latest = latest.group_by("record_key", maintain_order=True).agg(latest=pl.col("revision").last())
     kept = revised.join(latest, on="record_key", maintain_order="left").filter(pl.col("revision") == pl.col("latest"))
     # two states of one revision that begin at one time: the file wrote the second later

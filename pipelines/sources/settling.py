@@ -20,24 +20,39 @@ _ORIGIN_TYPES = dict.fromkeys(ORIGIN, pl.String)
 
 @dataclass(frozen=True)
 class Settled:
-    """continued: the exports that came to a source in this run; exports: rows of raw.exports; parts: by file and sha256, its export and source."""
+    """continued: the exports that came to a source in this run; exports: rows of raw.exports; parts.
+
+    By file and sha256, its export and source.
+    """
 
     continued: Sequence[Continued]
     exports: pl.DataFrame
     parts: Mapping[tuple[str, str], tuple[str, str]]
 
 
-def settle(state: State, present: Collection[tuple[str, str]], pins: Mapping[str, str], accepted: Collection[str], as_of: date, at: datetime) -> Settled:
-    """Puts what was stored since the last call into its sources, and says of each record of the sources concerned what became of it.
+def settle(
+    state: State,
+    present: Collection[tuple[str, str]],
+    pins: Mapping[str, str],
+    accepted: Collection[str],
+    as_of: date,
+    at: datetime,
+) -> Settled:
+    """Puts what was stored since the last call into its sources, and says of each record of the sources concerned what
+    became of it.
 
-    present: file and sha256 of what lies in the inbox; pins: source by file or export, as the user says; accepted: sources whose newest
-    export is right to lack what it lacks; at: of the run, UTC. All in one transaction.
+    present: file and sha256 of what lies in the inbox; pins: source by file or export, as the user says; accepted:
+    sources whose newest export is right to lack what it lacks; at: of the run, UTC. All in one transaction.
     """
     with state.transaction():
         continued = assign(state, pins)
         _note_leavers(state, present, at)
         files = state.files()
-        concerned = _concerned(files, state.read("exports")) | {one.source for one in continued} | (set(accepted) & set(files["source"]))
+        concerned = (
+            _concerned(files, state.read("exports"))
+            | {one.source for one in continued}
+            | (set(accepted) & set(files["source"]))
+        )
         for kind in files["kind"].unique(maintain_order=True):
             of_kind = files.filter(pl.col("kind").eq(kind) & pl.col("source").is_in(list(concerned)))
             if of_kind.height:
@@ -45,24 +60,39 @@ def settle(state: State, present: Collection[tuple[str, str]], pins: Mapping[str
                 for (source,), of_source in of_kind.group_by("source", maintain_order=True):
                     _judge(state, str(source), of_source, held, source in accepted, as_of)
         _forget_emptied(state)
-        parts = {(row["file"], row["sha256"]): (row["export"] or row["file"], row["source"]) for row in state.files().iter_rows(named=True)}
+        parts = {
+            (row["file"], row["sha256"]): (row["export"] or row["file"], row["source"])
+            for row in state.files().iter_rows(named=True)
+        }
         return Settled(continued, state.read("exports").sort("source", "rank"), parts)
 
 
 def _concerned(files: pl.DataFrame, exports: pl.DataFrame) -> set[str]:
-    """Sources with a file that was read since, with a folder that may have lost files, or from which a file was put elsewhere."""
+    """Sources with a file that was read since, with a folder that may have lost files, or from which a file was put
+    elsewhere.
+    """
     changed = files.filter(pl.col("rank").is_null() | (pl.col("export") != pl.col("file")))
     ranks = files.group_by("source").agg(pl.col("rank").n_unique().alias("held"))
-    fewer = exports.group_by("source").agg(pl.len().alias("known")).join(ranks, on="source").filter(pl.col("known") != pl.col("held"))
+    fewer = (
+        exports.group_by("source")
+        .agg(pl.len().alias("known"))
+        .join(ranks, on="source")
+        .filter(pl.col("known") != pl.col("held"))
+    )
     return {*changed["source"], *fewer["source"]}
 
 
 def _note_leavers(state: State, present: Collection[tuple[str, str]], at: datetime) -> None:
-    """Says of files that lie in their folder no more, while others of it do, since when; and takes it back when they are there again."""
+    """Says of files that lie in their folder no more, while others of it do, since when.
+
+    And takes it back when they are there again.
+    """
     files = state.files().filter(pl.col("export") != pl.col("file"))
     is_there = pl.Series([place in present for place in files.select("file", "sha256").iter_rows()], dtype=pl.Boolean)
     told = files.with_columns(is_there=is_there).with_columns(some_there=pl.col("is_there").any().over("export"))
-    left = pl.when("is_there").then(None).when("some_there").then(pl.coalesce("left_at", pl.lit(at))).otherwise("left_at")
+    left = (
+        pl.when("is_there").then(None).when("some_there").then(pl.coalesce("left_at", pl.lit(at))).otherwise("left_at")
+    )
     changed = told.with_columns(left=left).filter(pl.col("left").ne_missing(pl.col("left_at")))
     state.update("files", changed.select(*ORIGIN, left_at="left"), ORIGIN)
 
@@ -75,7 +105,10 @@ def _judge(
     is_accepted: bool,
     as_of: date,
 ) -> None:
-    """Writes what became of one source: the order of its exports, what each brought, and the records that only earlier ones hold."""
+    """Writes what became of one source.
+
+    The order of its exports, what each brought, and the records that only earlier ones hold.
+    """
     editions = in_order(editions_of(files, held))
     if is_accepted:
         editions[-1].accepted_on = editions[-1].accepted_on or as_of
@@ -87,12 +120,26 @@ def _judge(
 
 
 def _write_files(state: State, editions: Sequence[Edition], current: Collection[int]) -> None:
-    rows = {origin: (*origin, place, place in current) for place, edition in enumerate(editions) for origin in (*edition.leavers, *edition.files)}
+    rows = {
+        origin: (*origin, place, place in current)
+        for place, edition in enumerate(editions)
+        for origin in (*edition.leavers, *edition.files)
+    }
     left = {origin for edition in editions for origin in edition.leavers}
     shown = [row if origin not in left else (*row[:-1], False) for origin, row in rows.items()]
-    state.update("files", pl.DataFrame(shown, schema={**_ORIGIN_TYPES, "rank": pl.Int64, "is_current": pl.Boolean}, orient="row"), ORIGIN)
-    accepted = [(*origin, edition.accepted_on) for edition in editions for origin in (edition.leavers if edition.is_of_many else edition.files)]
-    state.update("files", pl.DataFrame(accepted, schema={**_ORIGIN_TYPES, "accepted_on": pl.Date}, orient="row"), ORIGIN)
+    state.update(
+        "files",
+        pl.DataFrame(shown, schema={**_ORIGIN_TYPES, "rank": pl.Int64, "is_current": pl.Boolean}, orient="row"),
+        ORIGIN,
+    )
+    accepted = [
+        (*origin, edition.accepted_on)
+        for edition in editions
+        for origin in (edition.leavers if edition.is_of_many else edition.files)
+    ]
+    state.update(
+        "files", pl.DataFrame(accepted, schema={**_ORIGIN_TYPES, "accepted_on": pl.Date}, orient="row"), ORIGIN
+    )
     newest = editions[-1]
     if newest.is_of_many:
         kept = Counter(said.origin for said in newest.records.values())
@@ -108,20 +155,37 @@ def _write_repeated(state: State, own: pl.DataFrame) -> None:
 
 def _write_exports(state: State, source: str, editions: Sequence[Edition], changes: Sequence[Change]) -> None:
     rows = [
-        (source, place, edition.export, edition.layout, len(edition.records), change.new, change.changed, len(change.gone), len(change.waiting))
+        (
+            source,
+            place,
+            edition.export,
+            edition.layout,
+            len(edition.records),
+            change.new,
+            change.changed,
+            len(change.gone),
+            len(change.waiting),
+        )
         for place, (edition, change) in enumerate(zip(editions, changes, strict=True))
     ]
     state.replace_of("exports", source, pl.DataFrame(rows, schema=EXPORTS, orient="row"))
 
 
-def _write_earlier(state: State, source: str, editions: Sequence[Edition], told: History, current: Collection[int], as_of: date) -> None:
-    before = {row["record_key"]: row["gone_on"] for row in state.read("earlier_records").filter(pl.col("source") == source).iter_rows(named=True)}
+def _write_earlier(
+    state: State, source: str, editions: Sequence[Edition], told: History, current: Collection[int], as_of: date
+) -> None:
+    before = {
+        row["record_key"]: row["gone_on"]
+        for row in state.read("earlier_records").filter(pl.col("source") == source).iter_rows(named=True)
+    }
     rows = []
     for key, place in told.holders.items():
         is_gone = key in told.gone
         if is_gone or place not in current:
             said = editions[place].records[key]
-            rows.append((*said.origin, editions[place].kind, key, is_gone, (before.get(key) or as_of) if is_gone else None))
+            rows.append(
+                (*said.origin, editions[place].kind, key, is_gone, (before.get(key) or as_of) if is_gone else None)
+            )
     state.replace_of("earlier_records", source, pl.DataFrame(rows, schema=EARLIER_RECORDS, orient="row"))
 
 

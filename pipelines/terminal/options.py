@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
-HOME_HELP = "The network home. Default: $ENTREGENT_HOME, else this folder or the nearest parent that holds network.toml."
+HOME_HELP = (
+    "The network home. Default: $ENTREGENT_HOME, else this folder or the nearest parent that holds network.toml."
+)
 
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 
@@ -28,14 +30,21 @@ class Day(click.DateTime):
             day = super().convert(value, param, ctx)
         except click.BadParameter:
             self.fail(f"{value!r} is not a day. Write year, month, day: 2026-11-22.", param, ctx)
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:  # a run looks years back and ahead, and dates end at the years 1 and 9999
+        # a run looks years back and ahead, and dates end at the years 1 and 9999
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
             self.fail(f"{value!r} is a day no report is for. Write one from {FIRST_YEAR} to {LAST_YEAR}.", param, ctx)
         return day
 
 
 def home_option(command: Any) -> Any:
     """Adds --home to a command; the one given after the command's name wins over the one before it."""
-    return click.option("--home", type=click.Path(path_type=Path, readable=False), expose_value=False, help=HOME_HELP, callback=_remember_home)(command)
+    return click.option(
+        "--home",
+        type=click.Path(path_type=Path, readable=False),
+        expose_value=False,
+        help=HOME_HELP,
+        callback=_remember_home,
+    )(command)
 
 
 def _remember_home(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:

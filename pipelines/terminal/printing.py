@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 _CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})  # marks that turn the rest of a line round
+# marks that turn the rest of a line round
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
 def printable(text: str) -> str:
@@ -29,14 +30,18 @@ def _is_harmless(sign: str) -> bool:
 def json_line(row: Mapping[str, Any]) -> str:
     """The row as JSON on one line, letters of all alphabets as they are and what a terminal could obey as `\\u001b`."""
     text = json.dumps(row, ensure_ascii=False)
-    return text if text.isprintable() else "".join(sign if _is_harmless(sign) else f"\\u{ord(sign):04x}" for sign in text)
+    return (
+        text if text.isprintable() else "".join(sign if _is_harmless(sign) else f"\\u{ord(sign):04x}" for sign in text)
+    )
 
 
 def table_lines(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:
     """A table for people: the header, a rule, one line for each row, columns as wide as their widest cell."""
     names = [printable(column) for column in columns]
     texts = [[_cell(value) for value in row] for row in rows]
-    widths = [max(len(name), *(len(row[place]) for row in texts)) if texts else len(name) for place, name in enumerate(names)]
+    widths = [
+        max(len(name), *(len(row[place]) for row in texts)) if texts else len(name) for place, name in enumerate(names)
+    ]
     lines = (names, ["-" * width for width in widths], *texts)
     return ["  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines]
 

@@ -30,7 +30,10 @@ def row(outcome: Outcome) -> str:
     race = outcome.race
     mark = "" if outcome.is_reached else "  too slow"
     seconds = (f"{outcome.peer_seconds:.2f}", f"{outcome.our_seconds:.3f}")
-    return ROW.format(race.name, outcome.records, race.peer_name, *seconds, f"{outcome.ratio:.1f}", f"{race.needed:.0f}") + mark
+    return (
+        ROW.format(race.name, outcome.records, race.peer_name, *seconds, f"{outcome.ratio:.1f}", f"{race.needed:.0f}")
+        + mark
+    )
 
 
 def main() -> int:

@@ -18,12 +18,20 @@ VCARD = Recognition(kind="contacts", dialect="vcard", signature="BEGIN:VCARD", s
 WINDOW = Window(date(2026, 1, 1), date(2026, 12, 31))
 FAMILIES = ["Lefèvre", "Meier", "O'Brien", "Mägi", "Núñez", "van den Berg", "Rossi", "Ødegård"]
 GIVEN = ["Irène", "Anna", "Tomás", "Kristiina", "Zoë", "Jean-Luc", "Marek", "Siân"]
-TOWNS = [("Lyon", "69001", "France"), ("Genève", "1204", "Suisse"), ("Berlin", "10115", "Deutschland"), ("London", "SW1A 1AA", "United Kingdom")]
+TOWNS = [
+    ("Lyon", "69001", "France"),
+    ("Genève", "1204", "Suisse"),
+    ("Berlin", "10115", "Deutschland"),
+    ("London", "SW1A 1AA", "United Kingdom"),
+]
 
 
 def races(folder: Path) -> list[Race]:
     """Ten thousand cards of text, and five thousand with a picture of 12 kB each."""
-    return [race(folder / "plain", "cards without photos", 12, 10_000, 0), race(folder / "photos", "cards with photos of 12 kB", 15, 5_000, 12_000)]
+    return [
+        race(folder / "plain", "cards without photos", 12, 10_000, 0),
+        race(folder / "photos", "cards with photos of 12 kB", 15, 5_000, 12_000),
+    ]
 
 
 def race(folder: Path, name: str, needed: float, count: int, photo: int) -> Race:
@@ -32,11 +40,20 @@ def race(folder: Path, name: str, needed: float, count: int, photo: int) -> Race
     text = "".join(card(number, draw, photo) for number in range(count))
     (folder / "cards.vcf").write_text(text, "utf-8", newline="")
     (export,) = exports_in(folder).exports
-    return Race(name, "vobject", needed, lambda: read_by_vobject(export), lambda: vcf.read(export, VCARD, WINDOW).contacts.height)
+    return Race(
+        name,
+        "vobject",
+        needed,
+        lambda: read_by_vobject(export),
+        lambda: vcf.read(export, VCARD, WINDOW).contacts.height,
+    )
 
 
 def read_by_vobject(export: Export) -> int:
-    """Every field of every card. Checks are off and the text is given whole, which is faster than a call for each card."""
+    """Every field of every card.
+
+    Checks are off and the text is given whole, which is faster than a call for each card.
+    """
     text = export.read_bytes().decode()
     cards = [fields(made) for made in vobject.readComponents(text, validate=False)]
     return len(cards)
@@ -63,7 +80,10 @@ def card(number: int, draw: random.Random, photo: int) -> str:
         f"item1.ADR;type=WORK:;;{number % 90 + 1} rue du Port;{town};;{code};{country}",
         "item1.X-ABLabel:_$!<Work>!$_",
         f"BDAY:19{number % 40 + 50}-0{number % 9 + 1}-1{number % 9}",
-        "NOTE:Met at the fair in Lyon\\, spoke about shipping and about the choir she sings in; call back in the autumn.",
+        (
+            "NOTE:Met at the fair in Lyon\\, spoke about shipping and about the choir she sings in; "
+            "call back in the autumn."
+        ),
         f"UID:{number:08x}-4f2a-4c1e-9d7b-{draw.getrandbits(48):012x}",
         "REV:2024-05-11T08:00:00Z",
     ]

@@ -1,7 +1,8 @@
-"""LinkedIn connections of seven columns to records: 100,000 rows, with notes before the header, quoted commas and accents.
+"""LinkedIn connections of seven columns to records.
 
-The peer is what an importer does at the least: a dictionary for each row by Python's csv module, and its date by strptime. Ours goes through
-to records and rejects. It reads 100,000 rows in less than a second where its time in the table is below 1.
+100,000 rows, with notes before the header, quoted commas and accents. The peer is what an importer does at the least: a
+dictionary for each row by Python's csv module, and its date by strptime. Ours goes through to records and rejects. It
+reads 100,000 rows in less than a second where its time in the table is below 1.
 """
 
 from __future__ import annotations
@@ -20,16 +21,28 @@ from tests.bench.race import Race
 ROWS = 100_000
 WINDOW = Window(date(2026, 1, 1), date(2026, 12, 31))
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
-NOTES = 'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing."\n\n'
+NOTES = (
+    'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing."\n\n'
+)
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def races(folder: Path) -> list[Race]:
     draw = random.Random(20261122)
-    (folder / "Connections.csv").write_text(NOTES + HEADER + "".join(row(number, draw) for number in range(ROWS)), "utf-8")
+    (folder / "Connections.csv").write_text(
+        NOTES + HEADER + "".join(row(number, draw) for number in range(ROWS)), "utf-8"
+    )
     (export,) = exports_in(folder).exports
     (recognition,) = tables.recognises(export)
-    return [Race("connections of seven columns", "csv", 1, lambda: read_by_csv(export), lambda: tables.read(export, recognition, WINDOW).contacts.height)]
+    return [
+        Race(
+            "connections of seven columns",
+            "csv",
+            1,
+            lambda: read_by_csv(export),
+            lambda: tables.read(export, recognition, WINDOW).contacts.height,
+        )
+    ]
 
 
 def read_by_csv(export: Export) -> int:
@@ -44,4 +57,7 @@ def row(number: int, draw: random.Random) -> str:
     company = draw.choice(["Altavia", "Brisac", '"Wexcott, Ltd"', "Œuvres & Cie"])
     email = f"p{number}@firm{number % 977}.example" if draw.random() < 0.25 else ""
     day = f"{draw.randint(1, 28):02} {draw.choice(MONTHS)} {draw.randint(2008, 2025)}"
-    return f"Zoé{number % 500},Lefèvre{number % 7001},https://www.linkedin.com/in/zoe-{number},{email},{company},Directrice {number % 300},{day}\n"
+    return (
+        f"Zoé{number % 500},Lefèvre{number % 7001},https://www.linkedin.com/in/zoe-{number},{email},{company},Directrice"
+        f" {number % 300},{day}\n"
+    )

@@ -1,4 +1,7 @@
-"""Events to records: icalendar parses the file and reads the same fields; ours goes through to records, occurrences of recurring events and rejects."""
+"""Events to records: icalendar parses the file and reads the same fields.
+
+Ours goes through to records, occurrences of recurring events and rejects.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,12 @@ WINDOW = Window(date(2011, 11, 22), date(2027, 12, 27))
 TEXTS = ("UID", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS", "TRANSP", "CLASS", "RRULE")
 TIMES = ("DTSTART", "DTEND", "DTSTAMP", "CREATED", "LAST-MODIFIED")
 PARAMS = ("CN", "PARTSTAT", "ROLE", "CUTYPE")
-RULES = ("FREQ=WEEKLY;COUNT=20", "FREQ=MONTHLY;BYDAY=2TU;COUNT=12", "FREQ=WEEKLY;BYDAY=MO,TH;UNTIL=20251231T000000Z", "FREQ=YEARLY")
+RULES = (
+    "FREQ=WEEKLY;COUNT=20",
+    "FREQ=MONTHLY;BYDAY=2TU;COUNT=12",
+    "FREQ=WEEKLY;BYDAY=MO,TH;UNTIL=20251231T000000Z",
+    "FREQ=YEARLY",
+)
 ANSWERS = ("ACCEPTED", "ACCEPTED", "DECLINED", "TENTATIVE", "NEEDS-ACTION")
 
 ZONE = """BEGIN:VTIMEZONE
@@ -48,7 +56,15 @@ def races(folder: Path) -> list[Race]:
     text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Agenda//FR\r\n{zone}\r\n{events}END:VCALENDAR\r\n"
     (folder / "agenda.ics").write_text(text, "utf-8", newline="")
     (export,) = exports_in(folder).exports
-    return [Race("events with three attendees", "icalendar", 6, lambda: read_by_icalendar(export), lambda: ics.read(export, ICALENDAR, WINDOW).events.height)]
+    return [
+        Race(
+            "events with three attendees",
+            "icalendar",
+            6,
+            lambda: read_by_icalendar(export),
+            lambda: ics.read(export, ICALENDAR, WINDOW).events.height,
+        )
+    ]
 
 
 def read_by_icalendar(export: Export) -> int:
@@ -98,4 +114,7 @@ def attendee(draw: random.Random) -> str:
     """One of some hundred people."""
     family, given, firm = draw.choice(FAMILIES), draw.choice(GIVEN), draw.randrange(12)
     address = f"{given}.{family}@firm{firm}.example".lower().replace(" ", "")
-    return f"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={draw.choice(ANSWERS)};CN={given} {family}:mailto:{address}"
+    return (
+        f"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={draw.choice(ANSWERS)};CN={given} "
+        f"{family}:mailto:{address}"
+    )

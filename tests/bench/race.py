@@ -1,4 +1,7 @@
-"""One race: a peer and ours on the same bytes in one process, turn by turn, on one core; the medians of their processor time are compared."""
+"""One race: a peer and ours on the same bytes in one process, turn by turn, on one core.
+
+The medians of their processor time are compared.
+"""
 
 from __future__ import annotations
 

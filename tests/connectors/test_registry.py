@@ -31,7 +31,9 @@ class FakeConnector:
 
     def read(self, export: Export, recognition: Recognition, window: Window) -> Reading:
         rejects = [{"is_record": True, "reason": "r"}, {"is_record": False, "reason": "s"}]
-        return Reading(contacts=frame([{"position": 1}], CONTACTS), rejects=frame(rejects, REJECTS), ignored={"rule": 1})
+        return Reading(
+            contacts=frame([{"position": 1}], CONTACTS), rejects=frame(rejects, REJECTS), ignored={"rule": 1}
+        )
 
     def count(self, export: Export, recognition: Recognition) -> int:
         return 3
@@ -77,7 +79,11 @@ def test_the_highest_score_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_an_equal_score_of_different_dialects_is_ambiguous(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sentence names the candidates and the line to write."""
-    use(monkeypatch, FakeConnector(table("outlook_desktop", 5)), FakeConnector(table("windows_live_mail", 5), table("x", 1)))
+    use(
+        monkeypatch,
+        FakeConnector(table("outlook_desktop", 5)),
+        FakeConnector(table("windows_live_mail", 5), table("x", 1)),
+    )
     ambiguous = recognise(export_of(tmp_path, b"x", "contacts.csv"))
     assert isinstance(ambiguous, Ambiguous)
     assert ambiguous.sentence == (

@@ -1,7 +1,8 @@
 """Kills runs and looks at what they leave. By hand: python -m tests.crash.kill [rounds]
 
-Each round publishes a warehouse, kills the next run at one of its steps or at any moment, and checks that the published file
-is the old one byte for byte or the new one whole, that the state holds whole imports only, and that the next run completes.
+Each round publishes a warehouse, kills the next run at one of its steps or at any moment, and checks that the published
+file is the old one byte for byte or the new one whole, that the state holds whole imports only, and that the next run
+completes.
 """
 
 from __future__ import annotations
@@ -78,7 +79,9 @@ def main(rounds: int) -> int:
         start = time.perf_counter()
         steps = int(run(home, BEFORE).stdout)
         whole = time.perf_counter() - start
-        kills = [(step, None) for step in range(1, steps + 1)] + [(0, rng.uniform(0.3, 1.0) * whole) for _ in range(rounds)]
+        kills = [(step, None) for step in range(1, steps + 1)] + [
+            (0, rng.uniform(0.3, 1.0) * whole) for _ in range(rounds)
+        ]
         for die_at, die_after in kills:
             faults = faults_after(fresh_home(home), die_at, die_after)
             bad += bool(faults)

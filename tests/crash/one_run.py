@@ -1,5 +1,6 @@
-"""One run of the warehouse that can be killed: stores an export, builds, publishes. Arguments: home, number of cards, step to die at.
+"""One run of the warehouse that can be killed: stores an export, builds, publishes.
 
+Arguments: home, number of cards, step to die at.
 Dies by SIGKILL when it begins the given step; with 0 it ends well and prints the number of its steps.
 """
 
@@ -35,7 +36,12 @@ def main(home: Path, cards: int, last_step: int) -> int:
             step()
             with state.transaction():
                 for source in ("phone", "laptop"):
-                    add_contacts(state, *(f"Person {number}" for number in range(cards)), source=source, sha256=f"{source}{cards}")
+                    add_contacts(
+                        state,
+                        *(f"Person {number}" for number in range(cards)),
+                        source=source,
+                        sha256=f"{source}{cards}",
+                    )
                     step()
             step()
             result = build(store.next, store.state, three_models(store.internal), SETTINGS, AS_OF, step)

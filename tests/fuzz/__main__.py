@@ -1,4 +1,7 @@
-"""`make fuzz`: breaks made-up cards and calendars in new ways until the time is up; stops at the first that crashes, hangs or loses a record, and keeps it."""
+"""`make fuzz`: breaks made-up cards and calendars in new ways until the time is up.
+
+Stops at the first that crashes, hangs or loses a record, and keeps it.
+"""
 
 from __future__ import annotations
 

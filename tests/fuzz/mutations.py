@@ -46,7 +46,11 @@ class Memory(Export):
 def sample(draw: random.Random) -> tuple[str, bytes]:
     """Name and bytes of a broken file."""
     is_card = draw.random() < 0.6
-    data = _written(draw, CARD_LINES, "VCARD") if is_card else b"BEGIN:VCALENDAR\r\n" + _written(draw, EVENT_LINES, "VEVENT") + b"END:VCALENDAR\r\n"
+    data = (
+        _written(draw, CARD_LINES, "VCARD")
+        if is_card
+        else b"BEGIN:VCALENDAR\r\n" + _written(draw, EVENT_LINES, "VEVENT") + b"END:VCALENDAR\r\n"
+    )
     for _ in range(draw.randrange(6)):
         data = draw.choice(MUTATIONS)(data, draw)
     return ("x.vcf" if is_card else "x.ics"), data
@@ -65,14 +69,23 @@ def target_of(name: str) -> Callable[[bytes], tuple[int, Reading]]:
 
 
 def problem_of(read: Callable[[bytes], tuple[int, Reading]], data: bytes) -> str | None:
-    """What is wrong with how this file is read; None when all holds: no exception, in time, no record unaccounted for, a reason for each reject."""
+    """What is wrong with how this file is read; None when all holds.
+
+    No exception, in time, no record unaccounted for, a reason for each reject.
+    """
     start = time.process_time()
     try:
         found, reading = read(data)
     except Exception as error:  # any exception at all is what is looked for
         return f"{type(error).__name__}: {error}"
     seconds = time.process_time() - start
-    accounted = reading.contacts.height + reading.events.height + reading.repeated + int(reading.rejects["is_record"].sum()) + sum(reading.ignored.values())
+    accounted = (
+        reading.contacts.height
+        + reading.events.height
+        + reading.repeated
+        + int(reading.rejects["is_record"].sum())
+        + sum(reading.ignored.values())
+    )
     if seconds > LONGEST_SECONDS:
         return f"it took {seconds:.0f} seconds"
     if found != accounted:
@@ -114,7 +127,25 @@ def _folded(data: bytes, draw: random.Random) -> bytes:
 
 def _with_bytes(data: bytes, draw: random.Random) -> bytes:
     at = _at(data, draw)
-    return data[:at] + draw.choice([b"\0", b"\xff", b"\x1b[31m", b"\xe2\x80\xae", b'"', b"\\", b";" * 300, b"=", b"\xef\xbb\xbf", b":", b"A" * 700]) + data[at:]
+    return (
+        data[:at]
+        + draw.choice(
+            [
+                b"\0",
+                b"\xff",
+                b"\x1b[31m",
+                b"\xe2\x80\xae",
+                b'"',
+                b"\\",
+                b";" * 300,
+                b"=",
+                b"\xef\xbb\xbf",
+                b":",
+                b"A" * 700,
+            ]
+        )
+        + data[at:]
+    )
 
 
 def _with_other_ends(data: bytes, draw: random.Random) -> bytes:
@@ -122,7 +153,9 @@ def _with_other_ends(data: bytes, draw: random.Random) -> bytes:
 
 
 def _encoded(data: bytes, draw: random.Random) -> bytes:
-    return data.decode("utf-8", "replace").encode(draw.choice(["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "cp1252", "utf-32"]), "replace")
+    return data.decode("utf-8", "replace").encode(
+        draw.choice(["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "cp1252", "utf-32"]), "replace"
+    )
 
 
 MUTATIONS = [_cut, _without_part, _with_part_twice, _folded, _folded, _with_bytes, _with_other_ends, _encoded]

@@ -21,5 +21,8 @@ def test_broken_files_lose_no_record(seed: int) -> None:
 def test_a_lost_record_would_be_seen() -> None:
     """The check can fail: a count that the reading does not account for, and an exception."""
     assert problem_of(lambda data: (1, Reading()), b"") == "1 records in the bytes, 0 accounted for"
-    assert problem_of(lambda data: (int(data), Reading()), b"x") == "ValueError: invalid literal for int() with base 10: b'x'"
+    assert (
+        problem_of(lambda data: (int(data), Reading()), b"x")
+        == "ValueError: invalid literal for int() with base 10: b'x'"
+    )
     assert LONGEST_SECONDS <= 5

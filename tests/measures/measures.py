@@ -15,7 +15,10 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Person:
-    """A contact. formed: the exact day of the tie, None when only an upper bound is known; circles: ids, each weighing 1/k."""
+    """A contact.
+
+    formed: the exact day of the tie, None when only an upper bound is known; circles: ids, each weighing 1/k.
+    """
 
     person_id: str
     formed: date | None

@@ -15,7 +15,13 @@ from tests.measures.measures import AlterTouch, Person, Touch, World
 from tests.warehouse.mart.network import SUNDAY, Network, days_ago, lay, make, marts
 
 CLOSE = 1e-9
-CIRCLES = {"famille": (90, True), "amis": (60, True), "rotary": (60, False), "clients": (60, False), "autres": (120, False)}
+CIRCLES = {
+    "famille": (90, True),
+    "amis": (60, True),
+    "rotary": (60, False),
+    "clients": (60, False),
+    "autres": (120, False),
+}
 WEEKS = [SUNDAY - timedelta(days=7 * number) for number in (0, 1, 9, 26)]
 
 
@@ -25,15 +31,29 @@ def random_world(seed: int) -> World:
     people, touches = [], []
     for number in range(rng.choice([1, 2, 8, 40])):
         circles = tuple(rng.sample(sorted(CIRCLES), rng.choice([0, 1, 1, 2, 3])))
-        ages = [rng.randrange(0, rng.choice([20, 300, 1800])) + step for _ in range(rng.choice([0, 1, 2, 6])) for step in range(0, rng.choice([1, 4, 9]), 2)]
+        ages = [
+            rng.randrange(0, rng.choice([20, 300, 1800])) + step
+            for _ in range(rng.choice([0, 1, 2, 6]))
+            for step in range(0, rng.choice([1, 4, 9]), 2)
+        ]
         formed = rng.choice([None, days_ago(max(ages, default=rng.randrange(0, 400)))])
         people.append(Person(f"p{number:02}", formed, circles, rng.choice([None, "energy", "law"])))
         touches += [Touch(f"p{number:02}", days_ago(age), rng.choice([0.125, 0.5, 2.25])) for age in ages]
     names = [person.person_id for person in people]
     pairs = [frozenset(rng.sample(names, 2)) for _ in range(rng.randrange(0, 2 * len(names)))] if len(names) > 1 else []
-    alter_touches = [AlterTouch(pair, days_ago(rng.randrange(0, 900)), rng.choice([0.25, 1.0])) for pair in pairs for _ in range(rng.choice([1, 2]))]
+    alter_touches = [
+        AlterTouch(pair, days_ago(rng.randrange(0, 900)), rng.choice([0.25, 1.0]))
+        for pair in pairs
+        for _ in range(rng.choice([1, 2]))
+    ]
     gaps = {circle: gap for circle, (gap, _) in CIRCLES.items()}
-    return World(tuple(people), tuple(touches), tuple(alter_touches), gaps, frozenset(c for c, (_, first) in CIRCLES.items() if first))
+    return World(
+        tuple(people),
+        tuple(touches),
+        tuple(alter_touches),
+        gaps,
+        frozenset(c for c, (_, first) in CIRCLES.items() if first),
+    )
 
 
 def network_of(world: World) -> Network:
@@ -42,12 +62,31 @@ def network_of(world: World) -> Network:
         network.circle(circle, default_gap_days=gap, is_first_circle=is_first)
     for person in world.people:
         precision = "by" if person.formed is None else "exact"
-        network.person(person.person_id, person.circles, sector=person.sector, formed_date=person.formed or SUNDAY, formed_precision=precision)
+        network.person(
+            person.person_id,
+            person.circles,
+            sector=person.sector,
+            formed_date=person.formed or SUNDAY,
+            formed_precision=precision,
+        )
     for number, touch in enumerate(world.touches):
-        network.add("core.interactions", person_id=touch.person_id, event_id=f"e{number}", interaction_date=touch.day, weight=touch.weight)
+        network.add(
+            "core.interactions",
+            person_id=touch.person_id,
+            event_id=f"e{number}",
+            interaction_date=touch.day,
+            weight=touch.weight,
+        )
     for number, tie in enumerate(world.alter_touches):
         first, second = sorted(tie.people)
-        network.add("core.alter_ties", person_a=first, person_b=second, event_id=f"t{number}", interaction_date=tie.day, weight=tie.weight)
+        network.add(
+            "core.alter_ties",
+            person_a=first,
+            person_b=second,
+            event_id=f"t{number}",
+            interaction_date=tie.day,
+            weight=tie.weight,
+        )
     return network
 
 
@@ -65,14 +104,20 @@ def built(request: pytest.FixtureRequest) -> Built:
 
 
 def same(found: float | None, expected: float | None) -> bool:
-    return found == expected if found is None or expected is None else abs(found - expected) <= CLOSE * max(1, abs(expected))
+    return (
+        found == expected
+        if found is None or expected is None
+        else abs(found - expected) <= CLOSE * max(1, abs(expected))
+    )
 
 
 def test_ties_agree(built: Built) -> None:
     """Strength, peak, number of encounters, expected gap, overdue ratio and state of each contact, week by week."""
     world, tables = built
     for day in WEEKS:
-        held = {row["person_id"]: row for row in tables["tie_weeks"].filter(pl.col("week_end") == day).iter_rows(named=True)}
+        held = {
+            row["person_id"]: row for row in tables["tie_weeks"].filter(pl.col("week_end") == day).iter_rows(named=True)
+        }
         for person in measures.known(world, day):
             touches = measures.touches_of(world, person, day)
             if not touches and day < measures.week_before(SUNDAY):
@@ -105,10 +150,18 @@ def test_transitions_agree(built: Built) -> None:
         before = measures.week_before(day)
         earlier = {person.person_id for person in measures.known(world, before)}
         moves = Counter(
-            (measures.state(world, person, before) if person.person_id in earlier else "absent", measures.state(world, person, day))
+            (
+                measures.state(world, person, before) if person.person_id in earlier else "absent",
+                measures.state(world, person, day),
+            )
             for person in measures.known(world, day)
         )
-        rows = tables["transition_weeks"].filter(pl.col("week_end") == day).select("from_state", "to_state", "n").iter_rows()
+        rows = (
+            tables["transition_weeks"]
+            .filter(pl.col("week_end") == day)
+            .select("from_state", "to_state", "n")
+            .iter_rows()
+        )
         assert {(old, new): n for old, new, n in rows} == dict(moves)
 
 
@@ -119,7 +172,10 @@ def test_effective_numbers_agree(built: Built, population: str) -> None:
     for day in WEEKS:
         people = measures.active(world, day) if population == "active" else measures.known(world, day)
         row = tables["diversity_weeks"].row(
-            by_predicate=(pl.col("week_end") == day) & (pl.col("population") == population) & (pl.col("axis") == "circle"), named=True
+            by_predicate=(pl.col("week_end") == day)
+            & (pl.col("population") == population)
+            & (pl.col("axis") == "circle"),
+            named=True,
         )
         expected = measures.effective_number(people) or (None, None, None)
         assert all(same(row[name], value) for name, value in zip(("d1", "low90", "high90"), expected, strict=True))

@@ -35,7 +35,10 @@ def room_for(size: int) -> Iterator[None]:
 
 
 def test_a_full_disk_costs_the_run_and_nothing_else(home: Path, entregent: Entregent) -> None:
-    """Whatever was being written when it filled up: exit 1, one sentence, the published file as it was; with room, the run goes through."""
+    """Whatever was being written when it filled up: exit 1, one sentence, the published file as it was.
+
+    With room, the run goes through.
+    """
     published = home / "network.duckdb"
     published.write_bytes(b"the network of last week")
     for size in (0, 4_096, 100_000, 400_000):  # the lock, the state, its log, the new warehouse
@@ -51,7 +54,9 @@ def test_a_full_disk_costs_the_run_and_nothing_else(home: Path, entregent: Entre
 
 @pytest.fixture
 def anothers() -> Iterator[Path]:
-    """A home that everybody may look into, that only its owner may write, with a published network only its owner may read."""
+    """A home that everybody may look into, that only its owner may write, with a published network only its owner may
+    read.
+    """
     parent = Path(tempfile.mkdtemp())
     folder = parent / "network"
     (folder / "inbox").mkdir(parents=True)
@@ -71,7 +76,8 @@ def anothers() -> Iterator[Path]:
 
 AS_ANOTHER = f"""
 import _strptime, encodings.utf_8_sig, os, sys  # what is imported late, which the other user may not be allowed to read
-import pipelines.cli, pipelines.commands.run, pipelines.commands.status, pipelines.settings.settings, pipelines.scheduling.served, pipelines.terminal.progress
+import pipelines.cli, pipelines.commands.run, pipelines.commands.status
+import pipelines.scheduling.served, pipelines.settings.settings, pipelines.terminal.progress
 import pipelines.summary, pipelines.weekly, warehouse.query, warehouse.store
 if os.getuid() == 0:  # whom no permission stops
     os.setgroups([])
@@ -98,4 +104,8 @@ def test_a_network_of_another_user_is_not_taken_for_a_broken_one(anothers: Path)
     """Exit 1, and no advice to build it again."""
     called = as_another("status", "--home", anothers)
     assert called.exit_code == 1
-    assert called.err == "network.duckdb may not be read, for it is another user's. Give yourself the right to, or name another home.\n"
+    assert (
+        called.err
+        == "network.duckdb may not be read, for it is another user's. Give yourself the right to, or name another"
+        " home.\n"
+    )

@@ -73,7 +73,9 @@ def test_a_day_at_the_ends_of_the_calendar_is_refused(day: str, home: Path, entr
 
 
 @pytest.mark.parametrize("name", ["init", "demo"])
-def test_a_folder_that_may_not_be_written_is_named(name: str, tmp_path: Path, entregent: Entregent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_may_not_be_written_is_named(
+    name: str, tmp_path: Path, entregent: Entregent, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A sentence with the folder and exit 1, no traceback."""
 
     def refuse(path: Path, *_arguments: object, **_options: object) -> None:
@@ -97,9 +99,15 @@ def test_sql_lists_the_plain_views_before_the_layers(ran_home: Path, entregent: 
 def test_sql_answers_in_three_forms(ran_home: Path, entregent: Entregent) -> None:
     """table for the eye, csv and json for programs."""
     question = "select display_name as name, null as nothing from core.persons where display_name like 'Karim%'"
-    assert entregent("sql", question, "--home", ran_home).out.splitlines() == ["name          nothing", "------------  -------", "Karim Haddad"]
+    assert entregent("sql", question, "--home", ran_home).out.splitlines() == [
+        "name          nothing",
+        "------------  -------",
+        "Karim Haddad",
+    ]
     assert entregent("sql", question, "--format", "csv", "--home", ran_home).out == "name,nothing\nKarim Haddad,\n"
-    assert json.loads(entregent("sql", question, "--format", "json", "--home", ran_home).out) == [{"name": "Karim Haddad", "nothing": None}]
+    assert json.loads(entregent("sql", question, "--format", "json", "--home", ran_home).out) == [
+        {"name": "Karim Haddad", "nothing": None}
+    ]
 
 
 def test_sql_can_read_the_network_and_nothing_else(ran_home: Path, entregent: Entregent) -> None:

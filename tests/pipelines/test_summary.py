@@ -32,5 +32,8 @@ def test_the_numbers_stand_below_each_other(ran_home: Path, entregent: Callable[
     (ran_home / "inbox" / "copy.vcf").write_bytes((ran_home / "inbox" / "cards.vcf").read_bytes())
     head, *files = entregent("run", ran_home, "--as-of", "2026-11-22").out.split("\n\n")[0].splitlines()
     assert [len(line) for line in files] == [len(head)] * len(files)
-    assert any(line.split()[:2] == ["linkedin/Connections.csv", "linkedin_connections"] and "(unchanged)" in line for line in files)
+    assert any(
+        line.split()[:2] == ["linkedin/Connections.csv", "linkedin_connections"] and "(unchanged)" in line
+        for line in files
+    )
     assert any(line.startswith("copy.vcf") and " a copy " in line for line in files)

@@ -1,4 +1,7 @@
-"""Runs linking on a few records written in the test: from raw contacts to person ids, models of SQL and Python alike."""
+"""Runs linking on a few records written in the test.
+
+From raw contacts to person ids, models of SQL and Python alike.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,19 @@ from pipelines.building import models
 from warehouse.models import Model, ordered
 from warehouse.raw import TABLES
 
-ATTENDEES = {"record_id": pl.String, "source": pl.String, "file": pl.String, "address": pl.String, "cn": pl.String, "events": pl.Int64, "cutype": pl.String}
-CORRESPONDENTS = {**dict.fromkeys(("record_id", "source", "file", "party_key", "linkedin_url", "name"), pl.String), "messages": pl.Int64}
+ATTENDEES = {
+    "record_id": pl.String,
+    "source": pl.String,
+    "file": pl.String,
+    "address": pl.String,
+    "cn": pl.String,
+    "events": pl.Int64,
+    "cutype": pl.String,
+}
+CORRESPONDENTS = {
+    **dict.fromkeys(("record_id", "source", "file", "party_key", "linkedin_url", "name"), pl.String),
+    "messages": pl.Int64,
+}
 GIVEN = ("staging.attendee_records", "staging.correspondents")  # laid by the test, not made by their models
 
 
@@ -43,7 +57,9 @@ def correspondent(key, name=None, url=None):
     return f"messages.csv/msg:{key}", "messages.csv", "messages.csv", key, url, name, 1
 
 
-def linked(cards, attendees=(), decisions=(), register=(), correspondents=(), parameters=None, also=()) -> dict[str, pl.DataFrame]:
+def linked(
+    cards, attendees=(), decisions=(), register=(), correspondents=(), parameters=None, also=()
+) -> dict[str, pl.DataFrame]:
     """Every table of linking, by name, and those of `also`.
 
     decisions: (verb, subject, object); register: (record id, person id); parameters: rows of raw.linking_parameters.
@@ -62,7 +78,9 @@ def linked(cards, attendees=(), decisions=(), register=(), correspondents=(), pa
 
 def groups(frames: Mapping[str, pl.DataFrame]) -> list[list[str]]:
     """The records of each person, as sorted lists of keys."""
-    found = frames["link.person_records"].group_by("person_id").agg(pl.col("record_id").str.split("/").list.last().sort())
+    found = (
+        frames["link.person_records"].group_by("person_id").agg(pl.col("record_id").str.split("/").list.last().sort())
+    )
     return sorted(found["record_id"].to_list())
 
 
@@ -71,16 +89,22 @@ def _inputs(cards, attendees, decisions, register, correspondents, parameters) -
         frame([values | {"position": place}], CONTACTS).with_columns(record_key=pl.lit(key), source=pl.lit(source))
         for place, (key, source, values) in enumerate(cards, 1)
     ]
-    contacts = (pl.concat(rows) if rows else frame([], CONTACTS).with_columns(record_key=pl.lit(""), source=pl.lit(""))).with_columns(
+    contacts = (
+        pl.concat(rows) if rows else frame([], CONTACTS).with_columns(record_key=pl.lit(""), source=pl.lit(""))
+    ).with_columns(
         file=pl.col("source") + ".vcf", sha256=pl.col("source"), record_first_seen_on=pl.lit(date(2026, 11, 1))
     )
     return {
         "raw.contacts": contacts,
-        "raw.files": contacts.select("source", "file", "sha256").unique().with_columns(dialect=pl.lit("vcard"), stated_on=pl.lit(None, pl.Date)),
+        "raw.files": contacts.select("source", "file", "sha256")
+        .unique()
+        .with_columns(dialect=pl.lit("vcard"), stated_on=pl.lit(None, pl.Date)),
         "raw.settings": pl.DataFrame({"phone_region": ["FR"]}),
         "staging.attendee_records": _rows(ATTENDEES, attendees),
         "staging.correspondents": _rows(CORRESPONDENTS, correspondents),
-        "raw.decisions": _rows(TABLES["decisions"], [(date(2026, 11, 2), *line, None, i) for i, line in enumerate(decisions)]),
+        "raw.decisions": _rows(
+            TABLES["decisions"], [(date(2026, 11, 2), *line, None, i) for i, line in enumerate(decisions)]
+        ),
         "raw.person_register": _rows(TABLES["person_register"], register),
         "raw.linking_parameters": _rows(TABLES["linking_parameters"], []) if parameters is None else parameters,
     }

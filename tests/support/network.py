@@ -46,50 +46,123 @@ RAW: Mapping[str, Mapping[str, Any]] = {
     "raw.circle_rules": {"circle": pl.String, "field": pl.String, "value": pl.String},
     "raw.organisation_sectors": {"organisation": pl.String, "sector": pl.String, "country": pl.String},
     "raw.occasion_rules": {"occasion": pl.String, "pattern": pl.String, "position": pl.Int32},
-    "raw.decisions": {"decided_at": pl.Date, "verb": pl.String, "subject": pl.String, "object": pl.String, "note": pl.String, "line": pl.Int64},
+    "raw.decisions": {
+        "decided_at": pl.Date,
+        "verb": pl.String,
+        "subject": pl.String,
+        "object": pl.String,
+        "note": pl.String,
+        "line": pl.Int64,
+    },
     "raw.earlier_records": {
-        "source": pl.String, "file": pl.String, "sha256": pl.String, "kind": pl.String, "record_key": pl.String, "is_gone": pl.Boolean, "gone_on": pl.Date,
+        "source": pl.String,
+        "file": pl.String,
+        "sha256": pl.String,
+        "kind": pl.String,
+        "record_key": pl.String,
+        "is_gone": pl.Boolean,
+        "gone_on": pl.Date,
     },
     "staging.contacts": {
-        "record_id": pl.String, "source": pl.String, "file": pl.String, "position_kind": pl.String, "position": pl.String, "uid": pl.String,
-        "display_name": pl.String, "given_name": pl.String, "family_name": pl.String, "name_key": pl.String, "organisation": pl.String,
-        "organisation_key": pl.String, "title": pl.String, "rev_at": pl.Datetime("us"), "connected_on": pl.Date, "linkedin_url": pl.String,
-        "first_seen_on": pl.Date, "stated_on": pl.Date,
+        "record_id": pl.String,
+        "source": pl.String,
+        "file": pl.String,
+        "position_kind": pl.String,
+        "position": pl.String,
+        "uid": pl.String,
+        "display_name": pl.String,
+        "given_name": pl.String,
+        "family_name": pl.String,
+        "name_key": pl.String,
+        "organisation": pl.String,
+        "organisation_key": pl.String,
+        "title": pl.String,
+        "rev_at": pl.Datetime("us"),
+        "connected_on": pl.Date,
+        "linkedin_url": pl.String,
+        "first_seen_on": pl.Date,
+        "stated_on": pl.Date,
     },
     "staging.contact_emails": {
-        "record_id": pl.String, "ordinal": pl.Int64, "email": pl.String, "raw": pl.String, "domain": pl.String,
-        "is_valid": pl.Boolean, "is_free_mail": pl.Boolean, "is_role": pl.Boolean,
+        "record_id": pl.String,
+        "ordinal": pl.Int64,
+        "email": pl.String,
+        "raw": pl.String,
+        "domain": pl.String,
+        "is_valid": pl.Boolean,
+        "is_free_mail": pl.Boolean,
+        "is_role": pl.Boolean,
     },
     "staging.contact_phones": {
-        "record_id": pl.String, "ordinal": pl.Int64, "raw": pl.String, "e164": pl.String, "subtype": pl.String, "region": pl.String,
-        "extension": pl.String, "is_valid": pl.Boolean,
+        "record_id": pl.String,
+        "ordinal": pl.Int64,
+        "raw": pl.String,
+        "e164": pl.String,
+        "subtype": pl.String,
+        "region": pl.String,
+        "extension": pl.String,
+        "is_valid": pl.Boolean,
     },
     "staging.contact_addresses": {
-        "record_id": pl.String, "ordinal": pl.Int64, "types": pl.List(pl.String), "street": pl.String, "locality": pl.String, "postal_code": pl.String,
-        "country": pl.String, "country_code": pl.String,
+        "record_id": pl.String,
+        "ordinal": pl.Int64,
+        "types": pl.List(pl.String),
+        "street": pl.String,
+        "locality": pl.String,
+        "postal_code": pl.String,
+        "country": pl.String,
+        "country_code": pl.String,
     },
     "staging.contact_labels": {"record_id": pl.String, "label": pl.String},
-    "staging.contact_relations": {"record_id": pl.String, "ordinal": pl.Int64, "relation": pl.String, "name": pl.String, "name_key": pl.String},
-}  # fmt: skip
+    "staging.contact_relations": {
+        "record_id": pl.String,
+        "ordinal": pl.Int64,
+        "relation": pl.String,
+        "name": pl.String,
+        "name_key": pl.String,
+    },
+}
 
 
 def attendee(address: str | None, partstat: str | None = None, cn: str | None = None, **other: str) -> dict[str, Any]:
     """An entry of an event; other: role, cutype, value."""
-    return {"value": f"mailto:{address}", "email": address, "cn": cn, "partstat": partstat, "role": None, "cutype": None} | other
+    return {
+        "value": f"mailto:{address}",
+        "email": address,
+        "cn": cn,
+        "partstat": partstat,
+        "role": None,
+        "cutype": None,
+    } | other
 
 
 def event(
-    start: str, title: str = "", *guests: Mapping[str, Any] | str, minutes: int | None = 60, uid: str | None = None, source: str = "agenda", **fields: Any
+    start: str,
+    title: str = "",
+    *guests: Mapping[str, Any] | str,
+    minutes: int | None = 60,
+    uid: str | None = None,
+    source: str = "agenda",
+    **fields: Any,
 ) -> dict[str, Any]:
-    """One occurrence. start: '2026-07-01T12:00' UTC, or '2026-07-01' for a day; guests: attendees, an address alone having accepted."""
+    """One occurrence.
+
+    start: '2026-07-01T12:00' UTC, or '2026-07-01' for a day; guests: attendees, an address alone having accepted.
+    """
     day = len(start) == 10
     begins = datetime.fromisoformat(start)
     ends = begins + timedelta(days=1) if day else begins + timedelta(minutes=minutes) if minutes is not None else None
     entries = [attendee(guest, "ACCEPTED") if isinstance(guest, str) else dict(guest) for guest in guests]
     return {
-        "summary": title, "attendees": entries, "dtstart": begins, "dtend": ends, "time_form": "date" if day else "utc",
-        "uid": uid or f"{title} {start}", "occurrence": start, "source": source,
-    } | fields  # fmt: skip
+        "summary": title,
+        "attendees": entries,
+        "dtstart": begins,
+        "dtend": ends,
+        "time_form": "date" if day else "utc",
+        "uid": uid or f"{title} {start}",
+        "occurrence": start,
+        "source": source,
+    } | fields
 
 
 def calendar(events: Sequence[Mapping[str, Any]]) -> dict[str, pl.DataFrame]:
@@ -98,7 +171,10 @@ def calendar(events: Sequence[Mapping[str, Any]]) -> dict[str, pl.DataFrame]:
     origin = origin.with_columns(file=pl.col("source") + ".ics", sha256=pl.lit("0"))
     numbered = [{"position": number, **item} for number, item in enumerate(events, 1)]
     kept = [{key: value for key, value in item.items() if key in EVENTS} for item in numbered]
-    parts = [{key: value for key, value in item.items() if key in OCCURRENCES} | {"event_position": item["position"]} for item in numbered]
+    parts = [
+        {key: value for key, value in item.items() if key in OCCURRENCES} | {"event_position": item["position"]}
+        for item in numbered
+    ]
     keys = pl.Series("record_key", [str(item["position"]) for item in numbered], dtype=pl.String)
     return {
         "raw.events": pl.concat([frame(kept, EVENTS), origin, keys.to_frame()], how="horizontal"),
@@ -106,26 +182,52 @@ def calendar(events: Sequence[Mapping[str, Any]]) -> dict[str, pl.DataFrame]:
     }
 
 
-def message(conversation: str, day: str, sender: str, *recipients: str, act: str = "message", source: str = "messages.csv", **fields: Any) -> dict[str, Any]:
-    """One message. day: '2026-07-01', or a moment in UTC; people: names, or addresses of profiles where they hold a '/'."""
-    people = [{"name": None if "/" in who else who, "url": who if "/" in who else None} for who in (sender, *recipients)]
+def message(
+    conversation: str,
+    day: str,
+    sender: str,
+    *recipients: str,
+    act: str = "message",
+    source: str = "messages.csv",
+    **fields: Any,
+) -> dict[str, Any]:
+    """One message.
+
+    day: '2026-07-01', or a moment in UTC; people: names, or addresses of profiles where they hold a '/'.
+    """
+    people = [
+        {"name": None if "/" in who else who, "url": who if "/" in who else None} for who in (sender, *recipients)
+    ]
     return {
-        "act": act, "conversation_id": conversation or None, "sent_at": datetime.fromisoformat(day), "time_form": "utc", "sender": people[0],
-        "recipients": people[1:], "source": source,
-    } | fields  # fmt: skip
+        "act": act,
+        "conversation_id": conversation or None,
+        "sent_at": datetime.fromisoformat(day),
+        "time_form": "utc",
+        "sender": people[0],
+        "recipients": people[1:],
+        "source": source,
+    } | fields
 
 
 def mail(messages: Sequence[Mapping[str, Any]]) -> dict[str, pl.DataFrame]:
     """raw.messages."""
-    kept = [{"position": number} | {key: value for key, value in item.items() if key in MESSAGES} for number, item in enumerate(messages, 1)]
-    origin = pl.DataFrame({"source": [item["source"] for item in messages]}, schema={"source": pl.String}).with_columns(file="source", sha256=pl.lit("0"))
+    kept = [
+        {"position": number} | {key: value for key, value in item.items() if key in MESSAGES}
+        for number, item in enumerate(messages, 1)
+    ]
+    origin = pl.DataFrame({"source": [item["source"] for item in messages]}, schema={"source": pl.String}).with_columns(
+        file="source", sha256=pl.lit("0")
+    )
     keys = pl.Series("record_key", [str(number) for number in range(1, len(messages) + 1)], dtype=pl.String)
     return {"raw.messages": pl.concat([frame(kept, MESSAGES), origin, keys.to_frame()], how="horizontal")}
 
 
 @dataclass
 class Network:
-    """What the test says of the network; cards: record id → fields of staging.contacts; people: record id → person id where they are linked."""
+    """What the test says of the network; cards: record id → fields of staging.contacts; people.
+
+    Record id → person id where they are linked.
+    """
 
     events: list[dict[str, Any]] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
@@ -138,13 +240,18 @@ class Network:
     as_of: date = AS_OF
 
     def build(self, *wanted: str) -> dict[str, pl.DataFrame]:
-        """The tables asked for, and all that they read, linking stated by `people` (else each card, and each address, is a person)."""
+        """The tables asked for, and all that they read, linking stated by `people` (else each card, and each address,
+        is a person).
+        """
         with duckdb.connect() as connection:
             for name, rows in self._inputs().items():
                 _create(connection, name, rows)
             for model in _needed(wanted):
                 if model.name in LINKS:
-                    others = "select record_id, source from staging.attendee_records union all select record_id, source from staging.correspondents"
+                    others = (
+                        "select record_id, source from staging.attendee_records union all select record_id, "
+                        "source from staging.correspondents"
+                    )
                     _create(connection, model.name, self._links(connection.sql(others).pl())[model.name])
                 elif model.name not in RAW:
                     _run(connection, model, self.as_of)
@@ -152,19 +259,32 @@ class Network:
 
     def _inputs(self) -> dict[str, pl.DataFrame]:
         cards = [
-            {"record_id": key, "source": key.split("/")[0], "position_kind": "card", "first_seen_on": AS_OF} | _names(fields)
+            {"record_id": key, "source": key.split("/")[0], "position_kind": "card", "first_seen_on": AS_OF}
+            | _names(fields)
             for key, fields in self.cards.items()
         ]
-        stated = {"staging.contacts": cards, "raw.own_addresses": [{"address": self.own}] if self.own else [], **self.tables}
+        stated = {
+            "staging.contacts": cards,
+            "raw.own_addresses": [{"address": self.own}] if self.own else [],
+            **self.tables,
+        }
         frames = {name: pl.DataFrame(stated.get(name, []), schema=schema, orient="row") for name, schema in RAW.items()}
-        one_row = {"raw.settings": pl.DataFrame([SETTINGS]), "raw.measures": pl.DataFrame([{**MEASURES, **self.measures}])}
+        one_row = {
+            "raw.settings": pl.DataFrame([SETTINGS]),
+            "raw.measures": pl.DataFrame([{**MEASURES, **self.measures}]),
+        }
         return {**frames, **one_row, **calendar(self.events), **mail(self.messages)}
 
     def _links(self, others: pl.DataFrame) -> dict[str, pl.DataFrame]:
         cards = [(key, key.split("/")[0], True) for key in self.cards]
         records = [*cards, *((key, source, False) for key, source in others.select("record_id", "source").rows())]
         linked = [
-            {"record_id": key, "person_id": self.people.get(key, _party(key)), "source": source, "is_contact_record": is_card}
+            {
+                "record_id": key,
+                "person_id": self.people.get(key, _party(key)),
+                "source": source,
+                "is_contact_record": is_card,
+            }
             for key, source, is_card in records
         ]
         schema = {"record_id": pl.String, "person_id": pl.String, "source": pl.String, "is_contact_record": pl.Boolean}
@@ -196,7 +316,11 @@ def _models() -> tuple[Model, ...]:
         if path.stem != "__init__"
     ]
     given = {name for name in RAW if not name.startswith("raw.")} | {"staging.sources", "core.sources"}
-    every = [model for model in [*sql_models(), *python] if model.name not in given and model.layer in ("staging", "core", "main")]
+    every = [
+        model
+        for model in [*sql_models(), *python]
+        if model.name not in given and model.layer in ("staging", "core", "main")
+    ]
     raw = [*RAW, "raw.settings", "raw.measures", "raw.events", "raw.occurrences", "raw.messages"]
     known = {model.name for model in every} | set(raw) | given | LINKS
     fitting = [model for model in every if model.reads <= known and model.layer != "main"]
@@ -214,10 +338,16 @@ def _needed(wanted: tuple[str, ...]) -> tuple[Model, ...]:
 
 
 def _stand_ins(given: set[str]) -> list[Model]:
-    """Models without a body for the tables a test states itself; the order has to know them. Links come after the records they link."""
+    """Models without a body for the tables a test states itself; the order has to know them.
+
+    Links come after the records they link.
+    """
     header = sql_models()[0].header
     after = frozenset({"staging.attendee_records", "staging.correspondents"})
-    return [Model(name=name, origin=name, header=header, reads=after if name in LINKS else frozenset()) for name in sorted(given | LINKS)]
+    return [
+        Model(name=name, origin=name, header=header, reads=after if name in LINKS else frozenset())
+        for name in sorted(given | LINKS)
+    ]
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:

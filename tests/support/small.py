@@ -12,7 +12,14 @@ from warehouse.models import Model, python_model, sql_model
 from warehouse.state import State
 
 SCHEMAS = {
-    "contacts": pl.Schema({"record_key": pl.String(), "position": pl.Int64(), "formatted_name": pl.String(), "categories": pl.List(pl.String)}),
+    "contacts": pl.Schema(
+        {
+            "record_key": pl.String(),
+            "position": pl.Int64(),
+            "formatted_name": pl.String(),
+            "categories": pl.List(pl.String),
+        }
+    ),
     "events": pl.Schema({"record_key": pl.String(), "position": pl.Int64(), "summary": pl.String()}),
 }
 SETTINGS = {"settings": pl.DataFrame({"time_zone": ["Europe/Paris"], "phone_region": ["FR"], "language": ["fr"]})}
@@ -31,7 +38,9 @@ def receipts(kept: int, found: int | None = None) -> pl.DataFrame:
     return pl.DataFrame([{"kind": "contacts", **counts, "ignored_rules": "{}"}])
 
 
-def add_contacts(state: State, *names: str, source: str = "phone", sha256: str = "aa", seen: date = AS_OF, found: int | None = None) -> None:
+def add_contacts(
+    state: State, *names: str, source: str = "phone", sha256: str = "aa", seen: date = AS_OF, found: int | None = None
+) -> None:
     """An export of the source phone that holds these cards."""
     file = {
         "source": source,
@@ -65,7 +74,10 @@ def model(folder: Path, name: str, select: str, columns: str, grain: str = "-", 
 def counting_module() -> ModuleType:
     """A Python model core.initials: how many contacts have each first letter."""
     module = ModuleType("transforms.models.core.initials")
-    module.__doc__ = "One row per first letter.\n\ngrain: initial\n\ninitial  first letter of the name\npeople   number of contacts\n"
+    module.__doc__ = (
+        "One row per first letter.\n\ngrain: "
+        "initial\n\ninitial  first letter of the name\npeople   number of contacts\n"
+    )
 
     def build(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
         names = frames["staging.contacts"].select(initial=pl.col("display_name").str.slice(0, 1))

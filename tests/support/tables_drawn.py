@@ -1,4 +1,7 @@
-"""Tables that say the same in another order and beside columns nobody knows: what property tests of CSV readers draw."""
+"""Tables that say the same in another order and beside columns nobody knows.
+
+What property tests of CSV readers draw.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,13 @@ from hypothesis import strategies as st
 from connectors.tables.dialects import key
 
 
-def columns_moved_and_added(data: st.DataObject, names: list[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    """Header and rows with up to twenty further columns, the columns in any order; where a header stands twice, in the order given."""
+def columns_moved_and_added(
+    data: st.DataObject, names: list[str], rows: list[list[str]]
+) -> tuple[list[str], list[list[str]]]:
+    """Header and rows with up to twenty further columns, the columns in any order.
+
+    Where a header stands twice, in the order given.
+    """
     places = list(range(len(names)))
     if len({key(name) for name in names}) == len(names):
         places = data.draw(st.permutations(places))

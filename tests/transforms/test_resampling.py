@@ -18,7 +18,9 @@ def people(stay: int, come: int, go: int) -> pl.DataFrame:
 
 
 def groups(members: pl.DataFrame, circles: int = 5) -> pl.DataFrame:
-    return pl.DataFrame([(name, f"c{int(name[1:]) % circles}", 1.0) for name in members["person_id"]], schema=GROUPS, orient="row")
+    return pl.DataFrame(
+        [(name, f"c{int(name[1:]) % circles}", 1.0) for name in members["person_id"]], schema=GROUPS, orient="row"
+    )
 
 
 def test_the_same_people_do_not_change() -> None:

@@ -35,9 +35,16 @@ def ask(path: Path, question: str) -> list[tuple[Any, ...]]:
 
 
 def test_sql_and_python_models_are_built_in_one_graph(tmp_path: Path, state: Path, target: Path) -> None:
-    """A view reads a Python model, which reads an SQL model, which reads the state; rows stand in the order of the grain."""
+    """A view reads a Python model, which reads an SQL model, which reads the state.
+
+    Rows stand in the order of the grain.
+    """
     result = build(target, state, three_models(tmp_path), SETTINGS, AS_OF)
-    assert [(built.name, built.rows) for built in result.models] == [("staging.contacts", 3), ("core.initials", 3), ("main.initials", None)]
+    assert [(built.name, built.rows) for built in result.models] == [
+        ("staging.contacts", 3),
+        ("core.initials", 3),
+        ("main.initials", None),
+    ]
     assert result.failures == ()
     assert ask(target, "from main.initials") == [("E", 1), ("K", 1), ("É", 1)]
 
@@ -66,7 +73,9 @@ def test_todays_tools_open_the_file(tmp_path: Path, state: Path, target: Path) -
 def test_headers_become_comments(tmp_path: Path, state: Path, target: Path) -> None:
     """Whoever opens the file finds what a row and a column is."""
     build(target, state, three_models(tmp_path), SETTINGS, AS_OF)
-    assert ask(target, "select comment from duckdb_tables() where table_name = 'initials'") == [("One row per first letter.",)]
+    assert ask(target, "select comment from duckdb_tables() where table_name = 'initials'") == [
+        ("One row per first letter.",)
+    ]
     assert ask(target, "select comment from duckdb_views() where view_name = 'initials'") == [("One row per thing.",)]
     assert ask(target, "select comment from duckdb_columns() where schema_name = 'core' order by column_index") == [
         ("first letter of the name",),
@@ -100,7 +109,13 @@ def test_a_record_keeps_the_day_it_was_first_seen(tmp_path: Path, target: Path) 
     with State.open(tmp_path / "state.duckdb", SCHEMAS) as state:
         add_contacts(state, "Eva Roy", sha256="aa", seen=date(2026, 10, 25))
         add_contacts(state, "Eva Roy", "Karim Haddad", sha256="bb", seen=date(2026, 11, 22))
-    seen = model(tmp_path, "staging.seen", "select formatted_name as name, record_first_seen_on as day from raw.contacts", "name, day", "name")
+    seen = model(
+        tmp_path,
+        "staging.seen",
+        "select formatted_name as name, record_first_seen_on as day from raw.contacts",
+        "name, day",
+        "name",
+    )
     build(target, state.path, [seen], SETTINGS, AS_OF)
     assert ask(target, "from staging.seen") == [("Eva Roy", date(2026, 10, 25)), ("Karim Haddad", date(2026, 11, 22))]
 
@@ -113,7 +128,16 @@ def test_the_day_is_bound_not_written(tmp_path: Path, state: Path, target: Path)
 
 def test_settings_stand_in_for_a_table_of_the_state(tmp_path: Path, state: Path, target: Path) -> None:
     """decisions.csv as it is now wins over what an earlier run stored."""
-    decisions = pl.DataFrame({"decided_at": [AS_OF], "verb": ["same"], "subject": ["phone/a"], "object": ["phone/b"], "note": [""], "line": [2]})
+    decisions = pl.DataFrame(
+        {
+            "decided_at": [AS_OF],
+            "verb": ["same"],
+            "subject": ["phone/a"],
+            "object": ["phone/b"],
+            "note": [""],
+            "line": [2],
+        }
+    )
     verbs = model(tmp_path, "link.verbs", "select verb from raw.decisions", "verb", grain="verb")
     build(target, state, [verbs], {**SETTINGS, "decisions": decisions}, AS_OF)
     assert ask(target, "from link.verbs") == [("same",)]
@@ -191,9 +215,14 @@ def test_a_python_model_that_raises_is_named(tmp_path: Path, state: Path, target
 
 @pytest.mark.parametrize(
     ("result", "sentence"),
-    [(None, "build returned NoneType"), (pl.DataFrame({"initial": [None], "people": [1]}), "returned initial without a type")],
+    [
+        (None, "build returned NoneType"),
+        (pl.DataFrame({"initial": [None], "people": [1]}), "returned initial without a type"),
+    ],
 )
-def test_a_python_model_returns_a_typed_frame(tmp_path: Path, state: Path, target: Path, result: object, sentence: str) -> None:
+def test_a_python_model_returns_a_typed_frame(
+    tmp_path: Path, state: Path, target: Path, result: object, sentence: str
+) -> None:
     """A column of nothing but nulls has no type to store."""
     module = ModuleType("transforms.models.core.initials")
     module.__doc__ = counting_module().__doc__

@@ -13,8 +13,14 @@ from warehouse.models import LAYERS
 def test_the_page_says_what_each_table_and_column_holds(tmp_path: Path) -> None:
     """A table's section has its description, columns, grain, references and where it comes from."""
     select = "select 'a' as initial, 1 as n from core.initials"
-    page = describe([*three_models(tmp_path), model(tmp_path, "core.letters", select, "initial, n", "initial", "references: initial core.initials")])
-    assert """
+    page = describe(
+        [
+            *three_models(tmp_path),
+            model(tmp_path, "core.letters", select, "initial, n", "initial", "references: initial core.initials"),
+        ]
+    )
+    assert (
+        """
 ### core.letters
 
 One row per thing.
@@ -27,7 +33,9 @@ One row per thing.
 Told apart by: `initial`.
 Refers to: `initial` → `core.initials.initial`.
 Made from: `core.initials` (`warehouse/sql/core/letters.sql`).
-""" in page
+"""
+        in page
+    )
 
 
 def test_views_for_everybody_come_first(tmp_path: Path) -> None:

@@ -32,8 +32,14 @@ def test_a_header_says_grain_columns_and_references() -> None:
     header = parse_header(HEADER)
     assert header.description == "One row per contact record that a file holds."
     assert header.grain == ("record_id", "week_end")
-    assert dict(header.columns) == {"record_id": "source/key of the record", "week_end": "the Sunday; one of core.weeks"}
-    assert header.references == (Reference("record_id", "staging.contacts", "record_id"), Reference("week_end", "core.weeks", "week_end"))
+    assert dict(header.columns) == {
+        "record_id": "source/key of the record",
+        "week_end": "the Sunday; one of core.weeks",
+    }
+    assert header.references == (
+        Reference("record_id", "staging.contacts", "record_id"),
+        Reference("week_end", "core.weeks", "week_end"),
+    )
 
 
 def test_a_table_of_one_row_has_no_grain() -> None:
@@ -66,14 +72,29 @@ def test_an_unfit_header_is_told_in_a_sentence(text: str, sentence: str) -> None
         ("select x from core.events union all select x from mart.ties", {"core.events", "mart.ties"}),
         ("select (select max(x) from core.weeks) as x from core.events", {"core.events", "core.weeks"}),
         ("select x from core.events where x in (select x from core.weeks)", {"core.events", "core.weeks"}),
-        ("select x from core.events where exists (select 1 from core.weeks where weeks.x = events.x)", {"core.events", "core.weeks"}),
-        ("select x from core.events, lateral (select y from core.weeks where weeks.x = events.x)", {"core.events", "core.weeks"}),
+        (
+            "select x from core.events where exists (select 1 from core.weeks where weeks.x = events.x)",
+            {"core.events", "core.weeks"},
+        ),
+        (
+            "select x from core.events, lateral (select y from core.weeks where weeks.x = events.x)",
+            {"core.events", "core.weeks"},
+        ),
         ("select x from core.events left join (select x from core.weeks) using (x)", {"core.events", "core.weeks"}),
-        ("with recursive chain as (select 1 as x union all select x + 1 from chain inner join core.events using (x)) from chain", {"core.events"}),
+        (
+            (
+                "with recursive chain as (select 1 as x union all select x + 1 from chain inner join core.events using "
+                "(x)) from chain"
+            ),
+            {"core.events"},
+        ),
         ("select list_transform([1], lambda x: x + (select count(*) from core.weeks)) as x", {"core.weeks"}),
         ("select x from core.events order by (select max(x) from core.weeks)", {"core.events", "core.weeks"}),
         ("select x from core.events asof join core.weeks on events.x >= weeks.x", {"core.events", "core.weeks"}),
-        ("select x, row_number() over (partition by (select 1 from core.weeks)) from core.events qualify x > 1", {"core.events", "core.weeks"}),
+        (
+            "select x, row_number() over (partition by (select 1 from core.weeks)) from core.events qualify x > 1",
+            {"core.events", "core.weeks"},
+        ),
         ("select unnest(x) from generate_series(1, 3) as series (x)", set()),
     ],
 )
@@ -89,7 +110,9 @@ def test_parameters_are_found() -> None:
 
 def test_a_long_chain_of_unions_is_read() -> None:
     """The depth of a statement is no limit."""
-    assert reads_of(" union all ".join(f"select x from core.t{number}" for number in range(300))).tables == {f"core.t{number}" for number in range(300)}
+    assert reads_of(" union all ".join(f"select x from core.t{number}" for number in range(300))).tables == {
+        f"core.t{number}" for number in range(300)
+    }
 
 
 @pytest.mark.parametrize(
@@ -100,7 +123,10 @@ def test_a_long_chain_of_unions_is_read() -> None:
         ("create table x as select 1", "not one bare SELECT"),
         ("selec 1", "not one bare SELECT"),
         ("select x from 'contacts.csv'", "without naming a layer"),
-        ("select x from core.events where local_date < current_date", "it names current_date, which differs from run to run"),
+        (
+            "select x from core.events where local_date < current_date",
+            "it names current_date, which differs from run to run",
+        ),
         ("select x from core.events where local_date < today() or random() < 0.5", "it names random, today, which"),
         ("select getvariable('week') as x", "it names getvariable"),
     ],
@@ -118,13 +144,20 @@ def test_all_unfit_files_are_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "core" / "b.sql").write_text("/* One row.\n\ngrain: -\n\nx  the x\n*/ selec 1", "utf-8")
     with pytest.raises(ModelError) as raised:
         sql_models(tmp_path)
-    assert [problem.split(":")[0] for problem in raised.value.problems] == ["warehouse/sql/core/a.sql", "warehouse/sql/core/b.sql"]
+    assert [problem.split(":")[0] for problem in raised.value.problems] == [
+        "warehouse/sql/core/a.sql",
+        "warehouse/sql/core/b.sql",
+    ]
 
 
 def test_a_python_model_is_named_by_its_place() -> None:
     """The last package is the layer, the module the table."""
     found = python_model(counting_module())
-    assert (found.name, found.reads, list(found.header.columns)) == ("core.initials", frozenset({"staging.contacts"}), ["initial", "people"])
+    assert (found.name, found.reads, list(found.header.columns)) == (
+        "core.initials",
+        frozenset({"staging.contacts"}),
+        ["initial", "people"],
+    )
 
 
 def test_a_module_without_reads_is_told_in_a_sentence() -> None:
@@ -151,7 +184,11 @@ def test_models_come_after_what_they_read(tmp_path: Path) -> None:
     ("name", "select", "sentence"),
     [
         ("core.x", "select 1 as x from core.nowhere", r"it reads core\.nowhere, which no model makes"),
-        ("core.x", "select 1 as x from raw.contacts", r"it reads raw\.contacts, but core may read only staging, link, core and the settings"),
+        (
+            "core.x",
+            "select 1 as x from raw.contacts",
+            r"it reads raw\.contacts, but core may read only staging, link, core and the settings",
+        ),
         ("mart.x", "select 1 as x from staging.m", r"it reads staging\.m, but mart may read only core, mart"),
         ("core.x", "select 1 as x from raw.person_register", r"raw\.person_register, but core may read only"),
         ("staging.x", "select $as_of as x", r"names \$as_of, which only core\.weeks may"),
@@ -159,7 +196,9 @@ def test_models_come_after_what_they_read(tmp_path: Path) -> None:
         ("attic.x", "select 1 as x", "attic is no layer; the layers are staging, link, core, mart, main"),
     ],
 )
-def test_a_model_that_breaks_a_rule_of_the_house_is_told_in_a_sentence(tmp_path: Path, name: str, select: str, sentence: str) -> None:
+def test_a_model_that_breaks_a_rule_of_the_house_is_told_in_a_sentence(
+    tmp_path: Path, name: str, select: str, sentence: str
+) -> None:
     """What a layer may read, and who may name the day, is held here."""
     models = [model(tmp_path, "staging.m", "select 1 as x", "x"), model(tmp_path, name, select, "x")]
     with pytest.raises(ModelError, match=sentence):
@@ -178,7 +217,10 @@ def test_settings_are_read_by_any_layer_and_the_register_by_linking(tmp_path: Pa
 
 def test_all_problems_of_the_graph_are_told_at_once(tmp_path: Path) -> None:
     """Two models, two sentences."""
-    models = [model(tmp_path, "core.x", "select 1 as x from core.a", "x"), model(tmp_path, "core.y", "select 1 as x from core.b", "x")]
+    models = [
+        model(tmp_path, "core.x", "select 1 as x from core.a", "x"),
+        model(tmp_path, "core.y", "select 1 as x from core.b", "x"),
+    ]
     with pytest.raises(ModelError) as raised:
         ordered(models, [])
     assert len(raised.value.problems) == 2
@@ -186,21 +228,30 @@ def test_all_problems_of_the_graph_are_told_at_once(tmp_path: Path) -> None:
 
 def test_a_circle_names_its_models(tmp_path: Path) -> None:
     """Two models that wait for each other cannot be built."""
-    models = [model(tmp_path, "core.x", "select 1 as x from core.y", "x"), model(tmp_path, "core.y", "select 1 as x from core.x", "x")]
+    models = [
+        model(tmp_path, "core.x", "select 1 as x from core.y", "x"),
+        model(tmp_path, "core.y", "select 1 as x from core.x", "x"),
+    ]
     with pytest.raises(ModelError, match=r"in a circle: core\.[xy] → core\.[xy] → core\.[xy]"):
         ordered(models, [])
 
 
 def test_a_model_made_twice_is_refused(tmp_path: Path) -> None:
     """A SQL file and a Python module of one name would hide each other."""
-    twice = [model(tmp_path, "core.initials", "select 'a' as initial, 1 as people", "initial, people"), python_model(counting_module())]
+    twice = [
+        model(tmp_path, "core.initials", "select 'a' as initial, 1 as people", "initial, people"),
+        python_model(counting_module()),
+    ]
     with pytest.raises(ModelError, match=r"makes core\.initials too"):
         ordered([*twice, model(tmp_path, "staging.contacts", "select 1 as x", "x")], [])
 
 
 def test_a_reference_to_a_column_nobody_makes_is_refused(tmp_path: Path) -> None:
     """A check that could never fail would be worse than none."""
-    models = [model(tmp_path, "core.x", "select 1 as x", "x", more="references: x core.y"), model(tmp_path, "core.y", "select 1 as z", "z")]
+    models = [
+        model(tmp_path, "core.x", "select 1 as x", "x", more="references: x core.y"),
+        model(tmp_path, "core.y", "select 1 as z", "z"),
+    ]
     with pytest.raises(ModelError, match=r"its header refers to core\.y\.x, which no model makes"):
         ordered(models, [])
 

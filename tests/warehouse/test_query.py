@@ -42,7 +42,10 @@ def test_a_layer_comes_as_frames_by_full_name(network: Path) -> None:
 
 
 def test_a_wal_of_another_program_is_a_sentence(network: Path, tmp_path: Path) -> None:
-    """What another program wrote to the file before this one was published does not fit; the sentence says what moves it aside."""
+    """What another program wrote to the file before this one was published does not fit.
+
+    The sentence says what moves it aside.
+    """
     old = tmp_path / "old.duckdb"
     shutil.copy(network, old)
     with connect(old) as connection:

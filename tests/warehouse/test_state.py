@@ -60,7 +60,9 @@ def test_the_same_file_read_again_replaces_its_records(path: Path) -> None:
 
 
 def test_a_file_is_stored_whole_or_not_at_all(path: Path) -> None:
-    """When one of its tables cannot be stored, neither the file nor its other records are, and the older file stays current."""
+    """When one of its tables cannot be stored, neither the file nor its other records are, and the older file stays
+    current.
+    """
     with State.open(path, SCHEMAS) as state:
         add_contacts(state, "Élodie Brun", sha256="aa")
         with pytest.raises(StateError, match=r"raw\.contacts has no column shoe_size"):
@@ -93,8 +95,12 @@ def test_columns_and_fields_grow(path: Path) -> None:
     with State.open(path, before) as state:
         state.add_file({"source": "phone", "file": "p.vcf", "sha256": "aa"}, {"contacts": emails}, pl.DataFrame())
     wider = pl.List(pl.Struct({"value": pl.String, "pref": pl.Int64}))
-    with State.open(path, {"contacts": pl.Schema({"record_key": pl.String(), "emails": wider, "note": pl.String()})}) as state:
-        assert state.read("contacts").drop("source", "file", "sha256").rows() == [("a", [{"value": "a@brun.example", "pref": None}], None)]
+    with State.open(
+        path, {"contacts": pl.Schema({"record_key": pl.String(), "emails": wider, "note": pl.String()})}
+    ) as state:
+        assert state.read("contacts").drop("source", "file", "sha256").rows() == [
+            ("a", [{"value": "a@brun.example", "pref": None}], None)
+        ]
     with State.open(path, before) as state:
         assert state.read("contacts").schema["emails"] == wider, "an older version took a field away"
 
@@ -102,7 +108,9 @@ def test_columns_and_fields_grow(path: Path) -> None:
 def test_a_column_of_another_type_is_refused(path: Path) -> None:
     """The sentence names the column and what to do; the file is let go of."""
     make_state(path)
-    with pytest.raises(StateError, match=r"raw\.contacts\.position has another type .*use the version of the program that wrote it"):
+    with pytest.raises(
+        StateError, match=r"raw\.contacts\.position has another type .*use the version of the program that wrote it"
+    ):
         State.open(path, {"contacts": pl.Schema({"position": pl.String()})})
     State.open(path, SCHEMAS).close()
 
@@ -144,7 +152,9 @@ def test_a_state_open_elsewhere_is_told_in_a_sentence(path: Path) -> None:
     """Another program that has the file open is not waited for."""
     make_state(path)
     hold = "import sys, duckdb; connection = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
-    with subprocess.Popen([sys.executable, "-c", hold, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
         assert other.stdout is not None
         assert other.stdin is not None
         other.stdout.readline()

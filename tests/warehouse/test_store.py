@@ -85,7 +85,14 @@ def test_the_published_name_exists_at_every_step(store: Store) -> None:
         with connect(store.next) as connection:
             connection.execute("create table content as select 2 as n")
         store.publish(store.next, lambda step: seen.append((step, content(store.published))))
-    assert seen == [("sync", 1), ("move aside", 1), ("keep earlier", 1), ("replace", 1), ("sync folder", 2), ("prune", 2)]
+    assert seen == [
+        ("sync", 1),
+        ("move aside", 1),
+        ("keep earlier", 1),
+        ("replace", 1),
+        ("sync folder", 2),
+        ("prune", 2),
+    ]
 
 
 def test_without_hard_links_the_earlier_warehouse_is_copied(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +109,11 @@ def test_without_hard_links_the_earlier_warehouse_is_copied(store: Store, monkey
 
 def test_a_second_run_is_refused_at_once(store: Store) -> None:
     """The sentence names the process that is at work."""
-    with store.locked(), pytest.raises(AlreadyRunning, match=rf"Another run \(process {os.getpid()}\) is at work"), Store(store.published.parent).locked():
+    with (
+        store.locked(),
+        pytest.raises(AlreadyRunning, match=rf"Another run \(process {os.getpid()}\) is at work"),
+        Store(store.published.parent).locked(),
+    ):
         pytest.fail("two writers")
     with store.locked():
         pass
@@ -113,8 +124,8 @@ def test_a_killed_run_holds_no_lock(store: Store) -> None:
     script = (
         "import os, sys; from pathlib import Path; from warehouse.store import Store\n"
         "store = Store(Path(sys.argv[1]))\n"
-        "with store.locked():\n"
-        "    store.next.write_bytes(b'half a file'); os.kill(os.getpid(), 9)\n"
+        "with store.locked():\n "
+        "   store.next.write_bytes(b'half a file'); os.kill(os.getpid(), 9)\n"
     )
     ended = subprocess.run([sys.executable, "-c", script, str(store.published.parent)], check=False)
     assert ended.returncode == -9
@@ -156,7 +167,10 @@ def test_wals_moved_aside_do_not_hide_each_other(store: Store) -> None:
 
 
 def test_another_program_with_the_file_open_stops_no_run(store: Store) -> None:
-    """It holds the published file for writing while the run publishes; it keeps its old file, new readers get the new one."""
+    """It holds the published file for writing while the run publishes.
+
+    It keeps its old file, new readers get the new one.
+    """
     publish(store, 1)
     script = (
         "import os, sys, duckdb; os.chmod(sys.argv[1], 0o600); connection = duckdb.connect(sys.argv[1])\n"
@@ -226,7 +240,9 @@ def test_the_run_at_work_is_told_without_the_lock(store: Store) -> None:
     with store.locked():
         assert store.running() == os.getpid()
     assert store.running() is None
-    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True).stdout
+    dead = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True
+    ).stdout
     (store.internal / "lock.holder").write_text(dead.strip(), "ascii")
     assert store.running() is None
 

@@ -1,4 +1,7 @@
-"""Clusters of records, grown by whole clusters: the evidence between two of them is that of all their records together."""
+"""Clusters of records, grown by whole clusters.
+
+The evidence between two of them is that of all their records together.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ COMPARISONS = (
     "prior", "namesakes", "given_name", "family_name", "former_name", "generation", "file", "town",
     "email", "phone", "organisation", "birthday", "profile", "title",
 )  # fmt: skip
-_WORST = 2  # of the first two, and of the file, the worst counts: a name borne twice stays so, whatever other records say
+# of the first two, and of the file, the worst counts: a name borne twice stays so, whatever other records say
+_WORST = 2
 _FILE = COMPARISONS.index("file")
 _PROOFS = COMPARISONS.index("email")  # from here on: what speaks for one person beside the names
 
@@ -25,7 +29,10 @@ _RIVAL = 3.0  # bits by which another bearer of the name may fit worse and still
 
 
 class Traits(NamedTuple):
-    """What must agree in all records of one person. given: the stated given name, compact; empty where none is stated; known_as: its person in earlier runs."""
+    """What must agree in all records of one person.
+
+    given: the stated given name, compact; empty where none is stated; known_as: its person in earlier runs.
+    """
 
     given: str = ""
     family: str = ""
@@ -35,7 +42,10 @@ class Traits(NamedTuple):
 
 
 class Join(NamedTuple):
-    """Two clusters joined, each by one of its records. weight and corroboration: bits, null for a join that needs no evidence."""
+    """Two clusters joined, each by one of its records.
+
+    weight and corroboration: bits, null for a join that needs no evidence.
+    """
 
     record_a: str
     record_b: str
@@ -47,7 +57,10 @@ class Join(NamedTuple):
 
 
 def together(one: Evidence, two: Evidence) -> Evidence:
-    """The evidence of two sets of record pairs between the same two clusters: the best sign for, and where there is none the worst against."""
+    """The evidence of two sets of record pairs between the same two clusters.
+
+    The best sign for, and where there is none the worst against.
+    """
     best = tuple(max(x, y) if max(x, y) > 0 else min(x, y) for x, y in zip(one, two, strict=True))
     return (*map(min, one[:_WORST], two[:_WORST]), *best[_WORST:_FILE], min(one[_FILE], two[_FILE]), *best[_FILE + 1 :])
 
@@ -86,12 +99,16 @@ class Clusters:
 
     def is_decided_apart(self, first: str, second: str) -> bool:
         """True when the user said of a record of each that they are not the same."""
-        return any(self._cannot[record] & set(self.members[second]) for record in self.members[first] if record in self._cannot)
+        return any(
+            self._cannot[record] & set(self.members[second]) for record in self.members[first] if record in self._cannot
+        )
 
     def is_contradicted(self, first: str, second: str) -> bool:
         """True when the two hold different profiles or birthdays, or given names of two people."""
         left, right = ([self.traits[record] for record in self.members[root]] for root in (first, second))
-        if len({traits.profile for traits in (*left, *right) if traits.profile}) > 1 or not _is_one_day({t.birthday for t in (*left, *right) if t.birthday}):
+        if len({traits.profile for traits in (*left, *right) if traits.profile}) > 1 or not _is_one_day(
+            {t.birthday for t in (*left, *right) if t.birthday}
+        ):
             return True
         ours, theirs = ({(traits.given, traits.family) for traits in side if traits.given} for side in (left, right))
         return any(not self._may_be_one(one, two) for one in ours for two in theirs)
@@ -104,7 +121,13 @@ class Clusters:
     def _may_be_one(self, one: Pair, two: Pair) -> bool:
         """True of given names that agree, also where one of the names has its halves turned round."""
         given, other = one[0], two[0]
-        return given == other or (given, other) in self._alike or (one[1] != "" and one == two[::-1]) or other in one or given in two
+        return (
+            given == other
+            or (given, other) in self._alike
+            or (one[1] != "" and one == two[::-1])
+            or other in one
+            or given in two
+        )
 
 
 def _is_one_day(birthdays: set[str]) -> bool:
@@ -139,10 +162,10 @@ class _Neighbours:
 
 
 def grow(clusters: Clusters, pairs: Mapping[Pair, Evidence], certain: Sequence[tuple[str, str, str]]) -> list[Join]:
-    """Joins clusters, certain ones first and then the likeliest, as long as each stays one person; returns the joins in their order.
+    """Joins clusters, certain ones first and then the likeliest, as long as each stays one person.
 
-    certain: record ids and the reason ('same' of the user, a profile in common …). Equal evidence is taken in the order of record ids, so that the
-    order of records and files changes nothing.
+    Returns the joins in their order. certain: record ids and the reason ('same' of the user, a profile in common …).
+    Equal evidence is taken in the order of record ids, so that the order of records and files changes nothing.
     """
     joins = [join for one, two, reason in certain if (join := _join_for_certain(clusters, one, two, reason))]
     neighbours = _Neighbours(pairs, clusters)
@@ -168,7 +191,9 @@ def _join_for_certain(clusters: Clusters, one: str, two: str, reason: str) -> Jo
     return _joined(clusters, first, second, reason, None, (one, two))
 
 
-def _joined(clusters: Clusters, first: str, second: str, reason: str, evidence: Evidence | None, records: Pair | None = None) -> Join:
+def _joined(
+    clusters: Clusters, first: str, second: str, reason: str, evidence: Evidence | None, records: Pair | None = None
+) -> Join:
     sizes = len(clusters.members[first]), len(clusters.members[second])
     one, two = records or (min(clusters.members[first]), min(clusters.members[second]))
     clusters.join(first, second)
@@ -178,15 +203,24 @@ def _joined(clusters: Clusters, first: str, second: str, reason: str, evidence: 
 
 def _is_link(clusters: Clusters, neighbours: _Neighbours, first: str, second: str, evidence: Evidence) -> bool:
     were_one = clusters.were_one(first, second)
-    if sum(evidence) < (KEPT if were_one else LINKED) or clusters.is_decided_apart(first, second) or clusters.is_contradicted(first, second):
+    if (
+        sum(evidence) < (KEPT if were_one else LINKED)
+        or clusters.is_decided_apart(first, second)
+        or clusters.is_contradicted(first, second)
+    ):
         return False
     if were_one or corroboration(evidence) >= CORROBORATED:
         return True
-    return not _has_rival(clusters, neighbours, first, second, evidence) and not _has_rival(clusters, neighbours, second, first, evidence)
+    return not _has_rival(clusters, neighbours, first, second, evidence) and not _has_rival(
+        clusters, neighbours, second, first, evidence
+    )
 
 
 def _has_rival(clusters: Clusters, neighbours: _Neighbours, one: str, two: str, evidence: Evidence) -> bool:
-    """True when another cluster, which cannot be the first, fits the second about as well: nothing then tells whose it is."""
+    """True when another cluster, which cannot be the first, fits the second about as well.
+
+    Nothing then tells whose it is.
+    """
     for other, fit in neighbours.of[two].items():
         if other != one and sum(fit) > sum(evidence) - _RIVAL and not clusters.is_contradicted(two, other):
             between = neighbours.of[one].get(other)

@@ -13,12 +13,20 @@ from transforms.values.organisations import domain_key, looks_like_organisation
 
 _AND = r"(?:et|and|und|y|e|&|\+)"
 _TITLE = r"(?:m|mr|mme|mlle|monsieur|madame|mrs|ms|dr|docteur|herr|frau)\.?"
-_COUPLE = re.compile(rf"^{_TITLE}\s+{_AND}\s+{_TITLE}(?:\s|$)|^famille\s|^family\s|^les\s+\w+$|^the\s+\w+s$", re.IGNORECASE)
-_TWO_NAMES = re.compile(rf"^(?P<one>[^\W\d_][\w'’.-]*)(?:\s+[\w'’.-]+)?\s+{_AND}\s+(?P<two>[^\W\d_][\w'’.-]*)(?:\s+\S+){{0,4}}$", re.IGNORECASE)
+_COUPLE = re.compile(
+    rf"^{_TITLE}\s+{_AND}\s+{_TITLE}(?:\s|$)|^famille\s|^family\s|^les\s+\w+$|^the\s+\w+s$", re.IGNORECASE
+)
+_TWO_NAMES = re.compile(
+    rf"^(?P<one>[^\W\d_][\w'’.-]*)(?:\s+[\w'’.-]+)?\s+{_AND}\s+(?P<two>[^\W\d_][\w'’.-]*)(?:\s+\S+){{0,4}}$",
+    re.IGNORECASE,
+)
 
 
 class Signs(NamedTuple):
-    """What a record shows of its nature. name: as written; addresses and numbers: its e-mail addresses and telephone numbers, invalid ones included."""
+    """What a record shows of its nature.
+
+    name: as written; addresses and numbers: its e-mail addresses and telephone numbers, invalid ones included.
+    """
 
     kind: str
     name: str
@@ -74,7 +82,9 @@ def _are_all_roles(addresses: tuple[str, ...]) -> bool:
 
 def _is_named_like_its_domain(name: str, addresses: tuple[str, ...]) -> bool:
     """True of 'Phakapro' with support@phakapro.example: a team's address under the house's own name."""
-    return _are_all_roles(addresses) and any(domain_key(registrable_domain(address.rpartition("@")[2])) == name.replace(" ", "") for address in addresses)
+    return _are_all_roles(addresses) and any(
+        domain_key(registrable_domain(address.rpartition("@")[2])) == name.replace(" ", "") for address in addresses
+    )
 
 
 def _by_absence(signs: Signs) -> str | None:
@@ -103,7 +113,10 @@ def _beginnings(group: str) -> re.Pattern[str]:
 
 
 def _is_service(name: str) -> bool:
-    """True of 'Taxi G7', not of 'Boucher Jean': what follows a trade that is also a family name must not be a given name."""
+    """True of 'Taxi G7', not of 'Boucher Jean'.
+
+    What follows a trade that is also a family name must not be a given name.
+    """
     if not _begins_with(name, "services"):
         return False
     following = name.split()[1:]

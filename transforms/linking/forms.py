@@ -1,4 +1,6 @@
-"""The names a record shows: the stated one put in order, and what its profile, its addresses and its nickname add to it."""
+"""The names a record shows: the stated one put in order, and what its profile, its addresses and its nickname add to
+it.
+"""
 
 from __future__ import annotations
 
@@ -47,13 +49,22 @@ class NameBook:
         return len(word) > 2 and self.families[word] > 0
 
     def restored(self, row: Mapping[str, Any], form: Form) -> Form:
-        """The stated form, with names whose letters were lost put right where the book knows them, and left out where it does not."""
-        given, family = _with_lost_letters(row["given_name"], self.givens), _with_lost_letters(row["family_name"], self.families)
+        """The stated form, with names whose letters were lost put right where the book knows them, and left out where
+        it does not.
+        """
+        given, family = (
+            _with_lost_letters(row["given_name"], self.givens),
+            _with_lost_letters(row["family_name"], self.families),
+        )
         return Form(form.given if given is None else given, form.family if family is None else family)
 
     def turned(self, form: Form) -> Form:
         """The form with given and family name in their places, as the rest of the book shows them."""
-        return Form(family_core(form.family), form.given) if self._turn_gain(compact(form.given), compact(form.family)) > _TURNED else form
+        return (
+            Form(family_core(form.family), form.given)
+            if self._turn_gain(compact(form.given), compact(form.family)) > _TURNED
+            else form
+        )
 
     def _turn_gain(self, given: str, family: str) -> float:
         if not given or not family or given == family:
@@ -102,7 +113,11 @@ class NameBook:
     def in_profile(self, url: str | None) -> list[Form]:
         """The ways to read a profile's address as a name: 'anne-marie-du-pont-1a2b3c' can be cut in three places."""
         parts = [fold_text(part) for part in (url or "").rsplit("/", 1)[-1].split("-")]
-        while parts and (not parts[-1] or re.search(r"\d", parts[-1]) or (len(parts) > 2 and re.fullmatch(r"[0-9a-f]{6,}", parts[-1]))):
+        while parts and (
+            not parts[-1]
+            or re.search(r"\d", parts[-1])
+            or (len(parts) > 2 and re.fullmatch(r"[0-9a-f]{6,}", parts[-1]))
+        ):
             parts.pop()
         if any(re.search(r"\d", part) for part in parts):
             return []
@@ -121,7 +136,9 @@ def stated_form(row: Mapping[str, Any]) -> Form:
 
 
 def _with_lost_letters(text: str | None, known: Counter[str]) -> str | None:
-    """A name some of whose letters were lost on the way ('?ric', '?l?onore'), as the one name of the book that fits; null where none or two do."""
+    """A name some of whose letters were lost on the way ('?ric', '?l?onore'), as the one name of the book that fits;
+    null where none or two do.
+    """
     if not text or "?" not in text:
         return None
     pattern = re.compile("".join("." if letter == "?" else re.escape(compact(fold_text(letter))) for letter in text))
@@ -134,8 +151,13 @@ def _segments(mailbox: str) -> list[str]:
     return [compact(fold_text(part)) for part in re.split(r"[._]", local) if part.strip("-")]
 
 
-def forms_of(row: Mapping[str, Any], stated: Form, mailboxes: Sequence[str], book: NameBook) -> list[tuple[Form, str, bool]]:
-    """The names of one record: form, where it was read, and whether it is the one the record goes by. The one it goes by stands first."""
+def forms_of(
+    row: Mapping[str, Any], stated: Form, mailboxes: Sequence[str], book: NameBook
+) -> list[tuple[Form, str, bool]]:
+    """The names of one record: form, where it was read, and whether it is the one the record goes by.
+
+    The one it goes by stands first.
+    """
     stated = book.turned(book.restored(row, stated))
     if not compact(stated.given + stated.family).isascii():
         # a script that has no plain letters: what stands beside the name must tell it
@@ -153,7 +175,9 @@ def _main(stated: Form, in_profile: Sequence[Form], in_addresses: Sequence[Form]
     if stated.is_full:
         return stated, STATED
     if not stated.given and not stated.family:
-        best = next((form for form in in_addresses if form.given and form.family), in_addresses[0] if in_addresses else None)
+        best = next(
+            (form for form in in_addresses if form.given and form.family), in_addresses[0] if in_addresses else None
+        )
         return (best, ADDRESS) if best else (stated, STATED)
     for candidates, origin in ((in_profile, PROFILE), (in_addresses, ADDRESS)):
         completed = [whole for form in candidates if (whole := _completed(stated, form))]
@@ -166,7 +190,12 @@ def _completed(short: Form, form: Form) -> Form | None:
     """The short form with what the other adds to it; None where the two are not one name."""
     if short.given and short.family:
         turned = Form(short.family, short.given)
-        return form if form.is_full and any(_is_cut(one.given, form.given) and _is_cut(one.family, form.family) for one in (short, turned)) else None
+        return (
+            form
+            if form.is_full
+            and any(_is_cut(one.given, form.given) and _is_cut(one.family, form.family) for one in (short, turned))
+            else None
+        )
     word = short.given or short.family
     if compact(word) in (compact(form.given), compact(form.family)):
         return form if form.given and form.family else None
@@ -181,7 +210,9 @@ def _is_cut(short: str, name: str) -> bool:
     return one == two or (len(one) == 1 and two.startswith(one)) or given_agreement(short, name) == "initial"
 
 
-def _others(row: Mapping[str, Any], main: Form, in_profile: Sequence[Form], in_addresses: Sequence[Form]) -> Iterator[tuple[Form, str]]:
+def _others(
+    row: Mapping[str, Any], main: Form, in_profile: Sequence[Form], in_addresses: Sequence[Form]
+) -> Iterator[tuple[Form, str]]:
     """Further names of one person: the family name before or after a marriage, the full form of a nickname."""
     for candidates, origin in ((in_profile, PROFILE), (in_addresses, ADDRESS)):
         full = [form for form in candidates if form.is_full and form != main]
@@ -199,9 +230,14 @@ def _is_same(one: Form, two: Form) -> bool:
 
 
 def _shares_a_name(one: Form, two: Form) -> bool:
-    """True when given or family name agree closely, so that the form is another name of the same person and not a stranger's."""
+    """True when given or family name agree closely, so that the form is another name of the same person and not a
+    stranger's.
+    """
     if compact(one.given) == compact(two.given) or given_agreement(one.given, two.given) == "variant":
         return True
     if compact(one.family) == compact(two.family):
         return given_agreement(one.given, two.given) is not None or one.given[:1] == two.given[:1]
-    return given_agreement(one.given, two.given) == "typo" and family_agreement(one.family, two.family) in ("variant", "typo")
+    return given_agreement(one.given, two.given) == "typo" and family_agreement(one.family, two.family) in (
+        "variant",
+        "typo",
+    )

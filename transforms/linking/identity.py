@@ -1,4 +1,4 @@
-"""Stable person ids: a cluster keeps the id that most of its records had, a new one gets its own, none is used twice."""
+"""Stable person ids: a cluster keeps the id most of its records had, a new one gets its own, none is used twice."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from hashlib import sha256
 def person_ids(clusters: Mapping[str, str], register: Mapping[str, str]) -> dict[str, str]:
     """The person id of each record.
 
-    clusters: record id → name of its cluster; register: record id → person id of earlier runs, records that are gone included.
-    A split leaves the id with the part that holds most of its records, a merge keeps the id that most records had (then the smallest cluster and id).
+    clusters: record id → name of its cluster; register: record id → person id of earlier runs, records that are gone
+    included. A split leaves the id with the part that holds most of its records, a merge keeps the id that most records
+    had (then the smallest cluster and id).
     """
     members: defaultdict[str, list[str]] = defaultdict(list)
     for record_id, name in clusters.items():
@@ -31,7 +32,10 @@ def person_ids(clusters: Mapping[str, str], register: Mapping[str, str]) -> dict
 
 
 def _new_id(record_id: str, taken: set[str]) -> str:
-    """'p' and twelve hexadecimal digits derived from the smallest record key; another draw where the id was once someone else's."""
+    """'p' and twelve hexadecimal digits derived from the smallest record key.
+
+    Another draw where the id was once someone else's.
+    """
     draw = 0
     while True:
         text = record_id if draw == 0 else f"{record_id}\n{draw}"

@@ -1,4 +1,7 @@
-"""How two given names, or two family names, agree: the same, a form of one another, one left short, or words of two people."""
+"""How two given names, or two family names, agree.
+
+The same, a form of one another, one left short, or words of two people.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,12 @@ from transforms.lexicon import rows, words
 VARIANT, PARTIAL, TYPO, INITIAL = "variant", "partial", "typo", "initial"
 
 _SKELETON = [
-    (r"ph", "f"), (r"ck|[cq]", "k"), (r"kh", "k"), (r"ou|oo", "u"), (r"ee", "i"), (r"tch|sch|tsch", "ch"), (r"dj|dsch", "j"), (r"[yj]", "i"), (r"w", "v"),
+    (r"ph", "f"), (r"ck|[cq]", "k"), (r"kh", "k"), (r"ou|oo", "u"), (r"ee", "i"), (r"tch|sch|tsch", "ch"),
+    (r"dj|dsch", "j"), (r"[yj]", "i"), (r"w", "v"),
     (r"z", "s"), (r"ae|ai|ei", "e"), (r"(?<!^)h", ""), (r"(.)\1+", r"\1"), (r"(?<=..)e$", ""),
 ]  # fmt: skip
-_RUN_TOGETHER = frozenset({"dela", "delos", "delas", "vander", "vanden", "vonder", "abdel", "abdal"})  # particles that stand two by two
+# particles that stand two by two
+_RUN_TOGETHER = frozenset({"dela", "delos", "delas", "vander", "vanden", "vonder", "abdel", "abdal"})
 _LARGEST_GROUP = 400  # words that share a part too common to say anything ('marie', 'jean') are not compared for it
 
 
@@ -41,7 +46,11 @@ def variants() -> frozenset[tuple[str, str]]:
 @cache
 def formal_names() -> frozenset[str]:
     """Given names that stand by themselves, folded, without hyphens."""
-    return frozenset(compact(row["name"]) for row in rows("given_name_variants")) | words("names", "compound_heads") | words("names", "compound_tails")
+    return (
+        frozenset(compact(row["name"]) for row in rows("given_name_variants"))
+        | words("names", "compound_heads")
+        | words("names", "compound_tails")
+    )
 
 
 def compact(name: str) -> str:
@@ -57,7 +66,10 @@ def family_core(folded: str) -> str:
 
 @cache
 def consonants(name: str) -> str:
-    """What a compact name has in common with its form in a script that writes no vowels: 'leila' and 'll', 'mohamed' and 'mhmd'."""
+    """What a compact name has in common with its form in a script that writes no vowels.
+
+    'leila' and 'll', 'mohamed' and 'mhmd'.
+    """
     name = name if _has_no_vowels(name) else re.sub(r"(.)\1+", r"\1", name)  # doubled letters are not written there
     bare = re.sub(r"[aeiouyw]", "", name.replace("ph", "f").replace("ck", "k"))
     bare = bare.replace("q", "k").replace("c", "k").replace("sh", "kh").replace("z", "s").replace("g", "j")
@@ -70,11 +82,17 @@ def _has_no_vowels(name: str) -> bool:
 
 def _are_consonants(first: str, second: str) -> bool:
     """True of a name written with its consonants only and one that has the same."""
-    return (_has_no_vowels(first) or _has_no_vowels(second)) and len(consonants(first)) > 1 and consonants(first) == consonants(second)
+    return (
+        (_has_no_vowels(first) or _has_no_vowels(second))
+        and len(consonants(first)) > 1
+        and consonants(first) == consonants(second)
+    )
 
 
 def distance_is_within(one: str, two: str, most: int) -> bool:
-    """True when at most that many letters are added, dropped, changed or swapped with their neighbour between the two words."""
+    """True when at most that many letters are added, dropped, changed or swapped with their neighbour between the two
+    words.
+    """
     # a letter added, dropped or changed is one letter more or less on either side; swapped neighbours are none
     if abs(len(one) - len(two)) > most or len(set(one) ^ set(two)) > 2 * most:
         return False
@@ -94,8 +112,9 @@ def distance_is_within(one: str, two: str, most: int) -> bool:
 
 
 def given_agreement(one: str, two: str, attested: frozenset[str] = frozenset()) -> str | None:
-    """How two different folded given names, words apart, agree; None for names of two people. The order does not matter.
+    """How two different folded given names, words apart, agree; None for names of two people.
 
+    The order does not matter.
     attested: compact given names that the book or the lexicon knows, which are no misspellings of one another.
     """
     one, two = sorted((one, two), key=lambda name: (len(name), name))
@@ -115,14 +134,20 @@ def given_agreement(one: str, two: str, attested: frozenset[str] = frozenset()) 
     if (parts[0], others[0]) in variants() and min(len(parts), len(others)) == 1:
         return PARTIAL
     both_attested = first in attested and second in attested
-    return TYPO if not both_attested and min(len(first), len(second)) >= 4 and distance_is_within(first, second, 1) else None
+    return (
+        TYPO
+        if not both_attested and min(len(first), len(second)) >= 4 and distance_is_within(first, second, 1)
+        else None
+    )
 
 
 def _are_initials(short: str, parts: list[str], others: list[str]) -> bool:
     """True of 'j' and Jean, 'jp' and Jean-Paul, 'j p' and Jean-Paul, 'j' and 'j p'."""
     initials = "".join(part[0] for part in others)
     is_short = all(len(part) == 1 for part in parts)
-    return (is_short and (initials.startswith(short) or short.startswith(initials))) or (len(parts) == 1 < len(others) and short == initials)
+    return (is_short and (initials.startswith(short) or short.startswith(initials))) or (
+        len(parts) == 1 < len(others) and short == initials
+    )
 
 
 def _is_short_form(short: str, name: str) -> bool:
@@ -139,7 +164,11 @@ def family_agreement(one: str, two: str) -> str | None:
         return INITIAL if second.startswith(first) else None
     if _are_consonants(first, second):
         return VARIANT
-    if len(first) > 2 and second.endswith(first) and second[: -len(first)] in words("names", "particles") | _RUN_TOGETHER:
+    if (
+        len(first) > 2
+        and second.endswith(first)
+        and second[: -len(first)] in words("names", "particles") | _RUN_TOGETHER
+    ):
         return VARIANT
     if set(one.split()) & set(two.split()) & {part for part in one.split() if len(part) > 2}:
         return PARTIAL
@@ -147,7 +176,9 @@ def family_agreement(one: str, two: str) -> str | None:
     return TYPO if len(first) >= 5 and distance_is_within(first, second, most) else None
 
 
-def alike_pairs(names: Iterable[str], keys: Callable[[str], Iterable[str]], agreement: Callable[[str, str], str | None]) -> list[tuple[str, str, str]]:
+def alike_pairs(
+    names: Iterable[str], keys: Callable[[str], Iterable[str]], agreement: Callable[[str, str], str | None]
+) -> list[tuple[str, str, str]]:
     """The pairs of different names that share a key and agree, with how they agree: the smaller name first; sorted."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(set(names)):
@@ -162,7 +193,10 @@ def alike_pairs(names: Iterable[str], keys: Callable[[str], Iterable[str]], agre
 
 
 def given_keys(name: str) -> Iterator[str]:
-    """Keys that any two given names share that could name one person; a single letter has none, since it fits too many."""
+    """Keys that any two given names share that could name one person.
+
+    A single letter has none, since it fits too many.
+    """
     whole, parts = compact(name), name.split()
     if len(whole) < 2:
         return
@@ -190,7 +224,11 @@ def family_keys(name: str) -> Iterator[str]:
     whole = compact(name)
     yield from (f"sound {skeleton(whole)}", f"consonants {consonants(whole)}")
     yield from (f"word {part}" for part in name.split() if len(part) > 2)
-    yield from (f"word {whole[length:]}" for length in range(1, 7) if len(whole) > length + 2 and whole[:length] in words("names", "particles") | _RUN_TOGETHER)
+    yield from (
+        f"word {whole[length:]}"
+        for length in range(1, 7)
+        if len(whole) > length + 2 and whole[:length] in words("names", "particles") | _RUN_TOGETHER
+    )
     yield f"word {whole}"
     if len(whole) >= 4:
         yield from _without_a_letter(whole)
@@ -203,9 +241,11 @@ def _without_a_letter(word: str) -> Iterator[str]:
     yield from (f"but {word[:i]}{word[i + 1 :]}" for i in range(len(word)))
 
 
-
 def pairs_frame(pairs: list[tuple[str, str, str]], schema: pl.Schema) -> pl.DataFrame:
-    """The pairs under the compact spelling of their words; the closest agreement where several spellings meet, equal ones left out."""
+    """The pairs under the compact spelling of their words.
+
+    The closest agreement where several spellings meet, equal ones left out.
+    """
     order = ("variant", "partial", "initial", "typo")
     found: dict[tuple[str, str], str] = {}
     for one, two, level in pairs:

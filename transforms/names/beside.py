@@ -1,4 +1,7 @@
-"""What stands beside a name in a field for names: titles, credentials, brackets, quotation marks, an organisation, a job."""
+"""What stands beside a name in a field for names.
+
+Titles, credentials, brackets, quotation marks, an organisation, a job.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,9 @@ FEWEST_OF_PART = 1
 
 
 class Bare(NamedTuple):
-    """A name without what stands beside it, given name first. family: its end that a comma marked as family name, where one did.
+    """A name without what stands beside it, given name first.
 
+    family: its end that a comma marked as family name, where one did.
     suffix: Jr., III and their like, which tell father from son.
     """
 
@@ -65,7 +69,10 @@ def _in_brackets(text: str) -> tuple[str, str]:
 
 
 def _without_titles(text: str, fewest: int) -> tuple[str, str, str]:
-    """The text without honorifics before it and credentials after it, 'Dupont, Marie' turned round; the family name this marks; the suffix."""
+    """The text without honorifics before it and credentials after it, 'Dupont, Marie' turned round.
+
+    The family name this marks; the suffix.
+    """
     head, *tail = [part.strip() for part in text.split(",") if part.strip()] or [""]
     suffix = next((part for part in tail if is_suffix(part)), "")
     head, own_suffix = _without_credentials(_without_honorifics(head.split()), FEWEST_OF_PART if tail else fewest)
@@ -77,7 +84,9 @@ def _without_titles(text: str, fewest: int) -> tuple[str, str, str]:
 
 
 def _is_given_name(tail: str, head: str) -> bool:
-    """Whether what follows a comma is a given name, and not a credential nobody listed ('CRHA', 'P.Mgr.') or a job after a whole name."""
+    """Whether what follows a comma is a given name, and not a credential nobody listed ('CRHA', 'P.Mgr.') or a job
+    after a whole name.
+    """
     is_family_name = " " not in head or fold_text(head.split()[0]) in words("names", "particles")
     if is_family_name or _is_known(tail):
         return True
@@ -133,7 +142,12 @@ def is_suffix(text: str) -> bool:
 def _is_credential(text: str) -> bool:
     folded = fold_text(text)
     known = words("names", "credentials") | words("names", "suffixes")
-    return not folded or folded in known or folded.replace(" ", "") in known or all(part in known for part in folded.split())
+    return (
+        not folded
+        or folded in known
+        or folded.replace(" ", "") in known
+        or all(part in known for part in folded.split())
+    )
 
 
 def _without_birth_name(text: str, birth: str) -> tuple[str, str]:
@@ -145,7 +159,10 @@ def _without_birth_name(text: str, birth: str) -> tuple[str, str]:
 
 
 def _without_organisation(text: str, houses: Iterable[Set[str]], fewest: int) -> str:
-    """The text without an organisation at its end; a single word must be in capitals, since firms bear the names of families."""
+    """The text without an organisation at its end.
+
+    A single word must be in capitals, since firms bear the names of families.
+    """
     parts = text.split()
     for length in range(len(parts) - fewest, 0, -1):
         tail = parts[-length:]

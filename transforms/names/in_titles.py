@@ -53,7 +53,10 @@ class _Name:
 
 @dataclass(frozen=True)
 class _Reading:
-    """What one title can mean, whenever its event was. full, lone: by person, what of their name stands in the title."""
+    """What one title can mean, whenever its event was.
+
+    full, lone: by person, what of their name stands in the title.
+    """
 
     full: Mapping[str, str]
     lone: Mapping[str, str]
@@ -92,7 +95,10 @@ class NameIndex:
                     self.lone[name][person_id] = fit
 
     def may_stand_beside(self, word: str, person_id: str) -> bool:
-        """Beside a lone name: a town, or a word of the person's own organisation; never a family name, which makes it another's full name."""
+        """Beside a lone name: a town, or a word of the person's own organisation.
+
+        Never a family name, which makes it another's full name.
+        """
         return word not in self.surnames and (word in self.town_words or word in self.organisations[person_id].split())
 
 
@@ -108,9 +114,9 @@ def mentions(
 ) -> list[Mention]:
     """The contacts that titles name, at most one mention an event.
 
-    events: in the order they take place; met: days a contact was met, by invitation; towns: known names; rules: the user's occasion rules.
-    A full name decides; without one, a name that stands alone fits the contacts who bear it and were met in the window before the event,
-    by earlier mentions too.
+    events: in the order they take place; met: days a contact was met, by invitation; towns: known names; rules: the
+    user's occasion rules. A full name decides; without one, a name that stands alone fits the contacts who bear it and
+    were met in the window before the event, by earlier mentions too.
     """
     index = NameIndex(contacts, {fold_text(town) for town in towns})
     recent = _Recent(met, window_days, as_of)
@@ -118,7 +124,9 @@ def mentions(
     found: list[Mention] = []
     for event in events:
         reading = readings.get(event.title) or readings.setdefault(event.title, _read(event.title, index, rules))
-        fits = reading.full or {person: fit for person, fit in reading.lone.items() if recent.has(person, event.local_date)}
+        fits = reading.full or {
+            person: fit for person, fit in reading.lone.items() if recent.has(person, event.local_date)
+        }
         if not fits:
             continue
         person = next(iter(fits)) if len(fits) == 1 else None
@@ -143,7 +151,9 @@ class _Recent:
 
     def has(self, person: str, day: date) -> bool:
         last = min(day, self._as_of)
-        return any(self._latest(days.get(person, []), last) >= day - self._window for days in (self._invited, self._named))
+        return any(
+            self._latest(days.get(person, []), last) >= day - self._window for days in (self._invited, self._named)
+        )
 
     @staticmethod
     def _latest(days: Sequence[date], last: date) -> date:
@@ -153,7 +163,12 @@ class _Recent:
 
 def _read(title: str, index: NameIndex, rules: Sequence[Rule]) -> _Reading:
     words = _words(title, rules)
-    full = dict(fit for start, name in _longest(words, index.full) if not _is_cut(words, start, name.length) for fit in name.fits.items())
+    full = dict(
+        fit
+        for start, name in _longest(words, index.full)
+        if not _is_cut(words, start, name.length)
+        for fit in name.fits.items()
+    )
     lone = dict(
         fit
         for start, name in _longest(words, index.lone)
@@ -177,11 +192,19 @@ def _words(title: str, rules: Sequence[Rule]) -> list[_Word]:
 
 
 def _occasion_letters(title: str, rules: Sequence[Rule]) -> set[int]:
-    """Places in the title that an occasion pattern covers. Patterns run on the folded title, whose letters are not one to one."""
+    """Places in the title that an occasion pattern covers.
+
+    Patterns run on the folded title, whose letters are not one to one.
+    """
     pieces = [fold_title(letter) for letter in title]
     places = [place for place, piece in enumerate(pieces) for _ in piece]
     folded = "".join(pieces)
-    return {place for _, pattern in (*rules, *lexicon()) for match in pattern.finditer(folded) for place in places[match.start() : match.end()]}
+    return {
+        place
+        for _, pattern in (*rules, *lexicon())
+        for match in pattern.finditer(folded)
+        for place in places[match.start() : match.end()]
+    }
 
 
 def _longest(words: Sequence[_Word], names: Mapping[tuple[str, ...], Mapping[str, str]]) -> Iterator[tuple[int, _Name]]:
@@ -201,12 +224,19 @@ def _longest(words: Sequence[_Word], names: Mapping[tuple[str, ...], Mapping[str
 def _is_cut(words: Sequence[_Word], start: int, length: int) -> bool:
     """A hyphen or an apostrophe ties the name to a word beside it: 'Jean Martin-Dupuis' does not name Jean Martin."""
     before = start > 0 and _TOUCHING.fullmatch(words[start].gap) and not words[start - 1].is_plain
-    after = start + length < len(words) and _TOUCHING.fullmatch(words[start + length].gap) and not words[start + length].is_plain
+    after = (
+        start + length < len(words)
+        and _TOUCHING.fullmatch(words[start + length].gap)
+        and not words[start + length].is_plain
+    )
     return bool(before or after)
 
 
 def _standing_alone(words: Sequence[_Word], start: int, name: _Name, index: NameIndex) -> Mapping[str, str]:
-    """Those whom the name fits when it stands alone: written as a name, with no other name beside it but an initial that agrees."""
+    """Those whom the name fits when it stands alone.
+
+    Written as a name, with no other name beside it but an initial that agrees.
+    """
     if _is_cut(words, start, name.length) or not (words[start].is_capital or _is_single_case(words)):
         return {}
     fits = dict(name.fits)
@@ -216,15 +246,19 @@ def _standing_alone(words: Sequence[_Word], start: int, name: _Name, index: Name
         if beside is None or gap.strip(" .\u00a0") or beside.is_plain or not beside.text.isalpha():
             continue
         if len(beside.text) == 1:
-            fits = {person: fit for person, fit in fits.items() if index.initials[person][fit == "given"] == beside.text}
+            fits = {
+                person: fit for person, fit in fits.items() if index.initials[person][fit == "given"] == beside.text
+            }
         elif beside.is_capital or _is_single_case(words):
             fits = {person: fit for person, fit in fits.items() if index.may_stand_beside(beside.text, person)}
     return fits
 
 
 def _is_everyday(words: Sequence[_Word], start: int) -> bool:
-    """Words of the occasion only, or a word such as 'petit' that begins the title and so would have its capital anyway."""
-    return all(word.is_plain for word in words) or (start == 0 and len(words) == 1 and words[0].text in lexicon_words("title_words", "everyday"))
+    """Words of the occasion only, or a word such as 'petit' that begins the title and has its capital for that."""
+    return all(word.is_plain for word in words) or (
+        start == 0 and len(words) == 1 and words[0].text in lexicon_words("title_words", "everyday")
+    )
 
 
 def _is_single_case(words: Sequence[_Word]) -> bool:

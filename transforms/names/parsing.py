@@ -40,11 +40,12 @@ def parse_name(
 ) -> Name:
     """The name that the parts of a card state, or that its full text holds.
 
-    Parts win over the text; a whole name in one part is cut; parts that are swapped by the look of their capitals are put right.
-    organisation, organisations: the record's own and those of the book, folded: one at the end of the text is taken off ('Marie Dupont VAM').
-    Never raises; text without a name gives empty parts.
+    Parts win over the text; a whole name in one part is cut; parts that are swapped by the look of their capitals are
+    put right. organisation, organisations: the record's own and those of the book, folded: one at the end of the text
+    is taken off ('Marie Dupont VAM'). Never raises; text without a name gives empty parts.
     """
-    houses = (organisations, {fold_text(organisation)})  # not one set: those of a large book would be copied for each name
+    # not one set: those of a large book would be copied for each name
+    houses = (organisations, {fold_text(organisation)})
     one, other = bare_name(given, houses, FEWEST_OF_PART), bare_name(family, houses, FEWEST_OF_PART)
     first, last, further = one.text, other.text, clean(additional)
     if not first and not last:
@@ -55,7 +56,11 @@ def parse_name(
         first, last = _cut(whole) if " " in whole.text else (first, last)
     elif is_upper(first) and not is_upper(last) and not is_acronym(first):
         first, last = last, first
-    birth, nickname, suffix = one.birth_name or other.birth_name, one.nickname or other.nickname, one.suffix or other.suffix
+    birth, nickname, suffix = (
+        one.birth_name or other.birth_name,
+        one.nickname or other.nickname,
+        one.suffix or other.suffix,
+    )
     return Name(_cased(first, False), _cased(last, True), _cased(further, False), _cased(birth, True), nickname, suffix)
 
 
@@ -69,15 +74,22 @@ def _cut(bare: Bare) -> tuple[str, str]:
 def shown_name(
     formatted: str | None, name: Name, organisation: str | None = None, organisations: frozenset[str] = frozenset()
 ) -> str:
-    """The name a record is shown by: its full text without what stands beside a name, else what its parts say; empty without either.
+    """The name a record is shown by: its full text without what stands beside a name, else what its parts say.
 
-    The words of the text stay in their order, but capitals and a comma that mark a family name put first: 'DUPONT Marie', 'Dupont, Marie'.
-    name: what `parse_name` makes of the record. Short capitals are no family name put first: 'SOS Médecins', 'KPMG France'.
+    Empty without either. The words of the text stay in their order, but capitals and a comma that mark a family name
+    put first: 'DUPONT Marie', 'Dupont, Marie'. name: what `parse_name` makes of the record. Short capitals are no
+    family name put first: 'SOS Médecins', 'KPMG France'.
     """
     text = clean(formatted)
     whole = parse_name(text, organisation=organisation, organisations=organisations)
     head = text.partition(" ")[0]
-    if whole.family and is_acronym(head) and not is_upper(text) and "," not in text and fold_text(head) == fold_text(whole.family):
+    if (
+        whole.family
+        and is_acronym(head)
+        and not is_upper(text)
+        and "," not in text
+        and fold_text(head) == fold_text(whole.family)
+    ):
         return text
     return whole.display or name.display
 
@@ -90,8 +102,9 @@ def is_acronym(text: str) -> bool:
 def split_name(text: str) -> tuple[str, str]:
     """Given and family name of a full name.
 
-    Capitals tell the family name where only some words have them ('DUPONT Marie'); otherwise the given name stands first,
-    a hyphenated or French double given name is kept whole ('Anne Sophie Martin'), particles belong to the family name. One word is a given name.
+    Capitals tell the family name where only some words have them ('DUPONT Marie'); otherwise the given name stands
+    first, a hyphenated or French double given name is kept whole ('Anne Sophie Martin'), particles belong to the family
+    name. One word is a given name.
     """
     parts = text.split()
     if len(parts) < 2:
@@ -127,9 +140,27 @@ def _cased(text: str, is_family: bool) -> str:
     """The name in mixed case when it is written in one case; particles of a family name small."""
     if not text or not (is_upper(text) or text.islower()) or (is_acronym(text) and not is_family):
         return text
-    particles = words("names", "particles") - {"el", "al", "ben", "le", "la", "les", "mac", "mc", "san", "saint", "st", "ait"}
-    return " ".join(part.lower() if is_family and fold_text(part) in particles and " " in text else _titled(part) for part in text.split())
+    particles = words("names", "particles") - {
+        "el",
+        "al",
+        "ben",
+        "le",
+        "la",
+        "les",
+        "mac",
+        "mc",
+        "san",
+        "saint",
+        "st",
+        "ait",
+    }
+    return " ".join(
+        part.lower() if is_family and fold_text(part) in particles and " " in text else _titled(part)
+        for part in text.split()
+    )
 
 
 def _titled(part: str) -> str:
-    return "".join(piece.capitalize() if index % 2 == 0 else piece for index, piece in enumerate(re.split(r"([-'’.])", part)))
+    return "".join(
+        piece.capitalize() if index % 2 == 0 else piece for index, piece in enumerate(re.split(r"([-'’.])", part))
+    )

@@ -17,7 +17,10 @@ def circle_id(label: str) -> str:
 
 
 def label_kind(label: str) -> str:
-    """Kind of circle that a label stands for: family, school, club, friends, client, employer, professional or other."""
+    """Kind of circle that a label stands for.
+
+    Family, school, club, friends, client, employer, professional or other.
+    """
     return _kind("labels", fold_text(label)) or "other"
 
 

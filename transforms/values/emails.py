@@ -24,10 +24,10 @@ _DOTLESS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
 def normalise_emails(values: pl.Series) -> pl.DataFrame:
     """The normal form of each address.
 
-    values: addresses as written ('mailto:' and 'Name <address>' forms included), nulls allowed.
-    Returns raw, email (lower case; null when there is no address), domain (registrable), is_valid (by syntax), is_free_mail,
-    is_role (read by a team, not a person), mailbox (equal for spellings that reach one mailbox: tags cut, dots of Gmail left out): same length and order.
-    Never raises on a value.
+    values: addresses as written ('mailto:' and 'Name <address>' forms included), nulls allowed. Returns raw, email
+    (lower case; null when there is no address), domain (registrable), is_valid (by syntax), is_free_mail, is_role (read
+    by a team, not a person), mailbox (equal for spellings that reach one mailbox: tags cut, dots of Gmail left out):
+    same length and order. Never raises on a value.
     """
     known = {value: _email(value) for value in values.unique().drop_nulls()}
     nothing = (None, None, False, False, False, None)
@@ -42,7 +42,14 @@ def _email(value: str) -> tuple[str | None, str | None, bool, bool, bool, str | 
     local, _, host = text.rpartition("@")
     domain = registrable_domain(host)
     mailbox = mailbox_of(local, host)
-    return text, domain, is_valid, (domain or host) in lines("free_mail_domains"), is_role_address(text), mailbox if is_valid else None
+    return (
+        text,
+        domain,
+        is_valid,
+        (domain or host) in lines("free_mail_domains"),
+        is_role_address(text),
+        mailbox if is_valid else None,
+    )
 
 
 def address_in(value: str) -> str:
@@ -82,7 +89,10 @@ def _suffixes() -> PublicSuffixList:
 
 @cache
 def registrable_domain(host: str) -> str | None:
-    """The domain someone can register: 'societe.co.uk' of 'mail.societe.co.uk'; null when there is none. Source: the public suffix list, bundled."""
+    """The domain someone can register: 'societe.co.uk' of 'mail.societe.co.uk'; null when there is none.
+
+    Source: the public suffix list, bundled.
+    """
     name: str | None = _suffixes().privatesuffix(host.strip(".").lower())
     return name
 

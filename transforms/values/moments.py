@@ -13,7 +13,10 @@ _OMITTED_YEARS = (0, 1604)  # Apple writes 1604 for a birthday without a year
 
 
 def birthday(text: str | None) -> str | None:
-    """'1980-05-04', or '--05-04' where the year is not told; null for none, an impossible day, or one whose day and month cannot be told apart."""
+    """'1980-05-04', or '--05-04' where the year is not told.
+
+    Null for none, an impossible day, or one whose day and month cannot be told apart.
+    """
     text = (text or "").strip()
     if found := _FULL.fullmatch(text):
         year, month, day = (int(part) for part in found.groups() if part)
@@ -41,7 +44,10 @@ def _day(year: int, month: int, day: int) -> str | None:
 
 
 def instant(text: str | None) -> datetime | None:
-    """The UTC time, without a zone, that REV states in basic or extended form; a time without a zone is taken for UTC; null when it cannot be read."""
+    """The UTC time, without a zone, that REV states in basic or extended form.
+
+    A time without a zone is taken for UTC; null when it cannot be read.
+    """
     text = (text or "").strip()
     if not text:
         return None

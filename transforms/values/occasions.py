@@ -47,7 +47,9 @@ def classify_occasions(titles: pl.Series, rules: Sequence[Rule] = ()) -> pl.Data
     distinct = titles.drop_nulls().unique().sort()
     every = (*rules, *lexicon())
     occasions = [classify(title, every) for title in distinct]
-    return pl.DataFrame({"summary": distinct, "occasion": occasions}, schema={"summary": pl.String, "occasion": pl.String})
+    return pl.DataFrame(
+        {"summary": distinct, "occasion": occasions}, schema={"summary": pl.String, "occasion": pl.String}
+    )
 
 
 def classify(title: str, rules: Sequence[Rule]) -> str:

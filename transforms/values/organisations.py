@@ -15,7 +15,10 @@ _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
 
 
 def organisation_keys(values: pl.Series) -> pl.Series:
-    """The key of each organisation: folded, without legal form, site ('VAM - Paris') and words like 'groupe'; null for none."""
+    """The key of each organisation: folded, without legal form, site ('VAM - Paris') and words like 'groupe'.
+
+    Null for none.
+    """
     return map_unique(values, organisation_key)
 
 
@@ -33,7 +36,12 @@ def organisation_key(name: str | None) -> str:
 
 def _parts(text: str) -> list[str]:
     text = _DOTTED.sub(lambda found: found.group(0).replace(".", ""), text)
-    return fold_text(text.replace("&", " et ").replace("+", " et ")).replace(" and ", " et ").replace(" und ", " et ").split()
+    return (
+        fold_text(text.replace("&", " et ").replace("+", " et "))
+        .replace(" and ", " et ")
+        .replace(" und ", " et ")
+        .split()
+    )
 
 
 def _without_legal_form(parts: list[str]) -> list[str]:
@@ -62,7 +70,10 @@ def looks_like_organisation(name: str | None) -> bool:
     text = clean(name)
     folded = fold_text(text)
     parts = folded.split()
-    if len(parts) > 1 and (parts[-1] in words("organisations", "legal_forms") - {"ab", "as", "co", "ag", "se", "sl", "lp", "ev"} or "&" in text):
+    if len(parts) > 1 and (
+        parts[-1] in words("organisations", "legal_forms") - {"ab", "as", "co", "ag", "se", "sl", "lp", "ev"}
+        or "&" in text
+    ):
         return True
     return bool(_organisation_words().search(folded))
 

@@ -9,7 +9,15 @@ import polars as pl
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 PHONES = pl.Schema(
-    {"raw": pl.String, "e164": pl.String, "subtype": pl.String, "region": pl.String, "extension": pl.String, "is_valid": pl.Boolean, "reason": pl.String}
+    {
+        "raw": pl.String,
+        "e164": pl.String,
+        "subtype": pl.String,
+        "region": pl.String,
+        "extension": pl.String,
+        "is_valid": pl.Boolean,
+        "reason": pl.String,
+    }
 )
 
 _SUBTYPES = {
@@ -34,7 +42,9 @@ _REASONS = {
 }
 _FULL_WIDTH_PLUS = re.compile(r"^\s*(?:tel:)?\s*[＋]")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
-_EXTENSION = re.compile(r"(?:\s|,|;)*(?:poste|ext(?:ension)?|extn|int|durchwahl|dw|x|#|p)\s*[.:]?\s*(\d{1,6})\s*$", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?:\s|,|;)*(?:poste|ext(?:ension)?|extn|int|durchwahl|dw|x|#|p)\s*[.:]?\s*(\d{1,6})\s*$", re.IGNORECASE
+)
 _PAUSE = re.compile(r"\s*(?:[,;]|\bw\b|\bp\b)[\d,;wp#*]+$", re.IGNORECASE)
 
 _Parsed = tuple[str | None, str | None, str | None, str | None, bool, str | None]
@@ -44,9 +54,9 @@ def normalise_phones(values: pl.Series, default_region: str) -> pl.DataFrame:
     """E.164 form of each telephone number.
 
     values: numbers as written, any order, nulls allowed; default_region: ISO 3166 code for numbers without a prefix.
-    Returns raw, e164 (null when not valid), subtype, region (ISO 3166, null for a number of no country), extension, is_valid,
-    reason (why it is not valid, or what was put right): same length and order.
-    Never raises on a value. Source: phonenumbers (Google libphonenumber).
+    Returns raw, e164 (null when not valid), subtype, region (ISO 3166, null for a number of no country), extension,
+    is_valid, reason (why it is not valid, or what was put right): same length and order. Never raises on a value.
+    Source: phonenumbers (Google libphonenumber).
     """
     known = {value: _phone(value, default_region) for value in values.unique().drop_nulls()}
     nothing: _Parsed = (None, None, None, None, False, "there is no number")
@@ -67,7 +77,14 @@ def _phone(value: str, default_region: str) -> _Parsed:
         reason = _left_out(text, number, default_region)
     subtype = _SUBTYPES.get(phonenumbers.number_type(number), "other")
     region = phonenumbers.region_code_for_number(number)
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164), subtype, region, extension or number.extension, True, reason
+    return (
+        phonenumbers.format_number(number, PhoneNumberFormat.E164),
+        subtype,
+        region,
+        extension or number.extension,
+        True,
+        reason,
+    )
 
 
 def _left_out(text: str, number: PhoneNumber, region: str) -> str | None:
@@ -98,13 +115,22 @@ def _parsed(text: str, region: str | None) -> tuple[PhoneNumber | None, str | No
 
 
 def _mended(text: str, number: PhoneNumber, region: str) -> tuple[PhoneNumber, str] | None:
-    """A valid number that the text most likely stands for: '33612345678' without its '+', '0033' left in, one zero too many after the prefix."""
+    """A valid number that the text most likely stands for.
+
+    '33612345678' without its '+', '0033' left in, one zero too many after the prefix.
+    """
     digits = re.sub(r"\D", "", text)
     country = str(number.country_code)
     attempts = [("its plus sign was missing", f"+{digits}")] if _may_lack_its_plus(text, digits) else []
     attempts += [("its international prefix was written 00", f"+{digits[2:]}")] if digits.startswith("00") else []
-    attempts += [("a zero after the country code was left out", f"+{country}{digits[len(country) :].lstrip('0')}")] if text.startswith("+") else []
-    attempts += [("its leading zero was missing", f"0{digits}")] if len(digits) == 9 and not text.startswith("+") else []
+    attempts += (
+        [("a zero after the country code was left out", f"+{country}{digits[len(country) :].lstrip('0')}")]
+        if text.startswith("+")
+        else []
+    )
+    attempts += (
+        [("its leading zero was missing", f"0{digits}")] if len(digits) == 9 and not text.startswith("+") else []
+    )
     for reason, attempt in attempts:
         candidate, _ = _parsed(attempt, region)
         if candidate is not None and phonenumbers.is_valid_number(candidate):

@@ -13,7 +13,8 @@ from transforms.text import clean, fold_text
 TITLES = pl.Schema({"title": pl.String, "seniority": pl.String, "function": pl.String})
 SENIORITIES = ("owner", "c_level", "director", "manager", "staff", "other")
 FUNCTIONS = (
-    "general_management", "finance", "sales", "marketing", "hr", "it", "operations", "legal", "rnd", "communication", "purchasing", "other",
+    "general_management", "finance", "sales", "marketing", "hr", "it", "operations", "legal", "rnd", "communication",
+    "purchasing", "other",
 )  # fmt: skip
 
 # the list in the lexicon → the level it stands for, in the order they are tried
@@ -32,8 +33,8 @@ _LEVELS = {
 def classify_titles(values: pl.Series) -> pl.DataFrame:
     """Seniority and function of each job title.
 
-    values: titles as written, nulls allowed. Returns title, seniority, function (codelists of this module): same length and order;
-    null for no title, 'other' for one the lexicon does not know. Source: transforms/data/titles.toml.
+    values: titles as written, nulls allowed. Returns title, seniority, function (codelists of this module): same length
+    and order; null for no title, 'other' for one the lexicon does not know. Source: transforms/data/titles.toml.
     """
     known = {value: _classify(value) for value in values.unique().drop_nulls()}
     return pl.DataFrame([(value, *known.get(value, (None, None))) for value in values], schema=TITLES, orient="row")

@@ -16,14 +16,19 @@ Words = Mapping[str, tuple[str, ...]]
 
 
 def addresses_of(cells: pl.DataFrame, plan: Sequence[Placed], words: Words) -> tuple[pl.DataFrame, list[Spare]]:
-    """position, item (ADDRESS) of each group of columns that holds anything, and what is spare: the whole address, where its parts are told too.
+    """position, item (ADDRESS) of each group of columns that holds anything, and what is spare.
 
+    The whole address, where its parts are told too.
     Columns of the same part stand on lines of their own. An address told only as a whole is a street.
     """
     groups: dict[tuple[str, str], list[Placed]] = {}
     for placed in columns_for(plan, "adrs"):
         groups.setdefault(placed.group, []).append(placed)
-    told = [_address(cells, members, words) for members in groups.values() if any(placed.column and placed.column.part != "label" for placed in members)]
+    told = [
+        _address(cells, members, words)
+        for members in groups.values()
+        if any(placed.column and placed.column.part != "label" for placed in members)
+    ]
     return stacked([part for part, _ in told], ADDRESS), [one for _, spare in told for one in spare]
 
 
@@ -39,7 +44,9 @@ def _address(cells: pl.DataFrame, members: Sequence[Placed], words: Words) -> tu
     values = [_lines_of(by_part.get(part, [])).alias(part) for part in ADDRESS_PARTS if part != "street"]
     street = pl.when(has_parts).then(_lines_of(by_part.get("street", []))).otherwise(_lines_of(whole)).alias("street")
     told = pl.coalesce(labels) if labels else pl.lit(column.label, dtype=pl.String)
-    part = cells.filter(pl.any_horizontal(pl.col([*parts, *whole]).is_not_null())).select("position", *values, street, told=told)
+    part = cells.filter(pl.any_horizontal(pl.col([*parts, *whole]).is_not_null())).select(
+        "position", *values, street, told=told
+    )
     item = pl.struct(*ADDRESS_PARTS, "types", "label").cast(ADDRESS)
     spare = [(placed, has_parts) for placed in members if placed.column and placed.column.part == "whole"]
     return described(part, column, words).select("position", item=item), spare

@@ -1,4 +1,7 @@
-"""From the table of a delimited file to records.CONTACTS, as its dialect says; what the dialect does not know goes to `extra`."""
+"""From the table of a delimited file to records.CONTACTS, as its dialect says.
+
+What the dialect does not know goes to `extra`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ from connectors.tables.table import Table
 
 
 def contacts_of(table: Table) -> Built:
-    """The contacts of a table, one per row, in order. Columns with a running number count in the order of their numbers."""
+    """The contacts of a table, one per row, in order.
+
+    Columns with a running number count in the order of their numbers.
+    """
     words = table.header.dialect.types
     placed = sorted(table.placed, key=lambda one: int(one.number) if one.number.isdecimal() else 0)
     cells, days, unread = with_days(table.cells, placed, table.header.variant.is_day_first)
@@ -31,9 +37,16 @@ def contacts_of(table: Table) -> Built:
     for name in sorted(VALUE_FIELDS):
         frame = joined(frame, name, values_of(cells, plan, name, words))
     frame = joined(frame, "adrs", adrs)
-    frame = joined(frame, "extra", extra_of(cells, plan, [*spare, *spare_addresses, *spare_texts, *spare_organisations, *spare_lines]))
+    frame = joined(
+        frame,
+        "extra",
+        extra_of(cells, plan, [*spare, *spare_addresses, *spare_texts, *spare_organisations, *spare_lines]),
+    )
     frame = frame.with_columns(categories=_categories(cells, plan))
-    return Built(Reading(contacts=filled(frame, CONTACTS)), pl.concat([pl.DataFrame(schema=UNREAD), *unread, *spoiled_numbers(cells, plan)]))
+    return Built(
+        Reading(contacts=filled(frame, CONTACTS)),
+        pl.concat([pl.DataFrame(schema=UNREAD), *unread, *spoiled_numbers(cells, plan)]),
+    )
 
 
 def _uid(plan: Sequence[Placed]) -> pl.Expr:
@@ -42,8 +55,9 @@ def _uid(plan: Sequence[Placed]) -> pl.Expr:
 
 
 def _org(cells: pl.DataFrame, plan: Sequence[Placed]) -> tuple[pl.Series | pl.Expr, list[Spare]]:
-    """Organisation first, then its units; a unit without an organisation stands second after an empty text, as in ORG:;unit.
+    """Organisation first, then its units.
 
+    A unit without an organisation stands second after an empty text, as in ORG:;unit.
     Of several organisations the first that is filled; the others are spare, to go to `extra`.
     """
     numbers = list(dict.fromkeys(placed.number for placed in columns_for(plan, "org")))
@@ -53,11 +67,19 @@ def _org(cells: pl.DataFrame, plan: Sequence[Placed]) -> tuple[pl.Series | pl.Ex
         names = [placed for placed in columns_for(plan, "org", "") if placed.number == number]
         units = [placed for placed in columns_for(plan, "org", "unit") if placed.number == number]
         spare += [(placed, taken) for placed in (*names, *units)]
-        spare += [(placed, ~taken & pl.any_horizontal(pl.col(one.cells).is_not_null() for one in names[:place])) for place, placed in enumerate(names) if place]
+        spare += [
+            (placed, ~taken & pl.any_horizontal(pl.col(one.cells).is_not_null() for one in names[:place]))
+            for place, placed in enumerate(names)
+            if place
+        ]
         has_unit = pl.any_horizontal(*(pl.col(unit.cells).is_not_null() for unit in units), pl.lit(False))
         name = pl.coalesce(*(placed.cells for placed in names), pl.lit(None, dtype=pl.String))
         first = pl.when(name.is_null() & has_unit).then(pl.lit("")).otherwise(name)
-        result = pl.when(taken).then(result).otherwise(pl.concat_list(first, *(unit.cells for unit in units)).list.drop_nulls())
+        result = (
+            pl.when(taken)
+            .then(result)
+            .otherwise(pl.concat_list(first, *(unit.cells for unit in units)).list.drop_nulls())
+        )
         taken = taken | name.is_not_null() | has_unit
     return cells.select(result.alias("org")).to_series() if numbers else result, spare
 

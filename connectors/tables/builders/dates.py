@@ -1,4 +1,7 @@
-"""Dates as spreadsheets and services write them: several forms, months in five languages, and days before months or after."""
+"""Dates as spreadsheets and services write them.
+
+Several forms, months in five languages, and days before months or after.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +32,16 @@ MONTH_FIRST = ("%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y", *_EIT
 
 _NUMBER = {word: number for number, words in _MONTHS.items() for word in words.split()}
 _MIDNIGHT = re.compile(r"[T ,]+(?:0?0:00(?::00)?(?:\.0+)?|12:00(?::00)?\s*AM)(?:Z|\s*UTC)?$", re.IGNORECASE)
-_ENGLISH = dict(enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1))
+_ENGLISH = dict(
+    enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1)
+)
 
 
 def read_dates(values: pl.Series, formats: Sequence[str]) -> pl.Series:
-    """The dates, null where no format reads the whole value as a day from 1900 to 2199. formats: strftime's, English month names.
+    """The dates, null where no format reads the whole value as a day from 1900 to 2199.
 
-    Where two formats read the same value (05/03/2024), the one that reads more of the file's values goes first, the order given deciding ties.
+    formats: strftime's, English month names. Where two formats read the same value (05/03/2024), the one that reads
+    more of the file's values goes first, the order given deciding ties.
     """
     written = pl.DataFrame({"value": values}).unique().drop_nulls()
     plain = pl.Series([_with_english_month(value) for value in written["value"]], dtype=pl.String)
@@ -50,7 +56,11 @@ def read_dates(values: pl.Series, formats: Sequence[str]) -> pl.Series:
 
 def _plausible(read: pl.Series) -> pl.Series:
     """Nulls for years that come of reading a two-digit year as a whole one."""
-    return pl.DataFrame({"read": read}).select(pl.when(pl.col("read").dt.year().is_between(1900, 2199)).then(pl.col("read"))).to_series()
+    return (
+        pl.DataFrame({"read": read})
+        .select(pl.when(pl.col("read").dt.year().is_between(1900, 2199)).then(pl.col("read")))
+        .to_series()
+    )
 
 
 def _with_english_month(value: str) -> str:

@@ -1,4 +1,7 @@
-"""From the columns of a delimited file to records.EVENTS, as its dialect says: one event per row, at local times, its people by name or address."""
+"""From the columns of a delimited file to records.EVENTS, as its dialect says.
+
+One event per row, at local times, its people by name or address.
+"""
 
 from __future__ import annotations
 
@@ -19,43 +22,72 @@ from connectors.tables.table import Table
 
 NO_START = "The row has no start that can be read, so it is left out."
 NO_END = "The end of the event cannot be read, or is before its start; it is kept without an end."
-_SPANS = pl.Schema({"dtstart": pl.Datetime("us"), "dtend": pl.Datetime("us"), "time_form": pl.String(), "is_ended": pl.Boolean()})
+_SPANS = pl.Schema(
+    {"dtstart": pl.Datetime("us"), "dtend": pl.Datetime("us"), "time_form": pl.String(), "is_ended": pl.Boolean()}
+)
 _YES = ("true", "vrai", "wahr", "ein", "verdadero", "vero", "yes", "oui", "ja", "si", "sì", "sí", "1")
 _TIME = re.compile(r"(\d{1,2})(?:[:h.](\d{2}))?(?:[:.](\d{2}))?\s*([ap])?\.?\s*m?\.?", re.IGNORECASE)
 _CLOCK_OF_DAY = r"\s+(\d{1,2}[:h]\d{2}.*)$"
 _ADDRESS = re.compile(r"[^\s<>()\[\]'\"]+@[^\s<>()\[\]'\"]+")
-_ROLES = {"required": ("REQ-PARTICIPANT", None), "optional": ("OPT-PARTICIPANT", None), "resource": ("NON-PARTICIPANT", "RESOURCE")}
+_ROLES = {
+    "required": ("REQ-PARTICIPANT", None),
+    "optional": ("OPT-PARTICIPANT", None),
+    "resource": ("NON-PARTICIPANT", "RESOURCE"),
+}
 
 
 def events_of(table: Table) -> Built:
     """The events of a table, one per row with a start; rows alike in every cell are one.
 
-    A row has no UID: it gets one made of its title and times, and of its number among the rows that have these in common.
+    A row has no UID: it gets one made of its title and times, and of its number among the rows that have these in
+    common.
     """
     once = table.cells.unique([placed.cells for placed in table.placed], keep="first", maintain_order=True)
     times = _times(once, table.placed)
     told = once.filter(times["dtstart"].is_not_null())
     texts, spare = texts_of(told, table.placed, EVENT_TEXTS)
     frame = told.select("position").hstack(times.filter(pl.col("dtstart").is_not_null())).with_columns(**texts)
-    frame = frame.with_columns(**_people(told, table.placed), **_standing(told, table), categories=_categories(told, table.placed))
-    frame = filled(joined(frame.drop("is_ended"), "extra", extra_of(told, table.placed, spare)), EVENTS).with_columns(uid=_uids(frame))
+    frame = frame.with_columns(
+        **_people(told, table.placed), **_standing(told, table), categories=_categories(told, table.placed)
+    )
+    frame = filled(joined(frame.drop("is_ended"), "extra", extra_of(told, table.placed, spare)), EVENTS).with_columns(
+        uid=_uids(frame)
+    )
     lost, open_ended = times["dtstart"].is_null(), ~times["is_ended"]
-    unread = pl.concat([_unread(table, once, lost, NO_START, "dtstart"), _unread(table, once, open_ended, NO_END, "dtend")])
-    return Built(Reading(events=frame, occurrences=_occurrences(frame), repeated=table.cells.height - once.height), unread)
+    unread = pl.concat(
+        [_unread(table, once, lost, NO_START, "dtstart"), _unread(table, once, open_ended, NO_END, "dtend")]
+    )
+    return Built(
+        Reading(events=frame, occurrences=_occurrences(frame), repeated=table.cells.height - once.height), unread
+    )
 
 
 def _unread(table: Table, rows: pl.DataFrame, which: pl.Series, reason: str, field: str) -> pl.DataFrame:
-    """A line of rejects for each of these rows, with the cells of a time as raw text; a row is lost with its start alone."""
+    """A line of rejects for each of these rows, with the cells of a time as raw text.
+
+    A row is lost with its start alone.
+    """
     written = [placed.cells for placed in columns_for(table.placed, field)]
     raw = pl.concat_str(written, separator=" ", ignore_nulls=True) if written else pl.lit(None, dtype=pl.String)
-    return rows.filter(which).select("position", is_record=pl.lit(field == "dtstart"), reason=pl.lit(reason), raw_text=raw).match_to_schema(UNREAD)
+    return (
+        rows.filter(which)
+        .select("position", is_record=pl.lit(field == "dtstart"), reason=pl.lit(reason), raw_text=raw)
+        .match_to_schema(UNREAD)
+    )
 
 
 def _occurrences(events: pl.DataFrame) -> pl.DataFrame:
     """Each event once: what recurs has a row for each occurrence."""
     day, moment = (pl.col("dtstart").dt.to_string(form) for form in ("%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"))
     start = pl.when(pl.col("time_form") == "date").then(day).otherwise(moment)
-    columns = (pl.col("position").alias("event_position"), "uid", start.alias("occurrence"), "dtstart", "dtend", "time_form")
+    columns = (
+        pl.col("position").alias("event_position"),
+        "uid",
+        start.alias("occurrence"),
+        "dtstart",
+        "dtend",
+        "time_form",
+    )
     return events.select(columns).match_to_schema(OCCURRENCES)
 
 
@@ -77,7 +109,12 @@ def _times(cells: pl.DataFrame, plan: Sequence[Placed]) -> pl.DataFrame:
     starts, ends = _days(cells, plan)
     start_times, end_times = (_clocks(cells, plan, field) for field in ("dtstart", "dtend"))
     whole_days = (_is_yes(value) for value in _cells(cells, plan, "is_all_day"))
-    rows = [_span(*row) for row in zip(starts, start_times, ends, end_times, whole_days, _cells(cells, plan, "dtend", "date"), strict=True)]
+    rows = [
+        _span(*row)
+        for row in zip(
+            starts, start_times, ends, end_times, whole_days, _cells(cells, plan, "dtend", "date"), strict=True
+        )
+    ]
     return pl.DataFrame(rows, schema=_SPANS, orient="row")
 
 
@@ -105,9 +142,17 @@ def _cells(cells: pl.DataFrame, plan: Sequence[Placed], field: str, part: str | 
 
 
 def _span(
-    day: datetime | None, start_time: str | None, end_day: datetime | None, end_time: str | None, is_all_day: bool, end_written: str | None
+    day: datetime | None,
+    start_time: str | None,
+    end_day: datetime | None,
+    end_time: str | None,
+    is_all_day: bool,
+    end_written: str | None,
 ) -> tuple[datetime | None, datetime | None, str | None, bool]:
-    """Start, end, form of the times, and whether the end could be read. A day as an end is the last one; midnight of a day is its end."""
+    """Start, end, form of the times, and whether the end could be read.
+
+    A day as an end is the last one; midnight of a day is its end.
+    """
     start = _clock(start_time)
     if day is None:
         return None, None, None, True
@@ -141,8 +186,12 @@ def _is_yes(text: str | None) -> bool:
 def _people(cells: pl.DataFrame, plan: Sequence[Placed]) -> dict[str, pl.Series]:
     organizers = [next(iter(_parties(text)), None) for text in _cells(cells, plan, "organizer")]
     rows: list[list[dict[str, str | None]]] = [[] for _ in range(cells.height)]
-    asked = [((placed.column.types if placed.column else ()) or ("required",), placed) for placed in columns_for(plan, "attendees")]
-    for (kind, *_), placed in sorted(asked, key=lambda pair: list(_ROLES).index(pair[0][0])):  # whatever the order of the columns
+    asked = [
+        ((placed.column.types if placed.column else ()) or ("required",), placed)
+        for placed in columns_for(plan, "attendees")
+    ]
+    # whatever the order of the columns
+    for (kind, *_), placed in sorted(asked, key=lambda pair: list(_ROLES).index(pair[0][0])):
         role, cutype = _ROLES[kind]
         for row, text in zip(rows, cells[placed.cells], strict=True):
             row.extend({**party, "role": role, "cutype": cutype} for party in _parties(text))
@@ -157,11 +206,21 @@ def _parties(text: str | None) -> Iterable[dict[str, str | None]]:
         name = (written.replace(address[0], "") if address else written).strip(" <>()[]'\"\t") or None
         if written:
             email = address[0].lower() if address else None
-            yield {"value": address[0] if address else None, "email": email, "cn": name, "partstat": None, "role": None, "cutype": None}
+            yield {
+                "value": address[0] if address else None,
+                "email": email,
+                "cn": name,
+                "partstat": None,
+                "role": None,
+                "cutype": None,
+            }
 
 
 def _categories(cells: pl.DataFrame, plan: Sequence[Placed]) -> pl.Series:
-    lists = [[part for piece in (text or "").split(";") if (part := piece.strip())] for text in _cells(cells, plan, "categories")]
+    lists = [
+        [part for piece in (text or "").split(";") if (part := piece.strip())]
+        for text in _cells(cells, plan, "categories")
+    ]
     return pl.Series(lists, dtype=pl.List(pl.String))
 
 
@@ -171,10 +230,14 @@ def _standing(cells: pl.DataFrame, table: Table) -> dict[str, pl.Series]:
     shown = [_word(text, words) for text in _cells(cells, table.placed, "show_as")]
     sensitivity = [_word(text, words) for text in _cells(cells, table.placed, "sensitivity")]
     is_private = [_is_yes(text) for text in _cells(cells, table.placed, "is_private")]
-    classes = [word.upper() or ("PRIVATE" if private else None) for word, private in zip(sensitivity, is_private, strict=True)]
+    classes = [
+        word.upper() or ("PRIVATE" if private else None) for word, private in zip(sensitivity, is_private, strict=True)
+    ]
     return {
         "classification": pl.Series(classes, dtype=pl.String),
-        "transp": pl.Series(["TRANSPARENT" if word == "free" else "OPAQUE" if word else None for word in shown], dtype=pl.String),
+        "transp": pl.Series(
+            ["TRANSPARENT" if word == "free" else "OPAQUE" if word else None for word in shown], dtype=pl.String
+        ),
         "status": pl.Series(["TENTATIVE" if word == "tentative" else None for word in shown], dtype=pl.String),
     }
 

@@ -1,4 +1,7 @@
-"""From the columns of a delimited file to records.MESSAGES, as its dialect says: who wrote to whom and when, never what (rule message_text)."""
+"""From the columns of a delimited file to records.MESSAGES, as its dialect says.
+
+Who wrote to whom and when, never what (rule message_text).
+"""
 
 from __future__ import annotations
 
@@ -23,20 +26,27 @@ _LIST = re.compile(r"\s*[;,]\s*")
 def messages_of(table: Table) -> Built:
     """The messages of a table, one per row that has a date and is neither a draft nor spam.
 
-    What follows the text in a row with more cells than the header is part of the text, cut at a comma, and withheld with it. So are the values
-    of columns the dialect does not know (rule unknown_column): the next version of an export may write the text once more there.
+    What follows the text in a row with more cells than the header is part of the text, cut at a comma, and withheld
+    with it. So are the values of columns the dialect does not know (rule unknown_column): the next version of an export
+    may write the text once more there.
     """
     plan = table.placed
     cells = _without_spilt_text(table.cells, plan)
     texts, spare = texts_of(cells, plan, MESSAGE_TEXTS)
-    known, unknown = ([placed for placed in plan if (placed.column is None) == is_unknown] for is_unknown in (False, True))
+    known, unknown = (
+        [placed for placed in plan if (placed.column is None) == is_unknown] for is_unknown in (False, True)
+    )
     frame = cells.select("position").with_columns(*_moments(cells, plan), *_constants(table.says)).with_columns(**texts)
     people = {"sender": _sender(cells, plan), "recipients": _recipients(cells, plan)}
-    frame = frame.with_columns(_direction(), **people, text_length=_text_length(cells, plan)).with_columns(_with_party(cells, plan))
+    frame = frame.with_columns(_direction(), **people, text_length=_text_length(cells, plan)).with_columns(
+        _with_party(cells, plan)
+    )
     frame = filled(joined(frame, "extra", extra_of(cells, known, spare)), MESSAGES)
     left_out = _left_out(cells, plan, frame)
     kept = frame.filter(left_out.is_null())
-    unread = cells.select("position", is_record=pl.lit(True), reason=pl.lit(NO_DATE), raw_text=pl.lit(None, dtype=pl.String)).filter(left_out == "unread")
+    unread = cells.select(
+        "position", is_record=pl.lit(True), reason=pl.lit(NO_DATE), raw_text=pl.lit(None, dtype=pl.String)
+    ).filter(left_out == "unread")
     ignored = {rule: n for rule in ("draft", "spam") if (n := int((left_out == rule).sum()))}
     unknown_values = sum(cells[placed.cells].count() for placed in unknown if not _is_beyond(placed))
     counted = {"message_text": kept["text_length"].count(), "unknown_column": unknown_values}
@@ -68,10 +78,20 @@ def _text_length(cells: pl.DataFrame, plan: Sequence[Placed]) -> pl.Series:
 
 def _left_out(cells: pl.DataFrame, plan: Sequence[Placed], frame: pl.DataFrame) -> pl.Series:
     """The rule by which each row is left out: draft, spam or unread; null when it is kept."""
-    drafts = [pl.col(placed.cells).str.strip_chars().str.to_lowercase().is_in(_YES) for placed in columns_for(plan, "is_draft")]
+    drafts = [
+        pl.col(placed.cells).str.strip_chars().str.to_lowercase().is_in(_YES)
+        for placed in columns_for(plan, "is_draft")
+    ]
     is_draft = cells.select(pl.any_horizontal(*drafts, pl.lit(False))).to_series().fill_null(False)
     is_spam = (frame["folder"].str.strip_chars().str.to_uppercase() == "SPAM").fill_null(False)
-    rule = pl.when(is_draft).then(pl.lit("draft")).when(is_spam).then(pl.lit("spam")).when(frame["sent_at"].is_null()).then(pl.lit("unread"))
+    rule = (
+        pl.when(is_draft)
+        .then(pl.lit("draft"))
+        .when(is_spam)
+        .then(pl.lit("spam"))
+        .when(frame["sent_at"].is_null())
+        .then(pl.lit("unread"))
+    )
     return cells.select(rule.alias("rule")).to_series()
 
 
@@ -96,12 +116,18 @@ def _with_party(cells: pl.DataFrame, plan: Sequence[Placed]) -> list[pl.Expr]:
         return []
     party = pl.lit(_sender(cells, plan, "party"))
     is_outgoing = (pl.col("direction") == "outgoing").fill_null(False)
-    return [pl.when(~is_outgoing).then(party).alias("sender"), pl.when(is_outgoing).then(pl.concat_list(party)).otherwise("recipients").alias("recipients")]
+    return [
+        pl.when(~is_outgoing).then(party).alias("sender"),
+        pl.when(is_outgoing).then(pl.concat_list(party)).otherwise("recipients").alias("recipients"),
+    ]
 
 
 def _sender(cells: pl.DataFrame, plan: Sequence[Placed], field: str = "sender") -> pl.Series:
     names, urls = _names(cells, plan, field), _urls(cells, plan, field)
-    parties = [{"name": _clean(name), "url": _clean(url)} if name or url else None for name, url in zip(names, urls, strict=True)]
+    parties = [
+        {"name": _clean(name), "url": _clean(url)} if name or url else None
+        for name, url in zip(names, urls, strict=True)
+    ]
     return pl.Series(parties, dtype=PARTY)
 
 
@@ -129,13 +155,17 @@ def _texts(cells: pl.DataFrame, told: pl.Expr | None) -> list[str | None]:
 def parties(names: str | None, urls: str | None) -> list[dict[str, str | None]]:
     """Names and profile addresses of one cell each, put together: each list is parted by commas or semicolons.
 
-    A name may hold a comma itself ("Jean Roux, MBA"). Where the lists differ in length, an address goes to the name it is made of,
-    what is left in the order given.
+    A name may hold a comma itself ("Jean Roux, MBA"). Where the lists differ in length, an address goes to the name it
+    is made of, what is left in the order given.
     """
     addresses = [url for url in _LIST.split((urls or "").strip()) if url] if urls else []
     people = _people(names or "", len(addresses))
     left = dict(enumerate(addresses))
-    mine = {place: left.pop(found) for place, name in enumerate(people) if (found := _made_of(name, left)) is not None} if len(people) != len(addresses) else {}
+    mine = (
+        {place: left.pop(found) for place, name in enumerate(people) if (found := _made_of(name, left)) is not None}
+        if len(people) != len(addresses)
+        else {}
+    )
     rest = iter(left.values())
     paired = [{"name": name, "url": mine.get(place) or next(rest, None)} for place, name in enumerate(people)]
     return [*paired, *({"name": None, "url": url} for url in rest)]

@@ -10,10 +10,11 @@ _READ = pl.Schema({"at": pl.Datetime("us"), "time_form": pl.String()})
 
 
 def read_moments(values: pl.Series, formats: Sequence[str]) -> pl.DataFrame:
-    """The moments, in order: at and time_form (utc, floating or date, as in records.MESSAGES), both null where no format reads the whole value.
+    """The moments, in order: at and time_form (utc, floating or date, as in records.MESSAGES), both null where no
+    format reads the whole value.
 
-    formats: strftime's; one that holds UTC reads UTC, one without a time of day a date. Where two read the same value (05/03/24),
-    the one that reads more of the file's values goes first, the order given deciding ties.
+    formats: strftime's; one that holds UTC reads UTC, one without a time of day a date. Where two read the same value
+    (05/03/24), the one that reads more of the file's values goes first, the order given deciding ties.
     """
     written = pl.DataFrame({"value": values}).unique(maintain_order=True).drop_nulls()
     plain = written["value"].str.replace_all(r"\s+", " ").str.strip_chars()
@@ -21,10 +22,17 @@ def read_moments(values: pl.Series, formats: Sequence[str]) -> pl.DataFrame:
     columns.sort(key=lambda column: column[0].null_count())  # stable: formats given first stay first
     read = pl.DataFrame({"at": [None] * plain.len(), "time_form": [None] * plain.len()}, schema=_READ)
     for at, time_form in columns:
-        found = pl.DataFrame({"at": at, "time_form": pl.select(pl.when(at.is_not_null()).then(pl.lit(time_form))).to_series()}, schema=_READ)
+        found = pl.DataFrame(
+            {"at": at, "time_form": pl.select(pl.when(at.is_not_null()).then(pl.lit(time_form))).to_series()},
+            schema=_READ,
+        )
         read = pl.select(pl.coalesce(read[name], found[name]).alias(name) for name in _READ)
     table = written.hstack(read)
-    return pl.DataFrame({"value": values}).join(table, on="value", how="left", maintain_order="left").select("at", "time_form")
+    return (
+        pl.DataFrame({"value": values})
+        .join(table, on="value", how="left", maintain_order="left")
+        .select("at", "time_form")
+    )
 
 
 def _parsed(values: pl.Series, form: str) -> pl.Series:
@@ -41,4 +49,8 @@ def _time_form(form: str) -> str:
 
 def _plausible(read: pl.Series) -> pl.Series:
     """Nulls for years that come of reading a two-digit year as a whole one."""
-    return pl.DataFrame({"read": read}).select(pl.when(pl.col("read").dt.year().is_between(1900, 2199)).then(pl.col("read"))).to_series()
+    return (
+        pl.DataFrame({"read": read})
+        .select(pl.when(pl.col("read").dt.year().is_between(1900, 2199)).then(pl.col("read")))
+        .to_series()
+    )

@@ -1,7 +1,8 @@
 """Rows that name two people, and columns that name somebody only where no other does: whose is what.
 
-An attendee list gives the name of each attendee and the address of whoever bought the tickets. That address is the attendee's only where
-they are the buyer; on several rows of different names it identifies nobody. It goes to `extra` then.
+An attendee list gives the name of each attendee and the address of whoever bought the tickets. That address is the
+attendee's only where they are the buyer; on several rows of different names it identifies nobody. It goes to `extra`
+then.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ _NAMES = ("formatted_name", "given_name", "family_name")
 
 
 def without_others(cells: pl.DataFrame, plan: Sequence[Placed]) -> tuple[pl.DataFrame, Sequence[Placed], list[Spare]]:
-    """The cells without what does not belong to the person of the row; the columns of the person first; what is spare, to go to `extra`."""
+    """The cells without what does not belong to the person of the row; the columns of the person first.
+
+    What is spare, to go to `extra`.
+    """
     theirs = [placed for placed in plan if placed.column and (placed.column.of or placed.column.otherwise)]
     if not theirs:
         return cells, plan, []
@@ -37,7 +41,10 @@ def without_others(cells: pl.DataFrame, plan: Sequence[Placed]) -> tuple[pl.Data
 
 
 def _name(cells: pl.DataFrame, columns: Sequence[Placed]) -> pl.Series:
-    """Each row's name as these columns give it, its words without case in alphabetical order; null where they give none."""
+    """Each row's name as these columns give it, its words without case in alphabetical order.
+
+    Null where they give none.
+    """
     names = [placed.cells for placed in columns if placed.column and placed.column.field in _NAMES]
     whole = pl.concat_str(names, separator=" ", ignore_nulls=True) if names else pl.lit(None, dtype=pl.String)
     words = whole.str.to_lowercase().str.extract_all(r"[\p{L}\p{N}]+").list.unique().list.sort().list.join(" ")

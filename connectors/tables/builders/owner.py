@@ -1,4 +1,7 @@
-"""From the columns of a delimited file to records.OWNER_FACTS, as its dialect says: what a service says of the owner of the account."""
+"""From the columns of a delimited file to records.OWNER_FACTS, as its dialect says.
+
+What a service says of the owner of the account.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from connectors.tables.table import Table
 def owner_facts_of(table: Table) -> Built:
     """The facts of a table, one per row."""
     texts, spare = texts_of(table.cells, table.placed, OWNER_TEXTS)
-    frame = table.cells.select("position", *(pl.lit(value).alias(name) for name, value in table.says.items())).with_columns(**texts)
+    frame = table.cells.select(
+        "position", *(pl.lit(value).alias(name) for name, value in table.says.items())
+    ).with_columns(**texts)
     frame = joined(frame, "extra", extra_of(table.cells, table.placed, spare))
     return Built(Reading(owner_facts=filled(frame, OWNER_FACTS)), pl.DataFrame(schema=UNREAD))

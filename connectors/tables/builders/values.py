@@ -1,7 +1,8 @@
-"""Values that a table may give several of: e-mails, telephones, web addresses, in columns of their own or several in a cell.
+"""Values that a table may give several of.
 
-They are gathered as one long frame (position, value …) and grouped once per field, so that a sheet of ninety columns, most of them empty,
-costs what its filled cells cost.
+E-mails, telephones, web addresses, in columns of their own or several in a cell. They are gathered as one long frame
+(position, value …) and grouped once per field, so that a sheet of ninety columns, most of them empty, costs what its
+filled cells cost.
 """
 
 from __future__ import annotations
@@ -21,14 +22,18 @@ _WRAPPED_ADDRESS = r"[(<\[]\s*(?:mailto:)?([^()<>\[\]\s]+@[^()<>\[\]\s]+)\s*[)>\
 _CUT_NUMBER = r"^\+?\d(?:[.,]\d*)?[eE]\+?\d+$|^#+$|^#(?:NAME|NOM|NAME|¿NOMBRE|NOME)\?$"
 _MAY_BE_SEVERAL = {"emails": r"@.*[\s;,|:].*@", "tels": r"[;|\n,/]|:::"}
 _SEPARATORS = {
-    "emails": re.compile(r"(\s*(?:;|:::|\||\n)\s*|\s*,\s*(?=[^,;<>]*<|[^\s,;<>]+@)|\s+/\s+|(?<=\S)\s+(?=[^\s@<>;,]+@))"),
+    "emails": re.compile(
+        r"(\s*(?:;|:::|\||\n)\s*|\s*,\s*(?=[^,;<>]*<|[^\s,;<>]+@)|\s+/\s+|(?<=\S)\s+(?=[^\s@<>;,]+@))"
+    ),
     "tels": re.compile(r"(\s*(?:;|:::|\||\n|,)\s*|\s+/\s+)"),
 }
 _AGAIN = "Export it again, and do not save it with a spreadsheet."
 _FEWEST_DIGITS = 6  # of a telephone number; fewer after a comma are an extension
 
 
-def values_of(cells: pl.DataFrame, plan: Sequence[Placed], field: str, words: Mapping[str, tuple[str, ...]]) -> pl.DataFrame:
+def values_of(
+    cells: pl.DataFrame, plan: Sequence[Placed], field: str, words: Mapping[str, tuple[str, ...]]
+) -> pl.DataFrame:
     """position, item (VALUE) of each value of a field, in the order of the columns."""
     labels = {placed.group: placed.cells for placed in columns_for(plan, field, "label")}
     parts = []
@@ -38,21 +43,34 @@ def values_of(cells: pl.DataFrame, plan: Sequence[Placed], field: str, words: Ma
         label = pl.col(labels[placed.group]) if placed.group in labels else pl.lit(word, dtype=pl.String)
         part = cells.filter(pl.col(placed.cells).is_not_null()).select("position", value=placed.cells, told=label)
         part = part.with_columns(pieces(part["value"], placed)).explode("value", empty_as_null=False)
-        parts.append(described(part, placed.column, words).select("position", item=pl.struct("value", "types", "pref", "label").cast(VALUE)))
+        parts.append(
+            described(part, placed.column, words).select(
+                "position", item=pl.struct("value", "types", "pref", "label").cast(VALUE)
+            )
+        )
     return stacked(parts, VALUE)
 
 
 def pieces(values: pl.Series, placed: Placed) -> pl.Series:
-    """The several values of each cell, without blank ones: by the column's separator; of e-mails and telephones, by any that parts two of them."""
+    """The several values of each cell, without blank ones: by the column's separator.
+
+    Of e-mails and telephones, by any that parts two of them.
+    """
     assert placed.column is not None
     if placed.column.separator is not None:
         split = pl.element().str.strip_chars()
-        return values.to_frame().select(pl.first().str.split(placed.column.separator).list.eval(split.filter(split != ""))).to_series()
+        return (
+            values.to_frame()
+            .select(pl.first().str.split(placed.column.separator).list.eval(split.filter(split != "")))
+            .to_series()
+        )
     several = _several(values, placed.column.field)
     alone = values.to_frame().select(pl.concat_list(pl.first()).list.drop_nulls()).to_series()
     if not several:
         return alone
-    table = pl.DataFrame({"value": list(several), "pieces": list(several.values())}, schema={"value": pl.String, "pieces": TEXTS})
+    table = pl.DataFrame(
+        {"value": list(several), "pieces": list(several.values())}, schema={"value": pl.String, "pieces": TEXTS}
+    )
     found = pl.DataFrame({"value": values, "alone": alone}).join(table, on="value", how="left", maintain_order="left")
     return found.select(pl.coalesce("pieces", "alone").alias(values.name)).to_series()
 
@@ -61,11 +79,18 @@ def _several(values: pl.Series, field: str) -> dict[str, list[str]]:
     """The values that hold more than one, with these."""
     candidates = _with(values, _MAY_BE_SEVERAL[field]) if field in _MAY_BE_SEVERAL else []
     cut = {value: _cut(value.strip(), field) for value in candidates}
-    return {value: found for value, found in cut.items() if len(found) > 1 and all(_is_whole(piece, field) for piece in found)}
+    return {
+        value: found
+        for value, found in cut.items()
+        if len(found) > 1 and all(_is_whole(piece, field) for piece in found)
+    }
 
 
 def _cut(value: str, field: str) -> list[str]:
-    """The pieces between separators; one that is no value by itself, as the family name in "Lefèvre, Zoé <z@…>", stays before the next."""
+    """The pieces between separators.
+
+    One that is no value by itself, as the family name in "Lefèvre, Zoé <z@…>", stays before the next.
+    """
     pieces, pending = [], ""
     texts = _SEPARATORS[field].split(value)
     for text, separator in zip(texts[::2], [*texts[1::2], ""], strict=True):
@@ -87,7 +112,10 @@ def _with(values: pl.Series, pattern: str) -> list[str]:
 
 
 def described(part: pl.DataFrame, column: Column, words: Mapping[str, tuple[str, ...]]) -> pl.DataFrame:
-    """The part with types, pref and label: from the text in `told`, a leading "*" being the preferred one, and from the column itself."""
+    """The part with types, pref and label.
+
+    From the text in `told`, a leading "*" being the preferred one, and from the column itself.
+    """
     rows = []
     for told in part["told"].unique(maintain_order=True).to_list():
         word = (told or "").strip()
@@ -97,11 +125,15 @@ def described(part: pl.DataFrame, column: Column, words: Mapping[str, tuple[str,
         pref = 1 if is_preferred else column.pref
         rows.append((told, [*column.types, *(types or ())], pref, word if word and types is None else None))
     schema: dict[str, pl.DataType] = {"told": pl.String(), "types": TEXTS, "pref": pl.Int64(), "label": pl.String()}
-    return part.join(pl.DataFrame(rows, schema=schema, orient="row"), on="told", how="left", nulls_equal=True, maintain_order="left")
+    return part.join(
+        pl.DataFrame(rows, schema=schema, orient="row"), on="told", how="left", nulls_equal=True, maintain_order="left"
+    )
 
 
 def with_addresses(cells: pl.DataFrame, plan: Sequence[Placed]) -> tuple[pl.DataFrame, list[Spare]]:
-    """The cells with the address that a displayed name holds in place of a directory name of an Exchange server, which is spare."""
+    """The cells with the address that a displayed name holds in place of a directory name of an Exchange server, which
+    is spare.
+    """
     displayed = {placed.group: placed.cells for placed in columns_for(plan, "emails", "display")}
     spare: list[Spare] = [(placed, pl.lit(True)) for placed in columns_for(plan, "emails", "display")]
     for placed in columns_for(plan, "emails", ""):
@@ -110,7 +142,11 @@ def with_addresses(cells: pl.DataFrame, plan: Sequence[Placed]) -> tuple[pl.Data
             continue
         cells, before = shadow(cells, placed, is_name)
         spare.append(before)
-        address = pl.col(displayed[placed.group]).str.extract(_WRAPPED_ADDRESS) if placed.group in displayed else pl.lit(None, dtype=pl.String)
+        address = (
+            pl.col(displayed[placed.group]).str.extract(_WRAPPED_ADDRESS)
+            if placed.group in displayed
+            else pl.lit(None, dtype=pl.String)
+        )
         cells = cells.with_columns(pl.when(is_name).then(address).otherwise(pl.col(placed.cells)).alias(placed.cells))
     return cells, spare
 
@@ -120,7 +156,12 @@ def spoiled_numbers(cells: pl.DataFrame, plan: Sequence[Placed]) -> list[pl.Data
     found = []
     for placed in columns_for(plan, "tels", ""):
         is_cut = cells[placed.cells].str.strip_chars().str.contains(_CUT_NUMBER).fill_null(False)
-        reason = f'The column "{placed.header}" holds a number that a spreadsheet has shortened; it is kept as written. {_AGAIN}'
-        spoiled = cells.filter(is_cut).select("position", is_record=pl.lit(False), reason=pl.lit(reason), raw_text=pl.col(placed.cells))
+        reason = (
+            f'The column "{placed.header}" holds a number that a spreadsheet has shortened; it is kept as written.'
+            f" {_AGAIN}"
+        )
+        spoiled = cells.filter(is_cut).select(
+            "position", is_record=pl.lit(False), reason=pl.lit(reason), raw_text=pl.col(placed.cells)
+        )
         found.append(spoiled.cast(UNREAD))
     return found

@@ -15,19 +15,29 @@ REACHES = ("emails", "tels")
 
 @cache
 def said(name: str) -> tuple[Column, ...]:
-    """What a header says by its words: a known word, or one that is left when the words for a kind and those that say nothing are taken away."""
+    """What a header says by its words.
+
+    A known word, or one that is left when the words for a kind and those that say nothing are taken away.
+    """
     text = folded(name)
     types = tuple(kind for kind, words in vocabulary()["types"].items() if set(words) & set(text.split()))
     bare = " ".join(word for word in text.split() if word not in words_of("fillers", "words"))
-    plain = " ".join(word for word in bare.split() if not any(word in words for words in vocabulary()["types"].values()))
+    plain = " ".join(
+        word for word in bare.split() if not any(word in words for words in vocabulary()["types"].values())
+    )
     for candidate in (text, bare, plain):
         if readings := _known(candidate):
-            return tuple(replace(column, types=types if column.field in (*REACHES, "urls") else ()) for column in readings)
+            return tuple(
+                replace(column, types=types if column.field in (*REACHES, "urls") else ()) for column in readings
+            )
     return _said_twice(name)
 
 
 def _said_twice(name: str) -> tuple[Column, ...]:
-    """What a header says in two words or two languages: Company / Organisation, Prénom / Vorname. () when they say different things."""
+    """What a header says in two words or two languages.
+
+    Company / Organisation, Prénom / Vorname. () when they say different things.
+    """
     parts = re.split(r"\s*[/|]\s*|\s+(?:ou|or|oder)\s+", name)
     readings = [said(part) for part in parts] if len(parts) > 1 else []
     fields = {one[0].field if one else "" for one in readings}

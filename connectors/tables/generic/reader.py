@@ -1,7 +1,8 @@
-"""The generic reader: tables of people that no dialect describes, by the words of their headers and by what stands in their columns.
+"""The generic reader: tables of people that no dialect describes, by the words of their headers and by what stands in
+their columns.
 
-It would rather not take a list of people than take a bank statement for one: a table of payments, products or companies has no reading here,
-and its owner is told how to say what it is.
+It would rather not take a list of people than take a bank statement for one: a table of payments, products or companies
+has no reading here, and its owner is told how to say what it is.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ _FEWEST = 3  # rows of a table without a header
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A record that may be the header, and the columns below it. columns: what each place says, where it says anything."""
+    """A record that may be the header, and the columns below it.
+
+    columns: what each place says, where it says anything.
+    """
 
     names: tuple[str, ...]
     delimiter: str
@@ -43,17 +47,26 @@ class _Candidate:
         return found
 
 
-def generic_header(lines: Sequence[str], is_told: bool = False, own: Mapping[str, tuple[Column, ...]] | None = None) -> Header | None:
+def generic_header(
+    lines: Sequence[str], is_told: bool = False, own: Mapping[str, tuple[Column, ...]] | None = None
+) -> Header | None:
     """The header of a table of people, or the first line of one without a header; None when it holds none.
 
-    is_told: the user says that it does; own: what the user says of columns, by `key` of the header, which goes before all else.
+    is_told: the user says that it does; own: what the user says of columns, by `key` of the header, which goes before
+    all else.
     """
     own = own or {}
     records = [
-        record for record in first_records(lines) if any(key(name) in own or said(name) for name in record[0]) and not any("@" in name for name in record[0])
+        record
+        for record in first_records(lines)
+        if any(key(name) in own or said(name) for name in record[0]) and not any("@" in name for name in record[0])
     ]
-    candidates = [_candidate(names, delimiter, following, lines, own) for names, delimiter, following in records if len(names) > 1]
-    best = max(candidates, key=lambda one: (len({key(name) for name in one.names} & set(own)), len(one.fields)), default=None)
+    candidates = [
+        _candidate(names, delimiter, following, lines, own) for names, delimiter, following in records if len(names) > 1
+    ]
+    best = max(
+        candidates, key=lambda one: (len({key(name) for name in one.names} & set(own)), len(one.fields)), default=None
+    )
     if best is not None and (_holds_people(best) or (is_told and len(best.columns) > (0 if own else 1))):
         return _header(best)
     bare = None if best is not None and len(best.columns) > 1 else _without_header(lines)
@@ -61,14 +74,18 @@ def generic_header(lines: Sequence[str], is_told: bool = False, own: Mapping[str
 
 
 def _header(found: _Candidate) -> Header:
-    columns = {key(found.names[place]): readings for place, readings in found.columns.items() if found.names[place].strip()}
+    columns = {
+        key(found.names[place]): readings for place, readings in found.columns.items() if found.names[place].strip()
+    }
     variant = Variant("any", (), (), 1, (), (), "", True, columns, {})
     dialect = Dialect(NAME, "contacts", ("#N/A", "N/A", "n/a", "NULL", "-", "--"), (), {}, {}, (variant,), {}, {})
     signature = tuple(found.names[place] for place in found.columns)
     return Header(dialect, variant, found.delimiter, found.names, signature, found.following)
 
 
-def _candidate(names: tuple[str, ...], delimiter: str, following: int, lines: Sequence[str], own: Mapping[str, tuple[Column, ...]]) -> _Candidate:
+def _candidate(
+    names: tuple[str, ...], delimiter: str, following: int, lines: Sequence[str], own: Mapping[str, tuple[Column, ...]]
+) -> _Candidate:
     cells = _columns(lines, delimiter, following, len(names))
     told = {place: own[key(name)] for place, name in enumerate(names) if key(name) in own}
     heard = {place: readings for place, name in enumerate(names) if (readings := told.get(place) or said(name))}
@@ -76,17 +93,27 @@ def _candidate(names: tuple[str, ...], delimiter: str, following: int, lines: Se
     kept = {place: readings for place, readings in settled.items() if _is_borne_out(readings, cells[place])}
     kept |= _persons(names, cells, kept)
     found = {
-        place: column for place, name in enumerate(names) if place not in kept and place not in heard and (column := _shown(cells[place], name)) is not None
+        place: column
+        for place, name in enumerate(names)
+        if place not in kept and place not in heard and (column := _shown(cells[place], name)) is not None
     }
     return _Candidate(names, delimiter, following, cells, dict(sorted({**kept, **found, **told}.items())))
 
 
-def _persons(names: Sequence[str], cells: Sequence[pl.Series], kept: Mapping[int, tuple[Column, ...]]) -> dict[int, tuple[Column, ...]]:
-    """The first column that is named for who people are (Member, Mitglied) and holds whole names, where none is named for names."""
+def _persons(
+    names: Sequence[str], cells: Sequence[pl.Series], kept: Mapping[int, tuple[Column, ...]]
+) -> dict[int, tuple[Column, ...]]:
+    """The first column that is named for who people are (Member, Mitglied) and holds whole names, where none is named
+    for names.
+    """
     if {readings[0].field for readings in kept.values()} & {"formatted_name", "given_name", "family_name"}:
         return {}
     persons = words_of("ambiguous", "person")
-    holding = (place for place, name in enumerate(names) if place not in kept and folded(name) in persons and share_of_people(cells[place]) >= 0.8)
+    holding = (
+        place
+        for place, name in enumerate(names)
+        if place not in kept and folded(name) in persons and share_of_people(cells[place]) >= 0.8
+    )
     return {place: (Column("formatted_name"),) for place in islice(holding, 1)}
 
 
@@ -94,7 +121,10 @@ def _columns(lines: Sequence[str], delimiter: str, following: int, width: int) -
     """The first records below a header by column, blank cells null."""
     records = (cells for _, cells, _ in split_records(lines, delimiter, following) if not is_blank(cells))
     rows = list(islice(records, _SAMPLE))
-    return tuple(pl.Series([(row[place].strip() or None) if place < len(row) else None for row in rows], dtype=pl.String) for place in range(width))
+    return tuple(
+        pl.Series([(row[place].strip() or None) if place < len(row) else None for row in rows], dtype=pl.String)
+        for place in range(width)
+    )
 
 
 def _settled(readings: tuple[Column, ...], said: Mapping[int, tuple[Column, ...]]) -> tuple[Column, ...]:
@@ -102,7 +132,11 @@ def _settled(readings: tuple[Column, ...], said: Mapping[int, tuple[Column, ...]
     if readings[0].field != "formatted_name" or readings[0].label is None:
         return readings
     fields = {other[0].field for other in said.values()}
-    is_part = "family_name" not in fields and "given_name" in fields if readings[0].label == "name" else "family_name" in fields and "given_name" not in fields
+    is_part = (
+        "family_name" not in fields and "given_name" in fields
+        if readings[0].label == "name"
+        else "family_name" in fields and "given_name" not in fields
+    )
     part = "family_name" if readings[0].label == "name" else "given_name"
     return (Column(part if is_part else "formatted_name"),)
 
@@ -126,7 +160,10 @@ def _is_borne_out(readings: tuple[Column, ...], cells: pl.Series) -> bool:
 
 
 def _shown(cells: pl.Series, name: str) -> tuple[Column, ...] | None:
-    """What a column shows whose header says nothing known: an address, a number or a profile in nearly every filled cell."""
+    """What a column shows whose header says nothing known.
+
+    An address, a number or a profile in nearly every filled cell.
+    """
     for shape, column in (("email", Column("emails")), ("profile", Column("urls", types=("linkedin",)))):
         if share(cells, shape) >= 0.8:
             return (column,)
@@ -136,7 +173,10 @@ def _shown(cells: pl.Series, name: str) -> tuple[Column, ...] | None:
 
 
 def _holds_people(found: _Candidate) -> bool:
-    """Whether a table is one of people: they are named, can be reached or are placed, and are not the parties of payments."""
+    """Whether a table is one of people.
+
+    They are named, can be reached or are placed, and are not the parties of payments.
+    """
     fields, words = found.fields, [set(folded(name).split()) for name in found.names]
     said = {folded(name) for name in found.names} | {word for one in words for word in one}
     if said & words_of("not_people", "never"):
@@ -151,7 +191,11 @@ def _holds_people(found: _Candidate) -> bool:
     if not are_reached and any(words[place] & words_of("not_people", "bookings") for place in unread):
         return False
     sums = [place for place in unread if share(found.cells[place], "amount") >= 0.5]
-    return (not sums or (len(sums) == 1 and has_parts and are_reached)) and _are_named(found, has_parts) and _are_several(found)
+    return (
+        (not sums or (len(sums) == 1 and has_parts and are_reached))
+        and _are_named(found, has_parts)
+        and _are_several(found)
+    )
 
 
 def _are_named(found: _Candidate, has_parts: bool) -> bool:
@@ -190,15 +234,24 @@ def _are_distinct(cells: pl.Series) -> bool:
 
 def _are_several(found: _Candidate) -> bool:
     """Whether the rows are of as many people, and not what a few people did."""
-    names = [found.cells[found.fields[field]].fill_null("") for field in ("formatted_name", "given_name", "family_name", "emails") if field in found.fields]
+    names = [
+        found.cells[found.fields[field]].fill_null("")
+        for field in ("formatted_name", "given_name", "family_name", "emails")
+        if field in found.fields
+    ]
     rows = pl.DataFrame([cells.alias(str(number)) for number, cells in enumerate(names)])
     return rows.height < 10 or rows.n_unique() >= 0.6 * rows.height
 
 
 def _without_header(lines: Sequence[str]) -> _Candidate | None:
-    """A table that starts at once: whole names, or given and family names, beside addresses or numbers in nearly every row."""
+    """A table that starts at once.
+
+    Whole names, or given and family names, beside addresses or numbers in nearly every row.
+    """
     for delimiter in DELIMITERS:
-        records = [(line, cells) for line, cells, _ in islice(split_records(lines, delimiter), _SAMPLE) if not is_blank(cells)]
+        records = [
+            (line, cells) for line, cells, _ in islice(split_records(lines, delimiter), _SAMPLE) if not is_blank(cells)
+        ]
         widths = pl.Series([len(cells) for _, cells in records], dtype=pl.Int64)
         width = widths.mode().max() if widths.len() else 0
         rows = [(line, cells) for line, cells in records if len(cells) == width]
@@ -214,7 +267,10 @@ def _without_header(lines: Sequence[str]) -> _Candidate | None:
 
 def _bare_columns(cells: Sequence[pl.Series]) -> dict[int, tuple[Column, ...]]:
     reaches = {
-        place: column for place, values in enumerate(cells) if share(values, "email") >= 0.8 or share(values, "phone") >= 0.8 if (column := _shown(values, ""))
+        place: column
+        for place, values in enumerate(cells)
+        if share(values, "email") >= 0.8 or share(values, "phone") >= 0.8
+        if (column := _shown(values, ""))
     }
     whole = [place for place, values in enumerate(cells) if place not in reaches and share_of_people(values) >= 0.8]
     single = [
@@ -228,7 +284,9 @@ def _bare_columns(cells: Sequence[pl.Series]) -> dict[int, tuple[Column, ...]]:
     if whole:
         return {**reaches, whole[0]: (Column("formatted_name"),)}
     if is_mailed and len(single) >= 2 and single[1] == single[0] + 1:
-        given, family = _in_order(cells, single[0], single[1], next(place for place, column in reaches.items() if column[0].field == "emails"))
+        given, family = _in_order(
+            cells, single[0], single[1], next(place for place, column in reaches.items() if column[0].field == "emails")
+        )
         return {**reaches, given: (Column("given_name"),), family: (Column("family_name"),)}
     return {}
 
@@ -239,6 +297,12 @@ def _in_order(cells: Sequence[pl.Series], one: int, other: int, emails: int) -> 
     for first, second, email in zip(cells[one], cells[other], cells[emails], strict=True):
         local = folded((email or "").partition("@")[0]).replace(" ", "")
         a, b = folded(first or "").replace(" ", ""), folded(second or "").replace(" ", "")
-        votes += (local.startswith(a + b) or local == a[:1] + b) - (local.startswith(b + a) or local == b[:1] + a) if a and b else 0
-        votes += bool(second and second.isupper() and first and not first.isupper()) - bool(first and first.isupper() and second and not second.isupper())
+        votes += (
+            (local.startswith(a + b) or local == a[:1] + b) - (local.startswith(b + a) or local == b[:1] + a)
+            if a and b
+            else 0
+        )
+        votes += bool(second and second.isupper() and first and not first.isupper()) - bool(
+            first and first.isupper() and second and not second.isupper()
+        )
     return (one, other) if votes >= 0 else (other, one)

@@ -13,7 +13,10 @@ import polars as pl
 
 
 def share_of_people(values: pl.Series) -> float:
-    """The share, 0 to 1, of the filled cells that could be the whole name of a person: two to five capitalised words, none of them a company's."""
+    """The share, 0 to 1, of the filled cells that could be the whole name of a person.
+
+    Two to five capitalised words, none of them a company's.
+    """
     filled = [value.strip() for value in values.drop_nulls()]
     return sum(_is_person(value) for value in filled) / len(filled) if filled else 0.0
 
@@ -32,7 +35,9 @@ def _is_person(value: str) -> bool:
 def folded(text: str) -> str:
     """A header as the generic reader compares it: camel case and signs as blanks, lower case, without accents."""
     spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", text)
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", spaced.casefold()) if not unicodedata.combining(letter))
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", spaced.casefold()) if not unicodedata.combining(letter)
+    )
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 

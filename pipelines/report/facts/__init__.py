@@ -52,10 +52,15 @@ def gather(marts: Marts, week_end: date, as_of: date) -> Row:
 
 
 def sources(marts: Marts, week_end: date) -> list[Row]:
-    """Where the data come from and how old they are, as of the run: one row per source and kind, what is too old first, then calendars.
+    """Where the data come from and how old they are, as of the run.
 
+    One row per source and kind, what is too old first, then calendars.
     A page shows the first of them: what bears on its figures must not be among the rest.
     """
-    rows = [row for row in of_week(marts, "mart.source_freshness", week_end, "kind", "source", "dialect") if row["kind"] != "owner"]
+    rows = [
+        row
+        for row in of_week(marts, "mart.source_freshness", week_end, "kind", "source", "dialect")
+        if row["kind"] != "owner"
+    ]
     rows.sort(key=lambda row: (not row["is_stale"], row["kind"] != "events"))
     return [{key: item for key, item in row.items() if key != "week_end"} for row in rows]

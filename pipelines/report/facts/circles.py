@@ -24,7 +24,9 @@ def headline(rows: list[Row], population: str = "active", axis: str = "circle") 
 
 
 def has_interval(row: Row) -> bool:
-    """Does the interval hold the effective number? Corrected for bias, it can lie above the plain one when groups are many and people few."""
+    """Does the interval hold the effective number? Corrected for bias, it can lie above the plain one when groups are
+    many and people few.
+    """
     low, high, value = row["low90"], row["high90"], row["d1"]
     return None not in (low, high, value) and bool(low <= value <= high)
 
@@ -32,23 +34,34 @@ def has_interval(row: Row) -> bool:
 def circles(marts: Marts, week_end: date) -> list[Row]:
     """The circles, biggest share of active ties first."""
     rows = of_week(marts, "mart.circle_weeks", week_end)
-    ordered = sorted(rows, key=lambda row: (-(row["share_of_active"] or 0), -(row["share_of_known"] or 0), row["circle_id"]))
+    ordered = sorted(
+        rows, key=lambda row: (-(row["share_of_active"] or 0), -(row["share_of_known"] or 0), row["circle_id"])
+    )
     return [_rest(row) for row in ordered]
 
 
 def charted_circles(rows: list[Row]) -> list[Row]:
     """label, active, known (shares) of the biggest circles, the others added up under a null label."""
     shown, others = (rows, []) if len(rows) <= CIRCLES_SHOWN + 1 else (rows[:CIRCLES_SHOWN], rows[CIRCLES_SHOWN:])
-    bars: list[Row] = [{"label": row["label"], "active": row["share_of_active"] or 0.0, "known": row["share_of_known"] or 0.0} for row in shown]
+    bars: list[Row] = [
+        {"label": row["label"], "active": row["share_of_active"] or 0.0, "known": row["share_of_known"] or 0.0}
+        for row in shown
+    ]
     if others:
         bars.append(
-            {"label": None, "active": sum(row["share_of_active"] or 0.0 for row in others), "known": sum(row["share_of_known"] or 0.0 for row in others)}
+            {
+                "label": None,
+                "active": sum(row["share_of_active"] or 0.0 for row in others),
+                "known": sum(row["share_of_known"] or 0.0 for row in others),
+            }
         )
     return bars
 
 
 def first_circle(marts: Marts, week_end: date) -> Row:
-    """The E–I pair with its counts, and the share beyond the first circle by people and by attention (null without active ties)."""
+    """The E–I pair with its counts, and the share beyond the first circle by people and by attention (null without
+    active ties).
+    """
     row = _rest(one(marts, "mart.first_circle_weeks", week_end) or {})
     return {
         "ei_people": row.get("ei_people"),
@@ -69,14 +82,17 @@ def _share_beyond(row: Row, what: str) -> float | None:
 
 
 def structure(marts: Marts, week_end: date) -> list[Row]:
-    """size, effective_size, efficiency, constraint, hierarchy of the last thirteen weeks that have them, oldest first."""
+    """size, effective_size, efficiency, constraint, hierarchy of the last 13 weeks that have them, oldest first."""
     weeks = weeks_back(week_end, TREND_WEEKS)
     found = marts["mart.structure_weeks"].filter(pl.col("week_end").is_in(weeks)).sort("week_end")
     return found.select("week_end", "size", "effective_size", "efficiency", "constraint", "hierarchy").to_dicts()
 
 
 def unclassified(marts: Marts, week_end: date) -> list[Row]:
-    """The assignments to a circle that would classify most people, at most ten: rank, field, value, people, cumulative_share."""
+    """The assignments to a circle that would classify most people, at most ten.
+
+    Rank, field, value, people, cumulative_share.
+    """
     return [_rest(row) for row in of_week(marts, "mart.unclassified", week_end, "rank")[:10]]
 
 
@@ -93,12 +109,20 @@ def one_setting_moved(rows: list[Row]) -> list[Row]:
     usual_half_life, usual_threshold = (_middle(rows, name) for name in ("half_life_days", "strong_threshold"))
     base = min(
         rows,
-        key=lambda row: (row["people_changing_class"], abs(row["half_life_days"] - usual_half_life), abs(row["strong_threshold"] - usual_threshold)),
+        key=lambda row: (
+            row["people_changing_class"],
+            abs(row["half_life_days"] - usual_half_life),
+            abs(row["strong_threshold"] - usual_threshold),
+        ),
         default=None,
     )
     if base is None:
         return []
-    return [row for row in rows if row["half_life_days"] == base["half_life_days"] or row["strong_threshold"] == base["strong_threshold"]]
+    return [
+        row
+        for row in rows
+        if row["half_life_days"] == base["half_life_days"] or row["strong_threshold"] == base["strong_threshold"]
+    ]
 
 
 def _middle(rows: list[Row], name: str) -> float:

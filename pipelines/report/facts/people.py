@@ -9,12 +9,15 @@ from pipelines.report.facts.rows import Marts, Row, of_week
 SHOWN = 5
 FADING_SHOWN = 3  # the page has room for so many; all are in report.json
 _RECONNECT = (
-    "rank", "person_id", "display_name", "organisation", "score", "trust", "novelty", "objective", "reachability", "state", "days_since_contact",
-    "last_contact_date", "meals", "usual_meal", "usual_meals", "usual_meal_first_year", "usual_meal_last_year", "meetings", "first_year", "last_year",
+    "rank", "person_id", "display_name", "organisation", "score", "trust", "novelty", "objective", "reachability",
+    "state", "days_since_contact",
+    "last_contact_date", "meals", "usual_meal", "usual_meals", "usual_meal_first_year", "usual_meal_last_year",
+    "meetings", "first_year", "last_year",
     "sector", "country", "best_channel", "best_value", "is_only_in_country", "is_only_in_organisation",
 )  # fmt: skip
 _COOLING = (
-    "rank", "person_id", "display_name", "organisation", "state", "previous_state", "days_since_contact", "last_contact_date", "is_bridge",
+    "rank", "person_id", "display_name", "organisation", "state", "previous_state", "days_since_contact",
+    "last_contact_date", "is_bridge",
 )  # fmt: skip
 _BRIDGE = ("rank", "person_id", "display_name", "brokered_pairs", "links")
 
@@ -27,7 +30,10 @@ def reconnect(marts: Marts, week_end: date) -> list[Row]:
 
 def cooling(marts: Marts, week_end: date) -> list[Row]:
     """Everyone whose tie entered cooling, dormant or lost in the week, bridges first."""
-    return [{key: row[key] for key in _COOLING} for row in of_week(marts, "mart.cooling_weeks", week_end, "rank", "person_id")]
+    return [
+        {key: row[key] for key in _COOLING}
+        for row in of_week(marts, "mart.cooling_weeks", week_end, "rank", "person_id")
+    ]
 
 
 def bridges(marts: Marts, week_end: date) -> list[Row]:

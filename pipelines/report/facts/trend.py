@@ -19,16 +19,19 @@ OF_STATES = ("active_ties", "d1", SHARE_BEYOND)
 def trend(marts: Marts, week_end: date) -> Row:
     """weeks: Sundays, oldest first; series: figure and its values in these weeks, null where none can be given.
 
-    A figure without two values, or that was never above 0, has no past to show and no series. What hangs on the state of
-    ties has no value in a week whose changes of state are withheld: it would repeat the last one. share_beyond_first_circle
-    is of active ties, by people (0-1), where enough of them have a circle.
+    A figure without two values, or that was never above 0, has no past to show and no series. What hangs on the state
+    of ties has no value in a week whose changes of state are withheld: it would repeat the last one.
+    share_beyond_first_circle is of active ties, by people (0-1), where enough of them have a circle.
     """
     weeks = weeks_back(week_end, WEEKS_SHOWN)
     withheld = set(marts["mart.evaluation_weeks"].filter("is_withheld")["week_end"])
     by_week = {figure: _of_figures(marts, figure) for figure in FIGURES}
     by_week[SHARE_BEYOND] = _shares_beyond(marts, {week for week, value in by_week["d1"].items() if value is not None})
     series: list[Row] = [
-        {"figure": figure, "values": [None if figure in OF_STATES and week in withheld else values.get(week) for week in weeks]}
+        {
+            "figure": figure,
+            "values": [None if figure in OF_STATES and week in withheld else values.get(week) for week in weeks],
+        }
         for figure, values in by_week.items()
     ]
     return {"weeks": weeks, "series": [row for row in series if _has_past(row["values"])]}

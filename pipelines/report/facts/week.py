@@ -28,7 +28,15 @@ def figures(marts: Marts, week_end: date) -> dict[str, Row]:
 
 
 def _figure(value: float | None) -> Row:
-    return {"value": value, "previous": None, "change": None, "numerator": None, "denominator": None, "coverage": None, "note": None}
+    return {
+        "value": value,
+        "previous": None,
+        "change": None,
+        "numerator": None,
+        "denominator": None,
+        "coverage": None,
+        "note": None,
+    }
 
 
 def value(facts_figures: dict[str, Row], name: str) -> float | None:
@@ -37,19 +45,33 @@ def value(facts_figures: dict[str, Row], name: str) -> float | None:
 
 
 def calendar(marts: Marts, week_end: date) -> Row:
-    """May movements be stated: is_withheld, reason (no_calendar, old_calendar, no_own_address or null), data_through, age_days.
+    """May movements be stated: is_withheld, reason (no_calendar, old_calendar, no_own_address or null), data_through,
+    age_days.
 
-    data_through: last day all calendars in use speak of; age_days: from it to the week's end. The mart decides; nothing is judged anew.
+    data_through: last day all calendars in use speak of; age_days: from it to the week's end. The mart decides; nothing
+    is judged anew.
     """
     gate = one(marts, "mart.evaluation_weeks", week_end) or {"calendar_data_through": None}
     through = gate["calendar_data_through"]
     reason = "no_calendar" if through is None else _REASONS[gate["reason"]]
-    return {"is_withheld": reason is not None, "reason": reason, "data_through": through, "age_days": (week_end - through).days if through else None}
+    return {
+        "is_withheld": reason is not None,
+        "reason": reason,
+        "data_through": through,
+        "age_days": (week_end - through).days if through else None,
+    }
 
 
 def movements(marts: Marts, week_end: date) -> list[Row]:
-    """The changes of state that have a name, each with the number of ties, most first: name, from_state, to_state, n."""
-    named = [row for row in of_week(marts, "mart.transition_weeks", week_end, "from_state", "to_state") if row["name"] and row["n"]]
+    """The changes of state that have a name, each with the number of ties, most first.
+
+    Name, from_state, to_state, n.
+    """
+    named = [
+        row
+        for row in of_week(marts, "mart.transition_weeks", week_end, "from_state", "to_state")
+        if row["name"] and row["n"]
+    ]
     ordered = sorted(named, key=lambda row: -row["n"])
     return [{key: row[key] for key in ("name", "from_state", "to_state", "n")} for row in ordered]
 
@@ -58,7 +80,9 @@ def states(marts: Marts, week_end: date) -> list[Row]:
     """Ties by state in the order of fading, with their share: state, n, share."""
     counts = {row["state"]: row["n"] for row in of_week(marts, "mart.state_weeks", week_end)}
     total = sum(counts.get(state, 0) for state in STATES)
-    return [{"state": state, "n": counts.get(state, 0), "share": share(counts.get(state, 0), total)} for state in STATES]
+    return [
+        {"state": state, "n": counts.get(state, 0), "share": share(counts.get(state, 0), total)} for state in STATES
+    ]
 
 
 STATES = ("active", "cooling", "dormant", "lost", "never_met")
@@ -73,7 +97,11 @@ def new_people(marts: Marts, week_end: date) -> list[Row]:
 def revived_people(marts: Marts, week_end: date) -> list[Row]:
     """The people who came back from cooling, dormant or lost to active in the week: person_id, display_name."""
     rows = of_week(marts, "mart.tie_weeks", week_end, "display_name", "person_id")
-    return [_person(row) for row in rows if row["state"] == "active" and row["previous_state"] in ("cooling", "dormant", "lost")]
+    return [
+        _person(row)
+        for row in rows
+        if row["state"] == "active" and row["previous_state"] in ("cooling", "dormant", "lost")
+    ]
 
 
 def _person(row: Row) -> dict[str, Any]:

@@ -38,7 +38,12 @@ def params(header: bytes) -> dict[str, list[str]]:
 def test_a_line_has_group_name_parameters_and_value() -> None:
     """Names are upper case; groups and values are as written."""
     line = one(b"item1.tel;type=CELL:+33 1 99 00 00 01")
-    assert (line["group"], line["name"], line["params"], line["value"]) == ("item1", "TEL", [{"name": "TYPE", "values": ["CELL"]}], "+33 1 99 00 00 01")
+    assert (line["group"], line["name"], line["params"], line["value"]) == (
+        "item1",
+        "TEL",
+        [{"name": "TYPE", "values": ["CELL"]}],
+        "+33 1 99 00 00 01",
+    )
 
 
 def test_the_line_number_is_that_of_the_file() -> None:
@@ -67,7 +72,11 @@ def test_any_line_end_ends_a_line(end: bytes) -> None:
 
 def test_line_ends_may_be_mixed() -> None:
     """Files joined by hand have all three."""
-    assert values(content_lines(b"BEGIN:VCARD\r\nFN:A\rTEL:1\nURL:u\r\nEND:VCARD")) == [("FN", "A"), ("TEL", "1"), ("URL", "u")]
+    assert values(content_lines(b"BEGIN:VCARD\r\nFN:A\rTEL:1\nURL:u\r\nEND:VCARD")) == [
+        ("FN", "A"),
+        ("TEL", "1"),
+        ("URL", "u"),
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
@@ -78,13 +87,18 @@ def test_wide_and_marked_encodings_are_read(encoding: str) -> None:
 
 def test_each_line_is_decoded_by_itself() -> None:
     """CHARSET first, then UTF-8, then cp1252: one bad line costs the others nothing."""
-    found = lines_of("FN:Renée".encode() + b"\r\nN:Ren\xe9e\r\nNOTE;CHARSET=SHIFT_JIS:\x88\xc9\x94\\\r\nORG;CHARSET=nonsense:\x80")
+    found = lines_of(
+        "FN:Renée".encode() + b"\r\nN:Ren\xe9e\r\nNOTE;CHARSET=SHIFT_JIS:\x88\xc9\x94\\\r\nORG;CHARSET=nonsense:\x80"
+    )
     assert [line["value"] for line in found] == ["Renée", "Renée", "伊能", "€"]
 
 
 def test_quoted_printable_lines_go_on_after_an_equals_sign() -> None:
     """A soft break joins physical lines, and the bytes are decoded afterwards."""
-    assert one(b"NOTE;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Caf=C3=\r\n=A9=0D=0Ade la gare")["value"] == "Café\nde la gare"
+    assert (
+        one(b"NOTE;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Caf=C3=\r\n=A9=0D=0Ade la gare")["value"]
+        == "Café\nde la gare"
+    )
 
 
 def test_a_blank_after_a_soft_break_is_text() -> None:
@@ -95,7 +109,9 @@ def test_a_blank_after_a_soft_break_is_text() -> None:
 
 def test_a_soft_break_at_the_end_does_not_swallow_the_next_card() -> None:
     """BEGIN and END of a card are never continuations."""
-    content = content_lines(b"BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:cut=\nEND:VCARD\nBEGIN:VCARD\nFN:B\nEND:VCARD\n")
+    content = content_lines(
+        b"BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:cut=\nEND:VCARD\nBEGIN:VCARD\nFN:B\nEND:VCARD\n"
+    )
     assert values(content) == [("NOTE", "cut"), ("FN", "B")]
     assert content.components["is_closed"].to_list() == [True, True]
 
@@ -125,21 +141,39 @@ def test_a_binary_becomes_its_size_and_the_hash_of_its_base64(template: str, siz
 
 
 WRITERS = {
-    "folded": lambda text: "item1.PHOTO;ENCODING=b;TYPE=JPEG:" + "\r\n ".join(text[at : at + 74] for at in range(0, len(text), 74)),
-    "folded first, bare afterwards": lambda text: "PHOTO;BASE64:" + text[:40] + "\r\n " + text[40:80] + "\r\n" + text[80:],
-    "bare rows": lambda text: "PHOTO;JPEG;ENCODING=BASE64:\r\n" + "\r\n".join(text[at : at + 76] for at in range(0, len(text), 76)) + "\r\n",
+    "folded": lambda text: (
+        "item1.PHOTO;ENCODING=b;TYPE=JPEG:" + "\r\n ".join(text[at : at + 74] for at in range(0, len(text), 74))
+    ),
+    "folded first, bare afterwards": lambda text: (
+        "PHOTO;BASE64:" + text[:40] + "\r\n " + text[40:80] + "\r\n" + text[80:]
+    ),
+    "bare rows": lambda text: (
+        "PHOTO;JPEG;ENCODING=BASE64:\r\n" + "\r\n".join(text[at : at + 76] for at in range(0, len(text), 76)) + "\r\n"
+    ),
     "one row": lambda text: "PHOTO;JPEG;ENCODING=BASE64:" + text,
     "an attachment": lambda text: "ATTACH;FMTTYPE=image/png;ENCODING=BASE64;VALUE=BINARY:" + text,
-    "a name of its own": lambda text: "X-MS-CARDPICTURE;TYPE=JPEG;ENCODING=BASE64:\r\n " + "\r\n ".join(text[at : at + 72] for at in range(0, len(text), 72)),
+    "a name of its own": lambda text: (
+        "X-MS-CARDPICTURE;TYPE=JPEG;ENCODING=BASE64:\r\n "
+        + "\r\n ".join(text[at : at + 72] for at in range(0, len(text), 72))
+    ),
 }
 ENDS = ["\r\n", "\n", "\r", "\r\r\n"]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"]
 
 
 @settings(deadline=None)
-@given(st.binary(min_size=80, max_size=3000), st.sampled_from(list(WRITERS)), st.sampled_from(ENDS), st.sampled_from(ENCODINGS), st.integers(1, 5000))
+@given(
+    st.binary(min_size=80, max_size=3000),
+    st.sampled_from(list(WRITERS)),
+    st.sampled_from(ENDS),
+    st.sampled_from(ENCODINGS),
+    st.integers(1, 5000),
+)
 def test_a_binary_is_found_again_by_its_span(binary: bytes, writer: str, end: str, encoding: str, size: int) -> None:
-    """Its bytes in the file, blanks apart, are its base64: whatever stands before it and however the file is encoded and cut into chunks."""
+    """Its bytes in the file, blanks apart, are its base64.
+
+    Whatever stands before it and however the file is encoded and cut into chunks.
+    """
     binary = b"\0" + binary
     text = base64.b64encode(binary).decode()
     card = f"BEGIN:VCARD\r\nFN:Zoë Łuk 伊 \U0001f600\r\n{WRITERS[writer](text)}\r\nNOTE:é\r\nEND:VCARD\r\n"
@@ -170,13 +204,20 @@ def test_a_picture_that_is_an_address_stays() -> None:
 def test_bare_parameters_of_vcard_2_1_are_types_or_encodings() -> None:
     """TEL;CELL;PREF means TYPE=CELL,PREF."""
     line = one(b"TEL;CELL;PREF;QUOTED-PRINTABLE:=31")
-    assert [(param["name"], param["values"]) for param in line["params"]] == [("TYPE", ["CELL"]), ("TYPE", ["PREF"]), ("ENCODING", ["QUOTED-PRINTABLE"])]
+    assert [(param["name"], param["values"]) for param in line["params"]] == [
+        ("TYPE", ["CELL"]),
+        ("TYPE", ["PREF"]),
+        ("ENCODING", ["QUOTED-PRINTABLE"]),
+    ]
     assert line["value"] == "1"
 
 
 def test_quoted_parameter_values_may_hold_separators() -> None:
     """Within quotes, colon, semicolon and comma are text; a quoted TYPE is still a list."""
-    assert params(b'ATTENDEE;CN="Meier: Anna; Dr, X";TYPE="voice,cell"') == {"CN": ["Meier: Anna; Dr, X"], "TYPE": ["voice", "cell"]}
+    assert params(b'ATTENDEE;CN="Meier: Anna; Dr, X";TYPE="voice,cell"') == {
+        "CN": ["Meier: Anna; Dr, X"],
+        "TYPE": ["voice", "cell"],
+    }
 
 
 def test_carets_in_parameters_are_undone() -> None:
@@ -210,7 +251,9 @@ def test_lines_outside_any_component_are_one_reject() -> None:
 
 def test_components_nest_and_have_paths() -> None:
     """The line knows its component, that one's parent, and the way there."""
-    content = content_lines(b"BEGIN:VCALENDAR\nX:1\nBEGIN:VEVENT\nY:2\nBEGIN:VALARM\nZ:3\nEND:VALARM\nY:4\nEND:VEVENT\nX:5\nEND:VCALENDAR\n")
+    content = content_lines(
+        b"BEGIN:VCALENDAR\nX:1\nBEGIN:VEVENT\nY:2\nBEGIN:VALARM\nZ:3\nEND:VALARM\nY:4\nEND:VEVENT\nX:5\nEND:VCALENDAR\n"
+    )
     assert content.lines.select("component", "parent", "path", "value").rows() == [
         (1, None, "VCALENDAR", "1"),
         (2, 1, "VCALENDAR/VEVENT", "2"),
@@ -236,7 +279,9 @@ def test_an_indented_begin_is_none() -> None:
 
 def test_a_missing_end_costs_nothing() -> None:
     """The next BEGIN of the same rank ends the component."""
-    content = content_lines(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nX:1\nBEGIN:VALARM\nBEGIN:VEVENT\nX:2\nEND:VEVENT\nEND:VCALENDAR\n")
+    content = content_lines(
+        b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nX:1\nBEGIN:VALARM\nBEGIN:VEVENT\nX:2\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
     assert content.components.select("name", "parent", "is_closed").rows() == [
         ("VCALENDAR", None, True),
         ("VEVENT", 1, False),
@@ -261,7 +306,9 @@ def test_nesting_without_end_is_refused_below_a_depth() -> None:
 
 def test_thousands_of_parameters_are_refused() -> None:
     """With or without a colon, the card goes on."""
-    content = content_lines(b"BEGIN:VCARD\nTEL" + b";A=b" * 5000 + b"\nTEL" + b";A=b" * 5000 + b":1\nFN:Anna\nEND:VCARD\n")
+    content = content_lines(
+        b"BEGIN:VCARD\nTEL" + b";A=b" * 5000 + b"\nTEL" + b";A=b" * 5000 + b":1\nFN:Anna\nEND:VCARD\n"
+    )
     assert values(content) == [("FN", "Anna")]
     assert content.rejects["line"].to_list() == [2, 3]
 
@@ -279,13 +326,22 @@ def test_control_characters_are_dropped() -> None:
     assert one(b"FN:An\x1b[31mna\x00\x07")["value"] == "An[31mna"
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf", b"\xff\xfe", b":", b"BEGIN:", b"END:VCARD", b"=", b"\r"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\n\n", b"\xef\xbb\xbf", b"\xff\xfe", b":", b"BEGIN:", b"END:VCARD", b"=", b"\r"]
+)
 def test_almost_nothing_is_read_too(data: bytes) -> None:
     """No line, no exception."""
     assert content_lines(data).lines.height == 0
 
 
-ESCAPED = [(r"a\nb\Nc", "a\nb\nc"), (r"a\,b\;c\:d", "a,b;c:d"), (r"a\\nb", r"a\nb"), (r"C:\Temp", r"C:\Temp"), (r"a\\\,b", r"a\,b"), ("a\\", "a\\")]
+ESCAPED = [
+    (r"a\nb\Nc", "a\nb\nc"),
+    (r"a\,b\;c\:d", "a,b;c:d"),
+    (r"a\\nb", r"a\nb"),
+    (r"C:\Temp", r"C:\Temp"),
+    (r"a\\\,b", r"a\,b"),
+    ("a\\", "a\\"),
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), ESCAPED)
@@ -295,7 +351,12 @@ def test_escapes_are_undone(text: str, expected: str) -> None:
     assert pl.select(unescaped(pl.lit(text))).item() == expected
 
 
-SEPARATED = [("a;b;;", ["a", "b", "", ""]), (r"a\;b;c\\;d\n", ["a;b", "c\\", "d\n"]), ("", [""]), (r"a\,b;c,d", ["a,b", "c,d"])]
+SEPARATED = [
+    ("a;b;;", ["a", "b", "", ""]),
+    (r"a\;b;c\\;d\n", ["a;b", "c\\", "d\n"]),
+    ("", [""]),
+    (r"a\,b;c,d", ["a,b", "c,d"]),
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), SEPARATED)
@@ -305,11 +366,15 @@ def test_only_separators_that_are_not_escaped_separate(text: str, expected: list
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"), max_size=60)
-CARDS = st.lists(st.tuples(st.sampled_from(["FN", "NOTE", "TEL;TYPE=CELL", "item1.URL", 'X;A="b:c"']), TEXT), max_size=6)
+CARDS = st.lists(
+    st.tuples(st.sampled_from(["FN", "NOTE", "TEL;TYPE=CELL", "item1.URL", 'X;A="b:c"']), TEXT), max_size=6
+)
 
 
 def written(card: list[tuple[str, str]], end: bytes = b"\r\n") -> bytes:
-    return b"".join(line + end for line in [b"BEGIN:VCARD", *(f"{name}:{value}".encode() for name, value in card), b"END:VCARD"])
+    return b"".join(
+        line + end for line in [b"BEGIN:VCARD", *(f"{name}:{value}".encode() for name, value in card), b"END:VCARD"]
+    )
 
 
 @settings(deadline=None)
@@ -319,14 +384,22 @@ def test_folding_anywhere_changes_nothing(card: list[tuple[str, str]], data: st.
     plain = written(card)
     folded = b""
     for line in plain.split(b"\r\n")[:-1]:
-        cuts = data.draw(st.lists(st.integers(1, max(len(line) - 1, 1)), max_size=3, unique=True)) if b"VCARD" not in line else []
+        cuts = (
+            data.draw(st.lists(st.integers(1, max(len(line) - 1, 1)), max_size=3, unique=True))
+            if b"VCARD" not in line
+            else []
+        )
         pieces = [line[start:stop] for start, stop in zip([0, *sorted(cuts)], [*sorted(cuts), len(line)], strict=True)]
         folded += data.draw(st.sampled_from([b"\r\n ", b"\n\t"])).join(pieces) + b"\r\n"
     assert values(content_lines(folded)) == values(content_lines(plain))
 
 
 @settings(deadline=None)
-@given(CARDS, st.sampled_from([b"\n", b"\r\n", b"\r"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"]))
+@given(
+    CARDS,
+    st.sampled_from([b"\n", b"\r\n", b"\r"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"]),
+)
 def test_line_ends_and_encoding_change_nothing(card: list[tuple[str, str]], end: bytes, encoding: str) -> None:
     """The same lines in every form."""
     assert values(content_lines(written(card, end).decode().encode(encoding))) == values(content_lines(written(card)))
@@ -337,7 +410,9 @@ def test_line_ends_and_encoding_change_nothing(card: list[tuple[str, str]], end:
 def test_the_size_of_the_chunks_changes_nothing(card: list[tuple[str, str]], size: int) -> None:
     """A chunk may end within a line end, a fold or a character."""
     data = written(card)
-    assert content_lines(data[at : at + size] for at in range(0, len(data), size)).lines.equals(content_lines(data).lines)
+    assert content_lines(data[at : at + size] for at in range(0, len(data), size)).lines.equals(
+        content_lines(data).lines
+    )
 
 
 @settings(deadline=None)
@@ -347,7 +422,17 @@ def test_no_bytes_raise(data: bytes) -> None:
     content_lines(b"BEGIN:VCARD\r\n" + data)
 
 
-@pytest.mark.parametrize("head", ["DTSTART;TZID=Europe/Paris", "ATTENDEE;CN=Zoé Martin ;ROLE=CHAIR", "tel;type=home;type=VOICE", "X", "A;V= ", "A;T=x=y"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "DTSTART;TZID=Europe/Paris",
+        "ATTENDEE;CN=Zoé Martin ;ROLE=CHAIR",
+        "tel;type=home;type=VOICE",
+        "X",
+        "A;V= ",
+        "A;T=x=y",
+    ],
+)
 def test_a_header_says_the_same_cut_as_columns_or_by_itself(head: str):
     """A quoted parameter at the end, which has no header cut as columns, changes nothing of the others."""
     cut, alone = (header_frame(pl.Series([text])).row(0, named=True) for text in (head, head + ';X="1"'))
@@ -358,6 +443,7 @@ def test_a_header_says_the_same_cut_as_columns_or_by_itself(head: str):
 def test_a_header_of_too_many_parameters_is_refused_however_they_are_written(value: str):
     """201 of them."""
     assert header_frame(pl.Series(["A" + f";B={value}" * 201]))["problem"].is_not_null().all()
+
 
 def test_each_orphan_line_is_said_where_it_stands() -> None:
     """Only those that follow one another share a reject."""

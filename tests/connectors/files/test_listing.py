@@ -39,7 +39,11 @@ def test_an_export_knows_its_size_day_and_hash(tmp_path: Path) -> None:
     path.write_bytes(CARD)
     os.utime(path, (0, 86_400 * 20_000))  # day 20,000 of the epoch
     (export,) = exports_in(tmp_path).exports
-    assert (export.size, export.modified_on, export.sha256) == (len(CARD), date(2024, 10, 4), hashlib.sha256(CARD).hexdigest())
+    assert (export.size, export.modified_on, export.sha256) == (
+        len(CARD),
+        date(2024, 10, 4),
+        hashlib.sha256(CARD).hexdigest(),
+    )
 
 
 def test_chunks_and_head_give_the_bytes_of_a_file_and_of_a_member(tmp_path: Path) -> None:
@@ -57,7 +61,10 @@ def test_members_of_an_archive_are_exports_of_their_own(tmp_path: Path) -> None:
     """A member's name is that of the archive, a slash, and its path inside; its day is its own."""
     archive(tmp_path / "a.zip", {"inner/b.vcf": CARD, "c.csv": b"Name\n"})
     found = exports_in(tmp_path).exports
-    assert [(export.name, export.modified_on) for export in found] == [("a.zip/c.csv", date(2026, 3, 1)), ("a.zip/inner/b.vcf", date(2026, 3, 1))]
+    assert [(export.name, export.modified_on) for export in found] == [
+        ("a.zip/c.csv", date(2026, 3, 1)),
+        ("a.zip/inner/b.vcf", date(2026, 3, 1)),
+    ]
 
 
 def test_a_member_without_a_day_takes_that_of_its_archive(tmp_path: Path) -> None:
@@ -107,7 +114,10 @@ def test_decoys_are_ignored_by_a_named_rule(name: str, rule: str) -> None:
     assert ignored_by(name) == rule
 
 
-@pytest.mark.parametrize("name", ["linkedin/messages.csv", "linkedin/Connections.csv", "Skills.csv", "jpg", "readme.csv", "contacts.txt", "x.zip"])
+@pytest.mark.parametrize(
+    "name",
+    ["linkedin/messages.csv", "linkedin/Connections.csv", "Skills.csv", "jpg", "readme.csv", "contacts.txt", "x.zip"],
+)
 def test_what_may_hold_people_is_no_decoy(name: str) -> None:
     """LinkedIn's names count only within something of LinkedIn's; a table is read whatever its name."""
     assert ignored_by(name) is None
@@ -208,11 +218,16 @@ def test_the_members_of_an_archive_in_an_archive_are_exports(tmp_path: Path) -> 
     deepest.unlink()
     inner.unlink()
     found = exports_in(tmp_path)
-    assert [(export.name, export.read_bytes()) for export in found.exports] == [("outer.zip/folder/inner.zip/x.vcf", CARD), ("outer.zip/w.vcf", CARD)]
+    assert [(export.name, export.read_bytes()) for export in found.exports] == [
+        ("outer.zip/folder/inner.zip/x.vcf", CARD),
+        ("outer.zip/w.vcf", CARD),
+    ]
     assert [name for name, _ in found.refused] == ["outer.zip/folder/inner.zip/y/deepest.zip"]
 
 
-def test_more_archives_in_an_archive_than_any_export_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_archives_in_an_archive_than_any_export_has_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One sentence for all of them, the bound here lowered to one."""
     monkeypatch.setattr(archives, "MOST_INNER", 1)
     inner = archive(tmp_path / "inner.zip", {"x.vcf": CARD})
@@ -311,7 +326,10 @@ def test_a_member_that_is_gone_is_an_os_error(tmp_path: Path, content: bytes | N
         export.read_bytes()
 
 
-@pytest.mark.parametrize(("name", "shown"), [("a\x1b[31m.vcf", "a\\x1b[31m.vcf"), ("a\nb.vcf", "a\\nb.vcf"), ("a\u202efcv.vcf", "a\\u202efcv.vcf")])
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("a\x1b[31m.vcf", "a\\x1b[31m.vcf"), ("a\nb.vcf", "a\\nb.vcf"), ("a\u202efcv.vcf", "a\\u202efcv.vcf")],
+)
 def test_control_characters_of_a_name_are_written_out(tmp_path: Path, name: str, shown: str) -> None:
     """A name is printed on a terminal: it can neither colour it nor make a line of its own."""
     (tmp_path / name).write_bytes(CARD)

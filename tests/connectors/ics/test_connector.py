@@ -37,11 +37,16 @@ def event(*events: str, **around: str) -> dict[str, Any]:
 def test_an_event_comes_with_everything_it_says():
     """Each property goes to its column, unescaped; what has no column goes to extra."""
     found = event(
-        "DTSTART;TZID=Europe/Paris:20240703T123000\nDTEND;TZID=Europe/Paris:20240703T140000\nSUMMARY:Déj. Zoé\\, puis marche\nDESCRIPTION:1\\n2\n"
-        "LOCATION:Café\\; Lyon\nSTATUS:confirmed\nTRANSP:OPAQUE\nCLASS:PRIVATE\nSEQUENCE:3\nDTSTAMP:20240601T080000Z\nCREATED:20240501T080000Z\n"
+        "DTSTART;TZID=Europe/Paris:20240703T123000\nDTEND;TZID=Europe/Paris:20240703T140000\nSUMMARY:Déj. "
+        "Zoé\\, puis marche\nDESCRIPTION:1\\n2\n"
+        "LOCATION:Café\\; "
+        "Lyon\nSTATUS:confirmed\nTRANSP:OPAQUE\nCLASS:PRIVATE\nSEQUENCE:3\nDTSTAMP:20240601T080000Z\nCREATED:20240501T080000Z\n"
         "LAST-MODIFIED:20240602T080000Z\nCATEGORIES:repas,Rotary\nCATEGORIES:a\\,b\nX-COLOR;X-FROM=app:blue\nBEGIN:VALARM\nDESCRIPTION:alarm\nEND:VALARM"
     )
-    assert {name: found[name] for name in ("summary", "description", "location", "status", "transp", "classification", "sequence", "tzid")} == {
+    assert {
+        name: found[name]
+        for name in ("summary", "description", "location", "status", "transp", "classification", "sequence", "tzid")
+    } == {
         "summary": "Déj. Zoé, puis marche",
         "description": "1\n2",
         "location": "Café; Lyon",
@@ -51,8 +56,16 @@ def test_an_event_comes_with_everything_it_says():
         "sequence": 3,
         "tzid": "Europe/Paris",
     }
-    assert (found["dtstart"], found["dtend"], found["time_form"]) == (datetime(2024, 7, 3, 10, 30), datetime(2024, 7, 3, 12, 0), "utc")
-    assert (found["dtstamp"], found["created"], found["last_modified"]) == (datetime(2024, 6, 1, 8), datetime(2024, 5, 1, 8), datetime(2024, 6, 2, 8))
+    assert (found["dtstart"], found["dtend"], found["time_form"]) == (
+        datetime(2024, 7, 3, 10, 30),
+        datetime(2024, 7, 3, 12, 0),
+        "utc",
+    )
+    assert (found["dtstamp"], found["created"], found["last_modified"]) == (
+        datetime(2024, 6, 1, 8),
+        datetime(2024, 5, 1, 8),
+        datetime(2024, 6, 2, 8),
+    )
     assert found["categories"] == ["repas", "Rotary", "a,b"]
     assert found["extra"] == [{"name": "X-COLOR", "params": "X-FROM=app", "value": "blue"}]
 
@@ -106,22 +119,57 @@ def test_an_address_is_found_in_the_forms_that_programs_write(line: str, email: 
     ("lines", "start", "end", "form"),
     [
         ("DTSTART:20240703T100000Z\nDTEND:20240703T110000Z", datetime(2024, 7, 3, 10), datetime(2024, 7, 3, 11), "utc"),
-        ("DTSTART;TZID=Romance Standard Time:20240103T100000\nDURATION:PT90M", datetime(2024, 1, 3, 9), datetime(2024, 1, 3, 10, 30), "utc"),
-        ("DTSTART:20240703T100000\nDTEND:20240703T110000", datetime(2024, 7, 3, 10), datetime(2024, 7, 3, 11), "floating"),
+        (
+            "DTSTART;TZID=Romance Standard Time:20240103T100000\nDURATION:PT90M",
+            datetime(2024, 1, 3, 9),
+            datetime(2024, 1, 3, 10, 30),
+            "utc",
+        ),
+        (
+            "DTSTART:20240703T100000\nDTEND:20240703T110000",
+            datetime(2024, 7, 3, 10),
+            datetime(2024, 7, 3, 11),
+            "floating",
+        ),
         ("DTSTART;TZID=Nulle Part:20240703T100000", datetime(2024, 7, 3, 10), None, "floating"),
         ("DTSTART;VALUE=DATE:20240703\nDTEND;VALUE=DATE:20240706", datetime(2024, 7, 3), datetime(2024, 7, 6), "date"),
         ("DTSTART;VALUE=DATE:20240703\nDURATION:P2D", datetime(2024, 7, 3), datetime(2024, 7, 5), "date"),
         ("DTSTART;TZID=Europe/Paris:20240703", datetime(2024, 7, 3), None, "date"),
         ("DTSTART;TZID=Europe/Paris:20240703T100000Z", datetime(2024, 7, 3, 10), None, "utc"),
         ("DTSTART;TZID=/vendor.example/2005/Europe/Paris:20240703T100000", datetime(2024, 7, 3, 8), None, "utc"),
-        ("DTSTART;TZID=Europe/Paris:20240703T100000\nDTEND:20240703T110000", datetime(2024, 7, 3, 8), datetime(2024, 7, 3, 9), "utc"),
+        (
+            "DTSTART;TZID=Europe/Paris:20240703T100000\nDTEND:20240703T110000",
+            datetime(2024, 7, 3, 8),
+            datetime(2024, 7, 3, 9),
+            "utc",
+        ),
         ("DTSTART:2024-07-03T10:00:00Z", datetime(2024, 7, 3, 10), None, "utc"),
-        ("DTSTART:20240703T100000+0200\nDTEND:2024-07-03T11:30:00+02:00", datetime(2024, 7, 3, 8), datetime(2024, 7, 3, 9, 30), "utc"),
+        (
+            "DTSTART:20240703T100000+0200\nDTEND:2024-07-03T11:30:00+02:00",
+            datetime(2024, 7, 3, 8),
+            datetime(2024, 7, 3, 9, 30),
+            "utc",
+        ),
         ("DTSTART:20240703T100000Z\nDTEND:20240703T240000Z", datetime(2024, 7, 3, 10), datetime(2024, 7, 4), "utc"),
-        ("DTSTART;VALUE=DATE:20240703T000000\nDTEND;VALUE=DATE:20240704T000000", datetime(2024, 7, 3), datetime(2024, 7, 4), "date"),
-        ("DTSTART;VALUE=DATE:20240703T000000\nDTEND;VALUE=DATE:20240703T013000", datetime(2024, 7, 3), datetime(2024, 7, 3, 1, 30), "floating"),
+        (
+            "DTSTART;VALUE=DATE:20240703T000000\nDTEND;VALUE=DATE:20240704T000000",
+            datetime(2024, 7, 3),
+            datetime(2024, 7, 4),
+            "date",
+        ),
+        (
+            "DTSTART;VALUE=DATE:20240703T000000\nDTEND;VALUE=DATE:20240703T013000",
+            datetime(2024, 7, 3),
+            datetime(2024, 7, 3, 1, 30),
+            "floating",
+        ),
         ("DTSTART:20240703T100000Z\nDTEND:20240703T090000Z", datetime(2024, 7, 3, 10), datetime(2024, 7, 3, 9), "utc"),
-        ("DTSTART;TZID=Nulle Part:20240703T100000\nDTEND;TZID=Nulle Part:20240703T110000", datetime(2024, 7, 3, 10), datetime(2024, 7, 3, 11), "floating"),
+        (
+            "DTSTART;TZID=Nulle Part:20240703T100000\nDTEND;TZID=Nulle Part:20240703T110000",
+            datetime(2024, 7, 3, 10),
+            datetime(2024, 7, 3, 11),
+            "floating",
+        ),
     ],
 )
 def test_times_are_read_in_every_form(lines: str, start: datetime, end: datetime | None, form: str):
@@ -131,9 +179,14 @@ def test_times_are_read_in_every_form(lines: str, start: datetime, end: datetime
 
 
 def test_an_event_over_a_clock_change_lasts_its_elapsed_time():
-    """From 01:00 to 04:00 in the night of 31 March 2024 it is two hours in Paris; P1D ends at the same time of day, PT24H does not."""
+    """From 01:00 to 04:00 in the night of 31 March 2024 it is two hours in Paris.
+
+    P1D ends at the same time of day, PT24H does not.
+    """
     night = "DTSTART;TZID=Europe/Paris:20240331T010000\n"
-    found = reading(f"{night}DTEND;TZID=Europe/Paris:20240331T040000", f"{night}DURATION:P1D", f"{night}DURATION:PT24H").events
+    found = reading(
+        f"{night}DTEND;TZID=Europe/Paris:20240331T040000", f"{night}DURATION:P1D", f"{night}DURATION:PT24H"
+    ).events
     assert (found["dtend"] - found["dtstart"]).dt.total_hours().to_list() == [2, 23, 24]
 
 
@@ -165,7 +218,11 @@ def test_a_zone_that_only_the_file_knows_is_that_of_this_file():
 def test_a_zone_that_cannot_be_read_costs_its_times_the_zone_and_nothing_else():
     """The event is kept with local times, and the zone is reported once."""
     broken = OWN_ZONE.format(winter="0100", summer="0200").replace("FREQ=YEARLY", "FREQ=SECONDLY")
-    found = reading("DTSTART;TZID=Customized Time Zone:20240703T100000", "DTSTART;TZID=Customized Time Zone:20240704T100000", before=broken)
+    found = reading(
+        "DTSTART;TZID=Customized Time Zone:20240703T100000",
+        "DTSTART;TZID=Customized Time Zone:20240704T100000",
+        before=broken,
+    )
     assert found.events["time_form"].to_list() == ["floating", "floating"]
     assert found.rejects["is_record"].to_list() == [False]
 
@@ -202,7 +259,10 @@ def test_an_event_without_uid_has_one_made_of_its_content():
 
 def test_an_event_that_stands_twice_is_counted_once():
     """The same uid and content, whatever DTSTAMP: the second is repeated."""
-    found = reading("UID:a\nDTSTART:20240703T100000Z\nDTSTAMP:20240801T000000Z", "UID:a\nDTSTART:20240703T100000Z\nDTSTAMP:20240802T000000Z")
+    found = reading(
+        "UID:a\nDTSTART:20240703T100000Z\nDTSTAMP:20240801T000000Z",
+        "UID:a\nDTSTART:20240703T100000Z\nDTSTAMP:20240802T000000Z",
+    )
     assert (found.events.height, found.repeated, found.occurrences.height) == (1, 1, 1)
 
 
@@ -238,7 +298,10 @@ def test_a_cancelled_invitation_is_cancelled():
 
 def test_to_dos_and_journals_are_not_events():
     """They are neither found nor kept."""
-    other = "BEGIN:VTODO\nUID:t\nDTSTART:20240703T100000Z\nEND:VTODO\nBEGIN:VJOURNAL\nUID:j\nEND:VJOURNAL\nBEGIN:VFREEBUSY\nUID:f\nEND:VFREEBUSY\n"
+    other = (
+        "BEGIN:VTODO\nUID:t\nDTSTART:20240703T100000Z\nEND:VTODO\n"
+        "BEGIN:VJOURNAL\nUID:j\nEND:VJOURNAL\nBEGIN:VFREEBUSY\nUID:f\nEND:VFREEBUSY\n"
+    )
     data = calendar("DTSTART:20240703T100000Z", after=other)
     assert count_events(data) == read_events(data, WINDOW).events.height == 1
 
@@ -297,17 +360,26 @@ def test_a_file_is_recognised_by_its_first_lines_and_read_as_an_export(tmp_path:
     (tmp_path / "tâche.ics").write_bytes(b"BEGIN:VTODO\nSUMMARY:Rappeler\nEND:VTODO\n")
     (bare,) = (export for export in exports_in(tmp_path).exports if "che.ics" in export.name)
     (task,) = recognises(bare)
-    assert (task.kind, task.signature, count(bare, task), read(bare, task, WINDOW).events.height) == ("events", "BEGIN:VTODO", 0, 0)
+    assert (task.kind, task.signature, count(bare, task), read(bare, task, WINDOW).events.height) == (
+        "events",
+        "BEGIN:VTODO",
+        0,
+        0,
+    )
     assert count(agenda, recognition) == 2
     assert read(agenda, recognition, WINDOW).events.height == 2
 
 
 def test_vcalendar_1_0_is_read():
-    """Quoted-printable text, names before addresses, an answer called STATUS, its own kind of rule and lists with semicolons."""
+    """Quoted-printable text, names before addresses, an answer called STATUS, its own kind of rule and lists with
+    semicolons.
+    """
     data = (
-        b"BEGIN:VCALENDAR\r\nVERSION:1.0\r\nBEGIN:VEVENT\r\nUID:v1\r\nDTSTART:20240703T100000Z\r\nDTEND:20240703T110000Z\r\nRRULE:W1 WE #4\r\n"
-        b"EXDATE:20240710T100000Z;20240717T100000Z\r\nSUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:D=C3=A9jeuner\r\n"
-        b"ATTENDEE;ROLE=OWNER;STATUS=NEEDS ACTION:Zoe <zoe@acier.example>\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        b"BEGIN:VCALENDAR\r\nVERSION:1.0\r\nBEGIN:VEVENT\r\nUID:v1\r\nDTSTART:20240703T100000Z\r\nDTEND:20240703T110000Z\r\nRRULE:W1"
+        b" WE #4\r\nEXDATE:20240710T100000Z;20240717T100000Z\r\n"
+        b"SUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:D=C3=A9jeuner\r\n"
+        b"ATTENDEE;ROLE=OWNER;STATUS=NEEDS"
+        b" ACTION:Zoe <zoe@acier.example>\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     found = read_events(data, WINDOW)
     (attendee,) = found.events["attendees"][0]
@@ -322,11 +394,16 @@ def test_vcalendar_1_0_is_read():
 def test_where_lines_are_folded_changes_nothing(width: int, end: bytes):
     """Within a header, a name, a UTF-8 sequence: each line is cut at so many bytes."""
     whole = calendar(
-        "DTSTART;TZID=Europe/Paris:20240703T123000\nSUMMARY:Déjeuner à l'étage, éééééééééééééééééééé\nX-LONG;X-A=1;X-B=2;X-C=3;X-D=4;X-E=5;X-F=6;X-G=7:v\n"
-        'ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;CN="Lefèvre: Irène, née Núñez";X-NUM-GUESTS=0:mailto:irene@acier.example\n'
+        "DTSTART;TZID=Europe/Paris:20240703T123000\nSUMMARY:Déjeuner à l'étage, "
+        "éééééééééééééééééééé\nX-LONG;X-A=1;X-B=2;X-C=3;X-D=4;X-E=5;X-F=6;X-G=7:v\n"
+        'ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;CN="Lefèvre: Irène, née'
+        ' Núñez";X-NUM-GUESTS=0:mailto:irene@acier.example\n'
         "ORGANIZER;CN=Zoë:mailto:zoe@acier.example\nRRULE:FREQ=WEEKLY;COUNT=3"
     )
-    lines = [(end + b" ").join([line[at : at + width] for at in range(0, len(line), width)]) for line in whole.removesuffix(b"\r\n").split(b"\r\n")]
+    lines = [
+        (end + b" ").join([line[at : at + width] for at in range(0, len(line), width)])
+        for line in whole.removesuffix(b"\r\n").split(b"\r\n")
+    ]
     folded = read_events(end.join(lines) + end, WINDOW)
     assert folded.events.equals(read_events(whole, WINDOW).events)
     assert folded.rejects.is_empty()
@@ -335,7 +412,10 @@ def test_where_lines_are_folded_changes_nothing(width: int, end: bytes):
 
 def test_what_is_read_does_not_hang_on_what_was_read_before():
     """Each file means its own by a name: in whatever order they come."""
-    body = "DTSTART;TZID=Customized Time Zone:20240703T100000\nRRULE:FREQ=WEEKLY;COUNT=9", "DTSTART;TZID=Customized Time Zone:20240103T100000"
+    body = (
+        "DTSTART;TZID=Customized Time Zone:20240703T100000\nRRULE:FREQ=WEEKLY;COUNT=9",
+        "DTSTART;TZID=Customized Time Zone:20240103T100000",
+    )
     zones = [OWN_ZONE.format(winter="0100", summer="0200"), OWN_ZONE.format(winter="0330", summer="0430"), ""]
     files = [calendar(*body, before=zone) for zone in zones]
     alone = [read_events(data, WINDOW) for data in files]

@@ -1,8 +1,9 @@
-"""Agreement with icalendar and recurring-ical-events: on made-up events, and on a folder of real files named by ENTREGENT_SAMPLES.
+"""Agreement with icalendar and recurring-ical-events.
 
-Where they are known to differ on purpose, the test says so: a date with a TZID is a day, Z is UTC whatever TZID says, a DTEND without a zone is on
-the clock of its DTSTART, the hours of a DURATION are elapsed time, the IANA name at the end of /vendor/name wins over the file's own copy, and a name
-that only says an offset or places (`(UTC+01:00) Madrid, Paris`), without a VTIMEZONE, is understood.
+On made-up events, and on a folder of real files named by ENTREGENT_SAMPLES. Where they are known to differ on purpose,
+the test says so: a date with a TZID is a day, Z is UTC whatever TZID says, a DTEND without a zone is on the clock of
+its DTSTART, the hours of a DURATION are elapsed time, the IANA name at the end of /vendor/name wins over the file's own
+copy, and a name that only says an offset or places (`(UTC+01:00) Madrid, Paris`), without a VTIMEZONE, is understood.
 """
 
 from __future__ import annotations
@@ -25,9 +26,20 @@ from connectors.records import Window
 
 WINDOW = Window(date(2023, 1, 1), date(2024, 12, 31))
 
-SAMPLES = sorted(path for path in Path(os.environ.get("ENTREGENT_SAMPLES", "/nonexistent")).rglob("*") if path.suffix.lower() in (".ics", ".vcs"))
+SAMPLES = sorted(
+    path
+    for path in Path(os.environ.get("ENTREGENT_SAMPLES", "/nonexistent")).rglob("*")
+    if path.suffix.lower() in (".ics", ".vcs")
+)
 
-ZONES = ("Europe/Paris", "America/New_York", "W. Europe Standard Time", "Australia/Lord_Howe", "Asia/Kolkata", "Customized Time Zone")
+ZONES = (
+    "Europe/Paris",
+    "America/New_York",
+    "W. Europe Standard Time",
+    "Australia/Lord_Howe",
+    "Asia/Kolkata",
+    "Customized Time Zone",
+)
 
 OWN_ZONE = """BEGIN:VTIMEZONE
 TZID:Customized Time Zone
@@ -74,7 +86,12 @@ def made_up(seed: int, events: int) -> bytes:
     for number in range(events):
         start = datetime(2023, 1, 1, 4) + timedelta(minutes=15 * rng.randrange(60_000))
         start = start.replace(hour=rng.randrange(4, 24))  # clocks change before four in the morning
-        lines += ["BEGIN:VEVENT", f"UID:{number}@agenda.example", f"SUMMARY:Rendez-vous n° {number}\\, {'é' * rng.randrange(60)}", *times(rng, start)]
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{number}@agenda.example",
+            f"SUMMARY:Rendez-vous n° {number}\\, {'é' * rng.randrange(60)}",
+            *times(rng, start),
+        ]
         if rng.random() < 0.33:
             lines.append(f"RRULE:{rng.choice(RULES)}")
         lines.append("END:VEVENT")
@@ -86,9 +103,15 @@ def times(rng: random.Random, start: datetime) -> list[str]:
     end = start + timedelta(minutes=rng.choice([0, 30, 90, 600, 4320]))
     form = rng.choice(["date", "utc", "floating", "zone", "zone", "duration"])
     if form == "date":
-        return [f"DTSTART;VALUE=DATE:{start:%Y%m%d}", f"DTEND;VALUE=DATE:{start + timedelta(days=rng.randrange(1, 4)):%Y%m%d}"]
+        return [
+            f"DTSTART;VALUE=DATE:{start:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{start + timedelta(days=rng.randrange(1, 4)):%Y%m%d}",
+        ]
     if form == "duration":
-        return [f"DTSTART:{start:%Y%m%dT%H%M%SZ}", f"DURATION:{rng.choice(['PT1H', 'P1D', 'P1W', 'P1DT2H30M', 'PT45M'])}"]
+        return [
+            f"DTSTART:{start:%Y%m%dT%H%M%SZ}",
+            f"DURATION:{rng.choice(['PT1H', 'P1D', 'P1W', 'P1DT2H30M', 'PT45M'])}",
+        ]
     suffix, param = ("Z", "") if form == "utc" else ("", f";TZID={rng.choice(ZONES)}" if form == "zone" else "")
     lines = [f"DTSTART{param}:{start:%Y%m%dT%H%M%S}{suffix}", f"DTEND{param}:{end:%Y%m%dT%H%M%S}{suffix}"]
     return lines if rng.random() < 0.9 else lines[:1]
@@ -106,7 +129,11 @@ def readable(data: bytes) -> list[Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return [event for calendar in icalendar.Calendar.from_ical(data, multiple=True) for event in calendar.walk("VEVENT")]
+            return [
+                event
+                for calendar in icalendar.Calendar.from_ical(data, multiple=True)
+                for event in calendar.walk("VEVENT")
+            ]
         except (ValueError, KeyError, IndexError, TypeError, AttributeError):
             return []
 
@@ -117,14 +144,26 @@ def differences(data: bytes) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for position, event in enumerate(readable(data), 1):
         start = event.get("DTSTART")
-        if not isinstance(start, icalendar.vDDDTypes) or not isinstance(start.dt, date) or position not in ours or is_on_purpose(start, ours[position]):
+        if (
+            not isinstance(start, icalendar.vDDDTypes)
+            or not isinstance(start.dt, date)
+            or position not in ours
+            or is_on_purpose(start, ours[position])
+        ):
             continue
         end = event.get("DTEND")
         if (ours[position]["time_form"], ours[position]["dtstart"]) != told(start.dt):
             found.append((position, "DTSTART"))
-        elif isinstance(end, icalendar.vDDDTypes) and told(end.dt)[0] == told(start.dt)[0] and ours[position]["dtend"] != told(end.dt)[1]:
+        elif (
+            isinstance(end, icalendar.vDDDTypes)
+            and told(end.dt)[0] == told(start.dt)[0]
+            and ours[position]["dtend"] != told(end.dt)[1]
+        ):
             found.append((position, "DTEND"))
-        elif str(event.get("LOCATION", "")) not in (ours[position]["location"] or "", "") and "\ufffd" not in event["LOCATION"]:
+        elif (
+            str(event.get("LOCATION", "")) not in (ours[position]["location"] or "", "")
+            and "\ufffd" not in event["LOCATION"]
+        ):
             found.append((position, "LOCATION"))
     return found
 
@@ -133,7 +172,9 @@ def is_on_purpose(start: Any, ours: dict[str, Any]) -> bool:
     """Whether the two are known to differ on such a start."""
     tzid = str(start.params.get("TZID", ""))
     is_day = tzid != "" and ours["time_form"] == "date"
-    is_utc = tzid != "" and ours["dtstart"] == start.dt.replace(tzinfo=None) if isinstance(start.dt, datetime) else False
+    is_utc = (
+        tzid != "" and ours["dtstart"] == start.dt.replace(tzinfo=None) if isinstance(start.dt, datetime) else False
+    )
     is_understood = tzid != "" and told(start.dt)[0] == "floating" and ours["time_form"] == "utc"
     return is_day or is_utc or is_understood or tzid.startswith("/")
 

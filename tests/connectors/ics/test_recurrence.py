@@ -48,12 +48,18 @@ def test_a_series_is_expanded_within_the_window_only():
 
 def test_both_days_at_the_ends_of_the_window_are_in_it():
     """Days on the clock of the series."""
-    found = reading(f"DTSTART;{PARIS}:20240101T000000\nRRULE:FREQ=DAILY", window=Window(date(2024, 2, 1), date(2024, 2, 3)))
-    assert found.occurrences["dtstart"].to_list() == [datetime(2024, 1, 31, 23), datetime(2024, 2, 1, 23), datetime(2024, 2, 2, 23)]
+    found = reading(
+        f"DTSTART;{PARIS}:20240101T000000\nRRULE:FREQ=DAILY", window=Window(date(2024, 2, 1), date(2024, 2, 3))
+    )
+    assert found.occurrences["dtstart"].to_list() == [
+        datetime(2024, 1, 31, 23),
+        datetime(2024, 2, 1, 23),
+        datetime(2024, 2, 2, 23),
+    ]
 
 
 def test_exdate_and_rdate_are_applied_whatever_zone_they_are_told_in():
-    """An EXDATE in UTC, one that is a day, an RDATE in another zone, an RDATE that is a period with an end of its own."""
+    """An EXDATE in UTC, one that is a day, an RDATE in another zone, an RDATE that is a period with its own end."""
     found = reading(
         f"DTSTART;{PARIS}:20240701T090000\nDTEND;{PARIS}:20240701T100000\nRRULE:FREQ=DAILY;COUNT=4\nEXDATE:20240702T070000Z\n"
         "EXDATE;VALUE=DATE:20240704\nRDATE;TZID=America/New_York:20240710T030000\nRDATE;VALUE=PERIOD:20240711T070000Z/PT3H"
@@ -92,14 +98,19 @@ def test_a_changed_occurrence_takes_the_place_of_its_original():
 
 def test_a_changed_occurrence_named_by_its_day_is_that_of_the_day():
     """RECURRENCE-ID;VALUE=DATE in a series of timed events."""
-    found = reading("DTSTART:20240701T090000Z\nRRULE:FREQ=DAILY;COUNT=2", "RECURRENCE-ID;VALUE=DATE:20240702\nDTSTART:20240702T150000Z").occurrences
+    found = reading(
+        "DTSTART:20240701T090000Z\nRRULE:FREQ=DAILY;COUNT=2",
+        "RECURRENCE-ID;VALUE=DATE:20240702\nDTSTART:20240702T150000Z",
+    ).occurrences
     assert found["occurrence"].to_list() == ["2024-07-01T09:00:00Z", "2024-07-02T09:00:00Z"]
 
 
 def test_a_changed_occurrence_without_its_series_stands_alone():
     """An invitation to one occurrence, whether in the window or not."""
     found = reading("RECURRENCE-ID:20200702T090000Z\nDTSTART:20200702T150000Z\nDTEND:20200702T160000Z").occurrences
-    assert found.drop("time_form").rows() == [(1, "serie", "2020-07-02T09:00:00Z", datetime(2020, 7, 2, 15), datetime(2020, 7, 2, 16))]
+    assert found.drop("time_form").rows() == [
+        (1, "serie", "2020-07-02T09:00:00Z", datetime(2020, 7, 2, 15), datetime(2020, 7, 2, 16))
+    ]
 
 
 def test_this_and_future_moves_what_follows():
@@ -118,7 +129,8 @@ def test_this_and_future_moves_what_follows():
 def test_all_day_and_floating_series_stay_what_they_are():
     """A date stays a date, a local time a local time, and their names say so."""
     found = reading(
-        "UID:a\nDTSTART;VALUE=DATE:20240701\nDTEND;VALUE=DATE:20240703\nRRULE:FREQ=YEARLY", "UID:b\nDTSTART:20240701T090000\nRRULE:FREQ=DAILY;COUNT=1"
+        "UID:a\nDTSTART;VALUE=DATE:20240701\nDTEND;VALUE=DATE:20240703\nRRULE:FREQ=YEARLY",
+        "UID:b\nDTSTART:20240701T090000\nRRULE:FREQ=DAILY;COUNT=1",
     )
     assert found.occurrences.select("occurrence", "dtend", "time_form").rows() == [
         ("2024-07-01", datetime(2024, 7, 3), "date"),
@@ -145,13 +157,23 @@ def test_until_is_included_on_the_clock_of_the_series(start: str, until: str, la
 
 
 def test_elapsed_time_is_that_of_the_first_for_dtend_and_the_clock_for_days_of_duration():
-    """RFC 5545 §3.8.5.3: two hours stay two hours in the night of the clock change, a day ends at the same time of day."""
+    """RFC 5545 §3.8.5.3: two hours stay two when the clock changes, a day ends at the same time of day."""
     night = f"DTSTART;{PARIS}:20240330T010000\nRRULE:FREQ=DAILY;COUNT=2\n"
     found = reading(f"UID:a\n{night}DTEND;{PARIS}:20240330T030000", f"UID:b\n{night}DURATION:P1D").occurrences
     assert (found["dtend"] - found["dtstart"]).dt.total_hours().to_list() == [2, 2, 24, 23]
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=30", "FREQ=SOMETIMES", "M5 #4", "FREQ=DAILY;INTERVAL=0", "FREQ=WEEKLY;BYDAY=XX"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY",
+        "FREQ=MINUTELY;INTERVAL=30",
+        "FREQ=SOMETIMES",
+        "M5 #4",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=WEEKLY;BYDAY=XX",
+    ],
+)
 def test_a_rule_that_is_refused_costs_the_rule(rule: str):
     """The start remains, the reason is reported, and the event is no reject."""
     found = reading(f"DTSTART:20240701T090000Z\nRRULE:{rule}")
@@ -167,16 +189,30 @@ def test_a_rule_of_centuries_is_followed_within_the_window():
 
 @pytest.mark.parametrize(
     "rule",
-    [f"FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR={ALL_HOURS};BYMINUTE={ALL_MINUTES}", "FREQ=HOURLY;COUNT=999999999", f"FREQ=HOURLY;BYMINUTE={ALL_MINUTES}"],
+    [
+        f"FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR={ALL_HOURS};BYMINUTE={ALL_MINUTES}",
+        "FREQ=HOURLY;COUNT=999999999",
+        f"FREQ=HOURLY;BYMINUTE={ALL_MINUTES}",
+    ],
 )
 def test_a_rule_that_repeats_too_often_is_refused(rule: str):
-    """By the minute under another name, or three million hours to count: the start is kept, and the refusal is reported."""
+    """By the minute under another name, or three million hours to count.
+
+    The start is kept, and the refusal is reported.
+    """
     found = reading(f"DTSTART:16010101T000000Z\nRRULE:{rule}", window=Window(date(1601, 1, 1), date(2024, 12, 31)))
     assert found.occurrences["dtstart"].to_list() == [datetime(1601, 1, 1)]
     assert "too often" in found.rejects["reason"][0]
 
 
-@pytest.mark.parametrize("rule", ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30,31", "FREQ=DAILY;BYMONTH=2;BYYEARDAY=300"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30,31",
+        "FREQ=DAILY;BYMONTH=2;BYYEARDAY=300",
+    ],
+)
 def test_a_rule_that_never_falls_is_not_looked_for_until_the_year_9999(rule: str):
     """30 February: the start is the only occurrence, at once."""
     assert starts(f"DTSTART:20240701T090000Z\nRRULE:{rule}") == [datetime(2024, 7, 1, 9)]
@@ -192,20 +228,33 @@ def test_of_too_many_occurrences_the_latest_are_kept():
 
 def test_a_cancelled_occurrence_is_an_occurrence_of_its_own_event():
     """STATUS:CANCELLED is on the override; whoever reads the occurrences sees it there."""
-    found = reading("DTSTART:20240701T090000Z\nRRULE:FREQ=DAILY;COUNT=2", "RECURRENCE-ID:20240702T090000Z\nDTSTART:20240702T090000Z\nSTATUS:CANCELLED")
+    found = reading(
+        "DTSTART:20240701T090000Z\nRRULE:FREQ=DAILY;COUNT=2",
+        "RECURRENCE-ID:20240702T090000Z\nDTSTART:20240702T090000Z\nSTATUS:CANCELLED",
+    )
     assert found.occurrences["event_position"].to_list() == [1, 2]
     assert found.events["status"].to_list() == [None, "CANCELLED"]
 
 
 def test_only_the_newest_version_of_a_series_takes_place():
     """The old rule of a moved series gives nothing."""
-    assert days("SEQUENCE:1\nDTSTART:20240701T090000Z\nRRULE:FREQ=DAILY;COUNT=3", "SEQUENCE:2\nDTSTART:20240801T090000Z\nRRULE:FREQ=DAILY;COUNT=1") == ["08-01"]
+    assert days(
+        "SEQUENCE:1\nDTSTART:20240701T090000Z\nRRULE:FREQ=DAILY;COUNT=3",
+        "SEQUENCE:2\nDTSTART:20240801T090000Z\nRRULE:FREQ=DAILY;COUNT=1",
+    ) == ["08-01"]
 
 
 def test_a_changed_occurrence_whose_recurrence_id_cannot_be_read_does_not_replace_the_series():
     """It is kept under its own start."""
-    found = reading("DTSTART:20240701T090000Z\nRRULE:FREQ=DAILY;COUNT=2", "SEQUENCE:9\nRECURRENCE-ID:demain\nDTSTART:20240709T090000Z")
-    assert found.occurrences["occurrence"].to_list() == ["2024-07-01T09:00:00Z", "2024-07-02T09:00:00Z", "2024-07-09T09:00:00Z"]
+    found = reading(
+        "DTSTART:20240701T090000Z\nRRULE:FREQ=DAILY;COUNT=2",
+        "SEQUENCE:9\nRECURRENCE-ID:demain\nDTSTART:20240709T090000Z",
+    )
+    assert found.occurrences["occurrence"].to_list() == [
+        "2024-07-01T09:00:00Z",
+        "2024-07-02T09:00:00Z",
+        "2024-07-09T09:00:00Z",
+    ]
 
 
 def test_count_and_until_together_end_at_the_first_of_the_two():

@@ -21,7 +21,10 @@ def times(text: str, start: datetime, first: datetime = FIRST, last: datetime = 
 
 
 def made_up_rule(rng: random.Random) -> str:
-    """A rule of one to six parts, of those that dateutil reads as the standard has them; none that never falls, which it follows to the year 9999."""
+    """A rule of one to six parts, of those that dateutil reads as the standard has them.
+
+    None that never falls, which it follows to the year 9999.
+    """
     frequency = rng.choice(["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY"])
     parts = [f"FREQ={frequency}", f"WKST={rng.choice(WEEKDAYS)}"]
     in_months = frequency in ("YEARLY", "MONTHLY")
@@ -48,8 +51,13 @@ def test_a_rule_falls_on_the_times_that_dateutil_gives(seed: int):
     """Made-up rules of every frequency, with weekdays, positions and counts. A BYSETPOS needs a part to choose from."""
     rng = random.Random(seed)
     rule = made_up_rule(rng)
-    start = datetime(rng.randrange(2019, 2024), rng.randrange(1, 13), rng.randrange(1, 29), rng.randrange(24), rng.choice([0, 30]))
-    theirs = takewhile(lambda time: time <= LAST, rrulestr(f"{rule};UNTIL=20300101T000000" if "COUNT" not in rule else rule, dtstart=start))
+    start = datetime(
+        rng.randrange(2019, 2024), rng.randrange(1, 13), rng.randrange(1, 29), rng.randrange(24), rng.choice([0, 30])
+    )
+    theirs = takewhile(
+        lambda time: time <= LAST,
+        rrulestr(f"{rule};UNTIL=20300101T000000" if "COUNT" not in rule else rule, dtstart=start),
+    )
     assert times(rule, start) == [time for time in theirs if time >= FIRST]
 
 
@@ -57,7 +65,10 @@ def test_a_week_belongs_to_the_year_with_four_of_its_days():
     """Week 53 of 2026 begins on 28 December; 2022 has no week 53. Weeks that begin on Sunday have other numbers."""
     rule = "FREQ=YEARLY;BYWEEKNO={};BYDAY={};WKST={}"
     start, last = datetime(2020, 1, 1, 9), datetime(2027, 1, 31)
-    assert times(rule.format(53, "MO", "MO"), start, start, last) == [datetime(2020, 12, 28, 9), datetime(2026, 12, 28, 9)]
+    assert times(rule.format(53, "MO", "MO"), start, start, last) == [
+        datetime(2020, 12, 28, 9),
+        datetime(2026, 12, 28, 9),
+    ]
     assert times(rule.format(-1, "SU", "MO"), start, datetime(2022, 6, 1), last)[0] == datetime(2023, 1, 1, 9)
     assert times(rule.format(1, "SA", "SU"), start, datetime(2022, 1, 1), last)[0] == datetime(2022, 1, 8, 9)
 
@@ -76,7 +87,14 @@ def test_a_position_is_one_of_the_whole_first_period():
 
 @pytest.mark.parametrize(
     "rule",
-    ["FREQ=DAILY;BYMONTH=13", "FREQ=DAILY;BYHOUR=24", "FREQ=MONTHLY;BYMONTHDAY=0", "FREQ=WEEKLY;BYDAY=LU", "FREQ=DAILY;INTERVAL=-1", "FREQ=DAILY;COUNT=x"],
+    [
+        "FREQ=DAILY;BYMONTH=13",
+        "FREQ=DAILY;BYHOUR=24",
+        "FREQ=MONTHLY;BYMONTHDAY=0",
+        "FREQ=WEEKLY;BYDAY=LU",
+        "FREQ=DAILY;INTERVAL=-1",
+        "FREQ=DAILY;COUNT=x",
+    ],
 )
 def test_a_rule_with_a_value_that_cannot_be_is_no_rule(rule: str):
     """A thirteenth month, a zeroth day."""
@@ -91,7 +109,15 @@ def test_a_rule_of_a_thousand_times_a_day_is_refused_before_it_is_worked_out():
         times(f"FREQ=HOURLY;BYMINUTE={minutes}", datetime(2022, 1, 1))
 
 
-@pytest.mark.parametrize("rule", ["FREQ=DAILY;BYSETPOS=2", "FREQ=MONTHLY;BYDAY=6MO", "FREQ=HOURLY;BYMONTH=1;BYWEEKNO=20", "FREQ=DAILY;INTERVAL=999999999"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYSETPOS=2",
+        "FREQ=MONTHLY;BYDAY=6MO",
+        "FREQ=HOURLY;BYMONTH=1;BYWEEKNO=20",
+        "FREQ=DAILY;INTERVAL=999999999",
+    ],
+)
 def test_a_rule_that_never_falls_has_no_times(rule: str):
     """It is found out within the window, not in the year 9999."""
     assert times(rule, datetime(2022, 1, 1)) == []

@@ -19,7 +19,10 @@ def own(daylight: str = LAST_SUNDAY + "3", start: str = "16010101T020000") -> Zo
     """A zone of the file: +01:00, and +02:00 in summer."""
     return ZoneText(
         None,
-        [Observance(False, "16010101T030000", "+0200", "+0100", [LAST_SUNDAY + "10"], []), Observance(True, start, "+0100", "+0200", [daylight], [])],
+        [
+            Observance(False, "16010101T030000", "+0200", "+0100", [LAST_SUNDAY + "10"], []),
+            Observance(True, start, "+0100", "+0200", [daylight], []),
+        ],
     )
 
 
@@ -28,13 +31,23 @@ def hours(zone: Zone | None, wall: datetime) -> float | None:
     return (wall - zone.to_utc(wall)).total_seconds() / 3600 if zone else None
 
 
-@pytest.mark.parametrize("name", ["Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca", "Asia/Kolkata"])
+@pytest.mark.parametrize(
+    "name",
+    ["Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca", "Asia/Kolkata"],
+)
 def test_a_column_of_times_goes_to_utc_as_each_of_them(name: str):
     """Every half hour around the changes of the clock, and the ends of the calendar."""
     zone = named_zone(name)
     assert zone is not None
-    walls = [datetime(year, 1, 1) + timedelta(minutes=30 * step) for year in (1899, 1916, 2011, 2024, 2101) for step in range(0, 17_520, 7)]
-    walls += [datetime(2024, 3, 31) + timedelta(minutes=10 * step) for step in range(300)] + [datetime(1, 1, 5), datetime(9999, 12, 20)]
+    walls = [
+        datetime(year, 1, 1) + timedelta(minutes=30 * step)
+        for year in (1899, 1916, 2011, 2024, 2101)
+        for step in range(0, 17_520, 7)
+    ]
+    walls += [datetime(2024, 3, 31) + timedelta(minutes=10 * step) for step in range(300)] + [
+        datetime(1, 1, 5),
+        datetime(9999, 12, 20),
+    ]
     assert zone.all_to_utc(np.array(walls, dtype="M8[us]")).tolist() == [zone.to_utc(wall) for wall in walls]
 
 
@@ -75,25 +88,49 @@ def test_a_column_of_times_of_an_own_zone_goes_to_utc_as_each_of_them():
     ],
 )
 def test_a_zone_is_found_under_the_names_that_programs_write(tzid: str, summer: float | None):
-    """Of IANA and of Windows, shown or stored, with or without a vendor, by places or by an offset; else nobody knows it."""
+    """Of IANA and of Windows, shown or stored, with or without a vendor, by places or by an offset.
+
+    Else nobody knows it.
+    """
     assert hours(Zones({}).find(tzid), SUMMER) == summer
 
 
 def test_a_zone_of_the_file_explains_a_word_but_not_an_iana_or_windows_name():
-    """`EST` is what the file says; Europe/Paris and Romance Standard Time have the laws of every year, the file those of one."""
+    """`EST` is what the file says.
+
+    Europe/Paris and Romance Standard Time have the laws of every year, the file those of one.
+    """
     text = own()
     zones, _ = zones_by_calendar([(1, "EST", text), (1, "America/New_York", text), (1, "Eastern Standard Time", text)])
-    assert [hours(zones.find(tzid), WINTER) for tzid in ("EST", "America/New_York", "Eastern Standard Time")] == [1, -5, -5]
+    assert [hours(zones.find(tzid), WINTER) for tzid in ("EST", "America/New_York", "Eastern Standard Time")] == [
+        1,
+        -5,
+        -5,
+    ]
 
 
 def test_two_calendars_of_one_file_may_mean_two_zones_by_one_name():
     """The second keeps its own, and knows the others of the file."""
     fixed = ZoneText(None, [Observance(False, "16010101T000000", "+0530", "+0530", [], [])])
     first, others = zones_by_calendar([(1, "Custom", own()), (1, "Other", own()), (9, "Custom", fixed)])
-    assert [hours(first.find("Custom"), SUMMER), hours(others[9].find("Custom"), SUMMER), hours(others[9].find("Other"), SUMMER)] == [2, 5.5, 2]
+    assert [
+        hours(first.find("Custom"), SUMMER),
+        hours(others[9].find("Custom"), SUMMER),
+        hours(others[9].find("Other"), SUMMER),
+    ] == [2, 5.5, 2]
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=DAILY", "BYMONTH=3", "FREQ=YEARLY;BYMONTH=15", "FREQ=YEARLY;BYHOUR=99", "FREQ=YEARLY;BYDAY=MO,TU,WE"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY",
+        "FREQ=DAILY",
+        "BYMONTH=3",
+        "FREQ=YEARLY;BYMONTH=15",
+        "FREQ=YEARLY;BYHOUR=99",
+        "FREQ=YEARLY;BYDAY=MO,TU,WE",
+    ],
+)
 def test_a_zone_whose_rule_makes_no_sense_is_none(rule: str):
     """Its times stay local."""
     assert own_zone(own(rule)) is None

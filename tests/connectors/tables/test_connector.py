@@ -22,7 +22,9 @@ from connectors.tables.text import count_records, decode, is_blank, lines_of, sp
 
 WINDOW = Window(date(2026, 1, 1), date(2026, 12, 31))
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
-NOTES = 'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing."\n\n'
+NOTES = (
+    'Notes:\n"When exporting your connection data, you may notice that some of the email addresses are missing."\n\n'
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,9 @@ def reading(text: str | bytes) -> Reading:
 
 def filled(result: Reading) -> list[dict[str, Any]]:
     """The fields that hold anything, for each contact."""
-    return [{name: value for name, value in row.items() if value not in (None, [])} for row in result.contacts.to_dicts()]
+    return [
+        {name: value for name, value in row.items() if value not in (None, [])} for row in result.contacts.to_dicts()
+    ]
 
 
 def value(text: str, *types: str, pref: int | None = None, label: str | None = None) -> dict[str, Any]:
@@ -70,8 +74,14 @@ def prop(name: str, text: str) -> dict[str, Any]:
 
 
 def test_a_connection_is_read_with_every_column():
-    """The profile URL is the uid and a URL of type linkedin; the organisation, the position and the day come as they stand."""
-    row = 'Zoé,Lefèvre,https://www.linkedin.com/in/zoe-lefevre,zoe@altavia-conseil.example,"Altavia Conseil, SAS",Directrice,05 Mar 2021\n'
+    """The profile URL is the uid and a URL of type linkedin.
+
+    The organisation, the position and the day come as they stand.
+    """
+    row = (
+        'Zoé,Lefèvre,https://www.linkedin.com/in/zoe-lefevre,zoe@altavia-conseil.example,"Altavia Conseil,'
+        ' SAS",Directrice,05 Mar 2021\n'
+    )
     assert filled(reading(NOTES + HEADER + row)) == [
         {
             "position": 1,
@@ -87,7 +97,9 @@ def test_a_connection_is_read_with_every_column():
     ]
 
 
-@pytest.mark.parametrize("notes", ["", NOTES, '"Notes:"\n"One sentence, with a comma."\n\n', "sep=,\n", "a\nb\n\nc\n\n\nd\n"])
+@pytest.mark.parametrize(
+    "notes", ["", NOTES, '"Notes:"\n"One sentence, with a comma."\n\n', "sep=,\n", "a\nb\n\nc\n\n\nd\n"]
+)
 def test_the_header_is_found_whatever_stands_before_it(notes):
     """The header is looked for by its columns, not at a fixed line."""
     assert [row["given_name"] for row in filled(reading(notes + HEADER + "Marc,Vasseur,,,,,\n"))] == ["Marc"]
@@ -104,7 +116,9 @@ def test_a_bank_statement_is_nobodys():
     assert tables.recognises(Export(statement.encode("cp1252"))) == []
 
 
-@pytest.mark.parametrize("other", [b"", b"\n\n", b"BEGIN:VCARD\r\nEND:VCARD\r\n", b"\x89PNG\r\n\x1a\n\x00\x00", b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "other", [b"", b"\n\n", b"BEGIN:VCARD\r\nEND:VCARD\r\n", b"\x89PNG\r\n\x1a\n\x00\x00", b"\xff\xfe"]
+)
 def test_what_is_no_table_has_no_candidate(other):
     """Empty files, cards and pictures are not claimed."""
     assert tables.recognises(Export(other)) == []
@@ -112,7 +126,9 @@ def test_what_is_no_table_has_no_candidate(other):
 
 def test_the_score_is_the_number_of_signature_columns():
     """Three required columns and the three optional ones."""
-    assert recognised(HEADER)[1] == Recognition("contacts", "linkedin_connections", "First Name, Last Name, Connected On, URL, Position, Company", 6)
+    assert recognised(HEADER)[1] == Recognition(
+        "contacts", "linkedin_connections", "First Name, Last Name, Connected On, URL, Position, Company", 6
+    )
 
 
 def test_a_dialect_the_user_names_is_read_without_its_whole_signature():
@@ -122,7 +138,9 @@ def test_a_dialect_the_user_names_is_read_without_its_whole_signature():
     recognition = tables.forced(export, "linkedin_connections")
     assert recognition is not None
     result = tables.read(export, recognition, WINDOW)
-    assert filled(result) == [{"position": 1, "family_name": "Vasseur", "org": ["Altavia"], "extra": [prop("Shoe size", "43")]}]
+    assert filled(result) == [
+        {"position": 1, "family_name": "Vasseur", "org": ["Altavia"], "extra": [prop("Shoe size", "43")]}
+    ]
     assert tables.count(export, recognition) == 1
     assert tables.forced(Export(b"a,b\n1,2\n"), "linkedin_connections") is None
     assert tables.forced(export, "vcard") is None
@@ -133,14 +151,27 @@ def test_a_dialect_the_user_names_is_read_without_its_whole_signature():
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_encoding_delimiter_and_line_ends_do_not_matter(encoding, delimiter, line_end):
     """A spreadsheet may have written the file again in its own way."""
-    text = (NOTES + HEADER.replace(",", delimiter) + delimiter.join(["Zoé", "Nuñez", "", "", "Œuvres & Cie", "", "7-Feb-22"]) + "\n").replace("\n", line_end)
+    text = (
+        NOTES
+        + HEADER.replace(",", delimiter)
+        + delimiter.join(["Zoé", "Nuñez", "", "", "Œuvres & Cie", "", "7-Feb-22"])
+        + "\n"
+    ).replace("\n", line_end)
     (contact,) = filled(reading(text.encode(encoding)))
-    assert contact == {"position": 1, "given_name": "Zoé", "family_name": "Nuñez", "org": ["Œuvres & Cie"], "connected_on": date(2022, 2, 7)}
+    assert contact == {
+        "position": 1,
+        "given_name": "Zoé",
+        "family_name": "Nuñez",
+        "org": ["Œuvres & Cie"],
+        "connected_on": date(2022, 2, 7),
+    }
 
 
 def test_a_row_with_nothing_but_a_url_is_kept():
     """A closed account leaves its URL."""
-    assert filled(reading(HEADER + ",,https://www.linkedin.com/in/x,,,,\n"))[0]["uid"] == "https://www.linkedin.com/in/x"
+    assert (
+        filled(reading(HEADER + ",,https://www.linkedin.com/in/x,,,,\n"))[0]["uid"] == "https://www.linkedin.com/in/x"
+    )
 
 
 def test_blank_rows_are_neither_records_nor_positions():
@@ -207,17 +238,23 @@ def test_one_line_in_another_encoding_does_not_spoil_the_others():
 
 
 GOOGLE = (
-    "First Name,Middle Name,Last Name,File As,Organization Name,Organization Title,Organization Department,Birthday,Notes,Labels,E-mail 1 - Label,"
-    "E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value,Address 1 - Label,Address 1 - Formatted,Address 1 - Street,"
-    "Address 1 - City,Address 1 - Postal Code,Address 1 - Country,Website 1 - Label,Website 1 - Value,Custom Field 1 - Label,Custom Field 1 - Value\n"
+    "First Name,Middle Name,Last Name,File As,Organization Name,Organization Title,Organization "
+    "Department,Birthday,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Phone 2 - "
+    "Label,Phone 2 - Value,Address 1 - Label,Address 1 - Formatted,Address 1 - Street,Address 1 - City,Address 1 - "
+    "Postal Code,Address 1 - Country,Website 1 - Label,Website 1 - Value,Custom Field 1 - Label,Custom Field 1 - "
+    "Value\n"
 )
 
 
 def test_a_google_contact_is_read_with_its_labels_and_types():
-    """Numbered columns belong together; ":::" parts several values; a star marks the preferred one; an unknown word stays a label."""
+    """Numbered columns belong together; ":::" parts several values; a star marks the preferred one.
+
+    An unknown word stays a label.
+    """
     row = (
-        "Zoé,,Lefèvre,,Altavia Conseil,Directrice,Achats,--05-04,,Clients ::: * myContacts,* Work,zoe@altavia.example ::: z@perso.example,Mobile,"
-        '01 99 00 12 34,Chalet,01 99 00 12 35,Home,"12 rue des Tilleuls\n59000 Lille\nFrance",12 rue des Tilleuls,Lille,59000,France,Blog,https://zoe.example,Promo,1998\n'
+        "Zoé,,Lefèvre,,Altavia Conseil,Directrice,Achats,--05-04,,Clients ::: * myContacts,* Work,zoe@altavia.example"
+        ' ::: z@perso.example,Mobile,01 99 00 12 34,Chalet,01 99 00 12 35,Home,"12 rue des Tilleuls\n59000'
+        ' Lille\nFrance",12 rue des Tilleuls,Lille,59000,France,Blog,https://zoe.example,Promo,1998\n'
     )
     (contact,) = filled(reading(GOOGLE + row))
     assert contact["org"] == ["Altavia Conseil", "Achats"]
@@ -226,10 +263,14 @@ def test_a_google_contact_is_read_with_its_labels_and_types():
     assert contact["emails"] == [value("zoe@altavia.example", "work", pref=1), value("z@perso.example", "work", pref=1)]
     assert contact["tels"] == [value("01 99 00 12 34", "cell"), value("01 99 00 12 35", label="Chalet")]
     assert contact["urls"] == [value("https://zoe.example", label="Blog")]
-    assert [(adr["street"], adr["locality"], adr["postal_code"], adr["country"], adr["types"]) for adr in contact["adrs"]] == [
-        ("12 rue des Tilleuls", "Lille", "59000", "France", ["home"])
+    assert [
+        (adr["street"], adr["locality"], adr["postal_code"], adr["country"], adr["types"]) for adr in contact["adrs"]
+    ] == [("12 rue des Tilleuls", "Lille", "59000", "France", ["home"])]
+    assert [item["name"] for item in contact["extra"]] == [
+        "Custom Field 1 - Label",
+        "Custom Field 1 - Value",
+        "Address 1 - Formatted",
     ]
-    assert [item["name"] for item in contact["extra"]] == ["Custom Field 1 - Label", "Custom Field 1 - Value", "Address 1 - Formatted"]
 
 
 def test_a_google_contact_with_a_department_only_keeps_it_as_a_unit():
@@ -238,16 +279,18 @@ def test_a_google_contact_with_a_department_only_keeps_it_as_a_unit():
 
 
 OUTLOOK_FR_2003 = (
-    '"Nom","Titre","Prénom","Deuxième prénom","Nom","Suffixe","Surnom","Société ","Service ","Titre","Rue (bureau)","Rue (bureau) 2","Ville (bureau)",'
-    '"Pays (bureau)","Rue (domicile)","Téléphone (bureau)","Tél. mobile","Adresse de messagerie","Type de messagerie","Anniversaire","Catégories","Sexe"\r\n'
+    '"Nom","Titre","Prénom","Deuxième prénom","Nom","Suffixe","Surnom","Société ","Service ","Titre","Rue'
+    ' (bureau)","Rue (bureau) 2","Ville (bureau)","Pays (bureau)","Rue (domicile)","Téléphone (bureau)","Tél.'
+    ' mobile","Adresse de messagerie","Type de messagerie","Anniversaire","Catégories","Sexe"\r\n'
 )
 
 
 def test_a_french_outlook_header_that_stands_twice_is_told_apart_by_its_place():
     """Titre before Prénom is the honorific and after it the job; the first of two Nom is the displayed name."""
     row = (
-        '"Zoé Lefèvre","Mme","Zoé","","Lefèvre","","","Altavia","Achats","Directrice","12 quai du Wault","Bât. B","Lille","France","","01 99 00 12 34",'
-        '"01 99 00 12 35","zoe@altavia.example","SMTP","0/0/00","Clients; Lille","Non spécifié"\r\n'
+        '"Zoé Lefèvre","Mme","Zoé","","Lefèvre","","","Altavia","Achats","Directrice","12 quai du Wault","Bât.'
+        ' B","Lille","France","","01 99 00 12 34","01 99 00 12 35","zoe@altavia.example","SMTP","0/0/00","Clients;'
+        ' Lille","Non spécifié"\r\n'
     )
     (contact,) = filled(reading((OUTLOOK_FR_2003 + row).encode("cp1252")))
     assert {name: text for name, text in contact.items() if isinstance(text, str)} == {
@@ -271,11 +314,16 @@ def test_a_french_outlook_header_that_stands_twice_is_told_apart_by_its_place():
     "header",
     [
         "Nome,Cognome,Nome,Indirizzo posta elettronica,Via (uff.),Via (ab.),Tipo posta elettronica",
-        "Nombre,Apellidos,Nombre,Dirección de correo electrónico 2,Calle del trabajo,Teléfono del trabajo,Tipo de correo electrónico 2",
+        (
+            "Nombre,Apellidos,Nombre,Dirección de correo electrónico 2,Calle del trabajo,Teléfono del trabajo,Tipo de "
+            "correo electrónico 2"
+        ),
     ],
 )
 def test_a_name_column_that_is_empty_throughout_leaves_the_other_its_meaning(header):
-    """Italian and Spanish Outlook write the given name and a whole name under one word, and mostly leave the second blank."""
+    """Italian and Spanish Outlook write the given name and a whole name under one word, and mostly leave the second
+    blank.
+    """
     (contact,) = filled(reading(f"{header}\nZoé,Lefèvre,,zoe@altavia.example,,,\n"))
     assert {name: contact.get(name) for name in ("formatted_name", "given_name", "family_name")} == {
         "formatted_name": None,
@@ -287,19 +335,24 @@ def test_a_name_column_that_is_empty_throughout_leaves_the_other_its_meaning(hea
 def test_a_header_that_stands_once_has_its_usual_meaning():
     """Nom alone is the family name even before Prénom; Titre alone after it is the job."""
     text = "Nom;Prénom;Titre;Adresse de messagerie;Rue (bureau)\nLefèvre;Zoé;Directrice;;\n"
-    assert filled(reading(text)) == [{"position": 1, "family_name": "Lefèvre", "given_name": "Zoé", "title": "Directrice"}]
+    assert filled(reading(text)) == [
+        {"position": 1, "family_name": "Lefèvre", "given_name": "Zoé", "title": "Directrice"}
+    ]
 
 
 def test_an_english_outlook_contact_is_read():
     """Its words for nothing are not values; a second column of the same field goes to extra."""
     text = (
-        "Title,First Name,Last Name,Job Title,Job Title,E-mail Address,E-mail 2 Address,Business Street,Home Street,Home City,Spouse,Birthday,Gender,Priority\n"
-        ",Ann,Penderby,CFO,Board member,ann@wexcott.example,ann@home.example,,1 Mill Lane,Bath,Tom,0/0/00,Unspecified,Normal\n"
+        "Title,First Name,Last Name,Job Title,Job Title,E-mail Address,E-mail 2 Address,Business Street,Home "
+        "Street,Home City,Spouse,Birthday,Gender,Priority\n,Ann,Penderby,CFO,Board "
+        "member,ann@wexcott.example,ann@home.example,,1 Mill Lane,Bath,Tom,0/0/00,Unspecified,Normal\n"
     )
     (contact,) = filled(reading(text))
     assert contact["emails"] == [value("ann@wexcott.example", pref=1), value("ann@home.example", pref=2)]
     assert contact["related"] == [value("Tom", "spouse")]
-    assert [(adr["street"], adr["locality"], adr["types"]) for adr in contact["adrs"]] == [("1 Mill Lane", "Bath", ["home"])]
+    assert [(adr["street"], adr["locality"], adr["types"]) for adr in contact["adrs"]] == [
+        ("1 Mill Lane", "Bath", ["home"])
+    ]
     assert contact["title"] == "CFO"
     assert contact["extra"] == [prop("Job Title", "Board member")]
     assert "bday" not in contact
@@ -311,7 +364,9 @@ def test_every_dialect_of_the_folder_loads_and_is_told_from_the_others():
         for variant in load(path).variants:
             header = ",".join(variant.signature) + "\n"
             name = variant.file_name.replace("(microsoft_outlook|outlook_express|yahoo).*", "yahoo.csv") or "x.csv"
-            best, *others = sorted(tables.recognises(Export(header.encode(), name)), key=lambda candidate: -candidate.score)
+            best, *others = sorted(
+                tables.recognises(Export(header.encode(), name)), key=lambda candidate: -candidate.score
+            )
             assert best.dialect == path.stem
             assert all(other.score < best.score for other in others)
 
@@ -324,7 +379,9 @@ CELLS = st.lists(st.text(alphabet='ab", é', max_size=4), min_size=1, max_size=4
 def test_reading_agrees_with_pythons_csv_on_what_csv_writes(rows, is_quoted_always):
     """Whatever a writer of CSV writes, both paths find the same records."""
     out = io.StringIO()
-    csv.writer(out, quoting=csv.QUOTE_ALL if is_quoted_always else csv.QUOTE_MINIMAL, lineterminator="\n").writerows(rows)
+    csv.writer(out, quoting=csv.QUOTE_ALL if is_quoted_always else csv.QUOTE_MINIMAL, lineterminator="\n").writerows(
+        rows
+    )
     lines = lines_of(out.getvalue())
     assert [cells for _, cells, _ in split_records(lines, ",")] == rows
     assert count_records(lines, ",") == sum(not is_blank(cells) for cells in rows)
@@ -375,17 +432,29 @@ def test_the_whole_column_decides_whether_the_day_or_the_month_comes_first():
     """05/03/2024 alone is the American 3 May; beside 22/01/2024 it is the 5th of March."""
     formats = ("%m/%d/%Y", "%d/%m/%Y")
     assert read_dates(pl.Series(["05/03/2024"]), formats).to_list() == [date(2024, 5, 3)]
-    assert read_dates(pl.Series(["05/03/2024", "22/01/2024"]), formats).to_list() == [date(2024, 3, 5), date(2024, 1, 22)]
+    assert read_dates(pl.Series(["05/03/2024", "22/01/2024"]), formats).to_list() == [
+        date(2024, 3, 5),
+        date(2024, 1, 22),
+    ]
 
 
 @pytest.mark.parametrize(
     "spoiled",
-    ['kind = "people"', 'colour = "red"', '[variants.en.columns]\n"X" = "shoe_size"', '[variants.en.columns]\n"X" = { field = "title", size = 3 }'],
+    [
+        'kind = "people"',
+        'colour = "red"',
+        '[variants.en.columns]\n"X" = "shoe_size"',
+        '[variants.en.columns]\n"X" = { field = "title", size = 3 }',
+    ],
 )
 def test_a_dialect_file_that_says_something_unknown_is_refused(tmp_path, spoiled):
     """A slip in a dialect is found when it is loaded, and named."""
     head = 'id = "x"\nkind = "contacts"\n' if "kind" not in spoiled else 'id = "x"\n'
-    body = f'{spoiled}\n[variants.en]\nall_of = ["A"]\n' if not spoiled.startswith("[") else f'[variants.en]\nall_of = ["A"]\n{spoiled}\n'
+    body = (
+        f'{spoiled}\n[variants.en]\nall_of = ["A"]\n'
+        if not spoiled.startswith("[")
+        else f'[variants.en]\nall_of = ["A"]\n{spoiled}\n'
+    )
     columns = "" if spoiled.startswith("[") else '[variants.en.columns]\n"A" = "title"\n'
     (tmp_path / "x.toml").write_text(head + body + columns, "utf-8")
     with pytest.raises(DialectError, match=r"x\.toml"):
@@ -393,10 +462,14 @@ def test_a_dialect_file_that_says_something_unknown_is_refused(tmp_path, spoiled
 
 
 def test_thousands_of_columns_of_their_own_are_all_kept():
-    """Each under its header, for the rows that fill it; one at a time, so that the time grows with their number only."""
+    """Each under its header, for the rows that fill it.
+
+    One at a time, so that the time grows with their number only.
+    """
     names = [f"Extra {number}" for number in range(3000)]
     row = "Ida,Thorsen,,,,,01 Jan 2020," + ",".join(["x"] * 2999) + ",\n"
     started = time.process_time()
-    (ida, _) = filled(reading(HEADER.rstrip("\n") + "," + ",".join(names) + "\n" + row + "Léa,Brossard,,,,,,\n"))
+    ida, _ = filled(reading(HEADER.rstrip("\n") + "," + ",".join(names) + "\n" + row + "Léa,Brossard,,,,,,\n"))
     assert ida["extra"] == [prop(name, "x") for name in names[:-1]]
-    assert time.process_time() - started < 8  # seconds; 1.5 as it is, 20 when each column is filtered with all the others
+    # seconds; 1.5 as it is, 20 when each column is filtered with all the others
+    assert time.process_time() - started < 8

@@ -1,4 +1,7 @@
-"""One made-up file for each layout of each dialect of contacts, beside the records it has to give: tables/<dialect>.<layout>.csv and .json."""
+"""One made-up file for each layout of each dialect of contacts, beside the records it has to give.
+
+Tables/<dialect>.<layout>.csv and .json.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,9 @@ class Bytes(Export):
 
 def export_of(name: str, data: bytes | None = None) -> Bytes:
     dialect = name.partition(".")[0]
-    file_name = "linkedin_connections_export_microsoft_outlook.csv" if dialect == "linkedin_legacy_outlook" else f"{name}.csv"
+    file_name = (
+        "linkedin_connections_export_microsoft_outlook.csv" if dialect == "linkedin_legacy_outlook" else f"{name}.csv"
+    )
     return Bytes((TABLES / f"{name}.csv").read_bytes() if data is None else data, file_name)
 
 
@@ -71,7 +76,12 @@ def test_a_file_of_each_layout_gives_the_records_beside_it(name: str) -> None:
     """Recognised untold, every record accounted for, every field where it belongs."""
     recognition, reading, receipt = read(export_of(name))
     expected = json.loads((TABLES / f"{name}.json").read_text("utf-8"))
-    found = {"dialect": recognition.dialect, "contacts": stated(reading), "ignored": dict(receipt.ignored_rules), "told": reading.rejects["reason"].to_list()}
+    found = {
+        "dialect": recognition.dialect,
+        "contacts": stated(reading),
+        "ignored": dict(receipt.ignored_rules),
+        "told": reading.rejects["reason"].to_list(),
+    }
     assert found == {"dialect": name.partition(".")[0], **expected}
 
 
@@ -82,11 +92,22 @@ def test_every_dialect_of_contacts_has_its_sample() -> None:
 
 
 def table(name: str) -> tuple[list[str], list[list[str]], str, set[str]]:
-    """Header, rows, delimiter and signature of a sample; what stands before the header and after the rows is left away."""
+    """Header, rows, delimiter and signature of a sample.
+
+    What stands before the header and after the rows is left away.
+    """
     lines = lines_of(decode((TABLES / f"{name}.csv").read_bytes()))
     header = max(headers_in(lines, export_of(name).name), key=lambda found: len(found.signature))
-    rows = [cells for _, cells, _ in split_records(lines, header.delimiter, header.following) if len(cells) == len(header.names)]
-    required = {key(column) for variant in load(FOLDER / f"{header.dialect.id}.toml").variants for column in (*variant.all_of, *sum(variant.any_of, ()))}
+    rows = [
+        cells
+        for _, cells, _ in split_records(lines, header.delimiter, header.following)
+        if len(cells) == len(header.names)
+    ]
+    required = {
+        key(column)
+        for variant in load(FOLDER / f"{header.dialect.id}.toml").variants
+        for column in (*variant.all_of, *sum(variant.any_of, ()))
+    }
     return list(header.names), rows, header.delimiter, required
 
 
@@ -100,13 +121,23 @@ def essence(reading: Reading) -> list[dict[str, Any]]:
     """What a contact is known by, without the order that columns give to several values."""
     kept = ("given_name", "family_name", "formatted_name", "org", "title", "uid", "bday")
     rows = reading.contacts.to_dicts()
-    return [{**{name: row[name] for name in kept}, **{many: sorted(one["value"] for one in row[many]) for many in ("emails", "tels", "urls")}} for row in rows]
+    return [
+        {
+            **{name: row[name] for name in kept},
+            **{many: sorted(one["value"] for one in row[many]) for many in ("emails", "tels", "urls")},
+        }
+        for row in rows
+    ]
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # shrinking a table takes minutes
+# shrinking a table takes minutes
+@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.data())
 def test_neither_encoding_nor_form_nor_further_columns_change_what_is_read(data: st.DataObject) -> None:
-    """Encoding, line ends, delimiter, quoting, lines before the header, twenty unknown columns; and the order, where no header stands twice."""
+    """Encoding, line ends, delimiter, quoting, lines before the header, twenty unknown columns.
+
+    And the order, where no header stands twice.
+    """
     name = data.draw(st.sampled_from(NAMES))
     names, rows, _, _ = table(name)
     recognition, reading, _ = read(export_of(name))
@@ -125,25 +156,42 @@ def test_neither_encoding_nor_form_nor_further_columns_change_what_is_read(data:
     assert essence(read(changed)[1]) == essence(reading)
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # shrinking a table takes minutes
+# shrinking a table takes minutes
+@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.data())
 def test_a_missing_column_changes_only_what_it_says(data: st.DataObject) -> None:
     """Any column that is not of the signature: the dialect, the rows and every other field stay."""
     name = data.draw(st.sampled_from(NAMES))
     names, rows, delimiter, required = table(name)
-    free = [place for place, column in enumerate(names) if key(column) not in required and names.count(column) == 1 and column.strip()]
+    free = [
+        place
+        for place, column in enumerate(names)
+        if key(column) not in required and names.count(column) == 1 and column.strip()
+    ]
     place = data.draw(st.sampled_from(free)) if free else None
     if place is None:
         return
-    gone = {text for row in rows for text in (row[place].strip(), row[place].strip().zfill(2)) if row[place].strip()}  # a month of 5 is 05 in a day
-    text = written([*names[:place], *names[place + 1 :]], [[*row[:place], *row[place + 1 :]] for row in rows], delimiter, "\n", csv.QUOTE_MINIMAL)
+    # a month of 5 is 05 in a day
+    gone = {text for row in rows for text in (row[place].strip(), row[place].strip().zfill(2)) if row[place].strip()}
+    text = written(
+        [*names[:place], *names[place + 1 :]],
+        [[*row[:place], *row[place + 1 :]] for row in rows],
+        delimiter,
+        "\n",
+        csv.QUOTE_MINIMAL,
+    )
     recognition, reading, _ = read(export_of(name, text.encode()))
     assert recognition.dialect == name.partition(".")[0]
     known = read(export_of(name))[1]
     kept = [
-        (before, after) for row, now in zip(essence(known), essence(reading), strict=True) for before, after in zip(row.values(), now.values(), strict=True)
+        (before, after)
+        for row, now in zip(essence(known), essence(reading), strict=True)
+        for before, after in zip(row.values(), now.values(), strict=True)
     ]
-    assert all(before == after or _words(before, after) & _words(*gone) or name.startswith(("eventbrite", "helloasso")) for before, after in kept)
+    assert all(
+        before == after or _words(before, after) & _words(*gone) or name.startswith(("eventbrite", "helloasso"))
+        for before, after in kept
+    )
 
 
 def _words(*values: Any) -> set[str]:

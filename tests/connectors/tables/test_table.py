@@ -42,11 +42,16 @@ def alike(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert replace(fast, cells=careful.cells) == careful
 
 
-CELLS = st.text(alphabet=st.sampled_from(["a", "é", '"', ",", "\n", " ", "\x00", "\x01", "\ufeff", "#", "'", "\\", "1", ";"]), max_size=5)
+CELLS = st.text(
+    alphabet=st.sampled_from(["a", "é", '"', ",", "\n", " ", "\x00", "\x01", "\ufeff", "#", "'", "\\", "1", ";"]),
+    max_size=5,
+)
 
 
 @settings(deadline=None)
-@given(st.lists(st.lists(CELLS, min_size=1, max_size=6), max_size=8), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+@given(
+    st.lists(st.lists(CELLS, min_size=1, max_size=6), max_size=8), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+)
 def test_both_readers_agree_on_whatever_a_writer_of_csv_writes(rows, quoting):
     """Short rows, long rows, blank rows, quoted line breaks and marks."""
     out = io.StringIO()
@@ -63,7 +68,9 @@ def test_both_readers_agree_on_any_text(text):
         alike(HEADER + text, patched)
 
 
-@pytest.mark.parametrize("rows", ["", "a,b,c,d\n", 'a,"b, ""c""\nd",,\n\n,,,\ne\n', "a,b,c,d,\ne,f,g,h,\n", '"a","b","c","d"\n'])
+@pytest.mark.parametrize(
+    "rows", ["", "a,b,c,d\n", 'a,"b, ""c""\nd",,\n\n,,,\ne\n', "a,b,c,d,\ne,f,g,h,\n", '"a","b","c","d"\n']
+)
 def test_well_formed_files_take_the_fast_way(rows):
     """Or the speed would be a promise that no file sees."""
     assert is_fast(HEADER + "x,y,,\n" + rows) or rows.startswith("a,b,c,d,")

@@ -25,7 +25,9 @@ class Memory(Export):
     """An export whose bytes are in memory."""
 
     def __init__(self, content: bytes) -> None:
-        super().__init__("x.vcf", len(content), date(2026, 1, 1), hashlib.sha256(content).hexdigest(), Path("x.vcf"), None)
+        super().__init__(
+            "x.vcf", len(content), date(2026, 1, 1), hashlib.sha256(content).hexdigest(), Path("x.vcf"), None
+        )
         object.__setattr__(self, "content", content)
 
     def chunks(self, size: int = 2**22):  # type: ignore[no-untyped-def]
@@ -52,10 +54,16 @@ def contact(body: str, version: str = "3.0") -> dict[str, Any]:
 
 def filled(body: str, version: str = "3.0") -> dict[str, Any]:
     """What is not null in the contact, its position and version apart."""
-    return {key: value for key, value in contact(body, version).items() if value is not None and key not in ("position", "extra")}
+    return {
+        key: value
+        for key, value in contact(body, version).items()
+        if value is not None and key not in ("position", "extra")
+    }
 
 
-def value(text: str, types: list[str] | None = None, pref: int | None = None, label: str | None = None) -> dict[str, Any]:
+def value(
+    text: str, types: list[str] | None = None, pref: int | None = None, label: str | None = None
+) -> dict[str, Any]:
     return {"value": text, "types": types or [], "pref": pref, "label": label}
 
 
@@ -100,7 +108,10 @@ def test_an_apple_card_is_read_whole() -> None:
         "honorific_prefixes": "Dr.",
         "honorific_suffixes": "MBA",
         "nickname": "Kiki",
-        "emails": [value("k.magi@nordwind.example", ["internet", "work"], 1), value("kiki@post.example", ["internet"], None, "Chorale")],
+        "emails": [
+            value("k.magi@nordwind.example", ["internet", "work"], 1),
+            value("kiki@post.example", ["internet"], None, "Chorale"),
+        ],
         "tels": [value("+33 1 99 00 12 34", ["cell", "voice"], 1)],
         "adrs": [
             {
@@ -119,7 +130,10 @@ def test_an_apple_card_is_read_whole() -> None:
         "title": "Director",
         "bday": "--05-04",
         "anniversary": "2012-06-09",
-        "urls": [value("https://nordwind.example/km", [], 1, "HomePage"), value("https://www.linkedin.example/in/kmagi", ["linkedin"])],
+        "urls": [
+            value("https://nordwind.example/km", [], 1, "HomePage"),
+            value("https://www.linkedin.example/in/kmagi", ["linkedin"]),
+        ],
         "impps": [value("xmpp:kiki@post.example", ["jabber", "home"])],
         "categories": ["Rotary", "Lyon, amis"],
         "related": [value("Jaan Mägi", ["spouse"], None, "Spouse")],
@@ -181,7 +195,10 @@ def test_a_vcard_2_1_card_is_read_whole() -> None:
 
 def test_an_unescaped_comma_cuts_no_name() -> None:
     """Many programs forget to escape it."""
-    card = contact("N:Dupont, Marie;Jean, Paul;;;\r\nFN:Dupont, Marie\r\nORG:Meier, Söhne & Co\r\nADR:;;1, rue du Port;Nice;;06000;France")
+    card = contact(
+        "N:Dupont, Marie;Jean, Paul;;;\r\nFN:Dupont, Marie\r\nORG:Meier, Söhne & Co\r\nADR:;;1, "
+        "rue du Port;Nice;;06000;France"
+    )
     assert (card["family_name"], card["given_name"], card["formatted_name"], card["org"]) == (
         "Dupont, Marie",
         "Jean, Paul",
@@ -194,7 +211,11 @@ def test_an_unescaped_comma_cuts_no_name() -> None:
 def test_direction_marks_are_dropped() -> None:
     """macOS wraps pasted numbers in them; they are invisible and break every comparison."""
     card = contact("FN:\u200eAnna\u200f\r\nTEL:\u202a+33 1 99 00 00 01\u202c\r\nORG:\u2066Nordwind\u2069")
-    assert (card["formatted_name"], card["tels"][0]["value"], card["org"]) == ("Anna", "+33 1 99 00 00 01", ["Nordwind"])
+    assert (card["formatted_name"], card["tels"][0]["value"], card["org"]) == (
+        "Anna",
+        "+33 1 99 00 00 01",
+        ["Nordwind"],
+    )
 
 
 def test_what_has_no_column_goes_to_extra() -> None:
@@ -222,7 +243,10 @@ def test_several_notes_are_one() -> None:
 
 def test_groups_have_members() -> None:
     """In the words of RFC 6350 and in Apple's."""
-    assert filled("KIND:group\r\nFN:Amis\r\nMEMBER:urn:uuid:1\r\nMEMBER:urn:uuid:2", "4.0")["members"] == ["urn:uuid:1", "urn:uuid:2"]
+    assert filled("KIND:group\r\nFN:Amis\r\nMEMBER:urn:uuid:1\r\nMEMBER:urn:uuid:2", "4.0")["members"] == [
+        "urn:uuid:1",
+        "urn:uuid:2",
+    ]
     apple = filled("X-ADDRESSBOOKSERVER-KIND:group\r\nN:Amis\r\nX-ADDRESSBOOKSERVER-MEMBER:urn:uuid:1")
     assert (apple["kind"], apple["members"]) == ("group", ["urn:uuid:1"])
 
@@ -265,7 +289,13 @@ def test_a_bad_line_costs_itself_only() -> None:
 def test_a_card_that_stands_twice_with_its_uid_is_repeated() -> None:
     """Equal but for the UID, or without one, both are kept."""
     card = "BEGIN:VCARD\nUID:1\nFN:Anna\nEND:VCARD\n"
-    reading = read(card + card.replace("\n", "\r\n") + card.replace("UID:1", "UID:2") + card.replace("UID:1\n", "") * 2 + card.replace("Anna", "Bob"))
+    reading = read(
+        card
+        + card.replace("\n", "\r\n")
+        + card.replace("UID:1", "UID:2")
+        + card.replace("UID:1\n", "") * 2
+        + card.replace("Anna", "Bob")
+    )
     assert reading.repeated == 1
     assert reading.contacts["position"].to_list() == [1, 3, 4, 5, 6]
 
@@ -313,7 +343,13 @@ def test_count_does_not_hang_on_where_chunks_end(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    ("text", "is_card"), [(b"\xef\xbb\xbfBEGIN:VCARD\n", True), (b"begin:vcard\n", True), (b"BEGIN:VCALENDAR\n", False), (b"Name,Phone\n", False)]
+    ("text", "is_card"),
+    [
+        (b"\xef\xbb\xbfBEGIN:VCARD\n", True),
+        (b"begin:vcard\n", True),
+        (b"BEGIN:VCALENDAR\n", False),
+        (b"Name,Phone\n", False),
+    ],
 )
 def test_a_file_is_known_by_its_first_begin(text: bytes, is_card: bool) -> None:
     """The name of the file plays no part."""
@@ -345,7 +381,9 @@ def samples() -> list[Export]:
     return list(exports_in(Path(root) / "corpora" / "vcf").exports) if root else []
 
 
-@pytest.mark.skipif(not os.environ.get("ENTREGENT_SAMPLES"), reason="ENTREGENT_SAMPLES names no folder that holds corpora/vcf")
+@pytest.mark.skipif(
+    not os.environ.get("ENTREGENT_SAMPLES"), reason="ENTREGENT_SAMPLES names no folder that holds corpora/vcf"
+)
 def test_real_cards_of_many_programs_are_all_kept() -> None:
     """Every card of every sample is found, and none is lost or raises."""
     totals = {"found": 0, "kept": 0}
@@ -353,7 +391,10 @@ def test_real_cards_of_many_programs_are_all_kept() -> None:
         for recognition in vcf.recognises(export):
             reading = vcf.read(export, recognition, WINDOW)
             number = vcf.count(export, recognition)
-            assert number == reading.contacts.height + reading.repeated + reading.rejects.filter(pl.col("is_record")).height, export.name
+            assert (
+                number
+                == reading.contacts.height + reading.repeated + reading.rejects.filter(pl.col("is_record")).height
+            ), export.name
             totals = {"found": totals["found"] + number, "kept": totals["kept"] + reading.contacts.height}
     assert totals["found"] > 400
     assert totals["kept"] == totals["found"]

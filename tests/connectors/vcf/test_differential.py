@@ -1,4 +1,7 @@
-"""vobject as a second opinion: on cards it can read, both say the same of names, addresses, numbers and organisations."""
+"""vobject as a second opinion.
+
+On cards it can read, both say the same of names, addresses, numbers and organisations.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,20 @@ from connectors import registry, vcf
 from connectors.files.listing import exports_in
 from connectors.records import Window
 
-WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyzéèçœñßABCDEFGHIÉ -'.", min_size=1, max_size=30).map(str.strip).filter(bool)
+WORD = (
+    st.text(alphabet="abcdefghijklmnopqrstuvwxyzéèçœñßABCDEFGHIÉ -'.", min_size=1, max_size=30)
+    .map(str.strip)
+    .filter(bool)
+)
 TEXT = st.text(alphabet="abcéœ ,;\\'-", min_size=1, max_size=60).map(str.strip).filter(bool)
 CARD = st.fixed_dictionaries(
-    {"family": WORD, "given": WORD, "emails": st.lists(WORD.map(lambda word: word.replace(" ", "") + "@x.example"), max_size=3), "org": WORD, "note": TEXT}
+    {
+        "family": WORD,
+        "given": WORD,
+        "emails": st.lists(WORD.map(lambda word: word.replace(" ", "") + "@x.example"), max_size=3),
+        "org": WORD,
+        "note": TEXT,
+    }
 )
 
 

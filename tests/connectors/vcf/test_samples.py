@@ -1,4 +1,7 @@
-"""One sample for each writer and oddity, beside what it is to be read as: reviewed by hand, null and empty columns left out."""
+"""One sample for each writer and oddity, beside what it is to be read as.
+
+Reviewed by hand, null and empty columns left out.
+"""
 
 from __future__ import annotations
 

@@ -32,10 +32,16 @@ def objects(called: Called) -> list[dict[str, Any]]:
     [
         ("a.vcf", CARDS, {"kind": "contacts", "dialect": "vcard", "signature": "BEGIN:VCARD", "records": 3}),
         ("a.ics", CALENDAR, {"kind": "events", "dialect": "icalendar", "signature": "BEGIN:VCALENDAR", "records": 1}),
-        ("a.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n", {"kind": "events", "dialect": "icalendar", "signature": "BEGIN:VCALENDAR", "records": 0}),
+        (
+            "a.ics",
+            "BEGIN:VCALENDAR\nEND:VCALENDAR\n",
+            {"kind": "events", "dialect": "icalendar", "signature": "BEGIN:VCALENDAR", "records": 0},
+        ),
     ],
 )
-def test_a_file_is_said_with_its_five_fields(name: str, text: str, expected: dict[str, Any], entregent: Entregent) -> None:
+def test_a_file_is_said_with_its_five_fields(
+    name: str, text: str, expected: dict[str, Any], entregent: Entregent
+) -> None:
     """file, kind, dialect, signature, records and nothing else; also without a record."""
     Path(name).write_text(text, "utf-8")
     called = entregent("identify", name, "--json")
@@ -53,11 +59,14 @@ def test_a_table_is_known_by_its_columns(entregent: Entregent) -> None:
     assert {"First Name", "Connected On"} <= set(full["signature"].split(", "))
 
 
-@pytest.mark.parametrize(("content", "kind"), [(b"", "empty"), (b"\xef\xbb\xbf\r\n", "empty"), (b"%PDF-1.7 made up", "unknown"), (b"hello", "unknown")])
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [(b"", "empty"), (b"\xef\xbb\xbf\r\n", "empty"), (b"%PDF-1.7 made up", "unknown"), (b"hello", "unknown")],
+)
 def test_a_file_nobody_reads_has_a_kind_and_a_dialect_too(content: bytes, kind: str, entregent: Entregent) -> None:
     """empty or unknown, with a sentence that says what was found and what to do."""
     Path("a.csv").write_bytes(content)
-    ((row),) = objects(entregent("identify", "a.csv", "--json"))
+    (row,) = objects(entregent("identify", "a.csv", "--json"))
     assert (row["kind"], row["dialect"], row["records"]) == (kind, kind, 0)
     assert row["signature"].startswith("a.csv ")
 
@@ -75,14 +84,17 @@ def test_two_dialects_that_fit_equally_are_named(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(registry, "connector_modules", lambda: (Either(),))
     Path("a.csv").write_text("Name\nKarim\n", "utf-8")
-    ((row),) = objects(entregent("identify", "a.csv", "--json"))
+    (row,) = objects(entregent("identify", "a.csv", "--json"))
     assert (row["kind"], row["dialect"], row["records"]) == ("unknown", "unknown", 0)
     assert "outlook_desktop and windows_live_mail" in row["signature"]
     assert '[sources."a.csv"] dialect = "outlook_desktop"' in row["signature"]
 
 
 def test_archives_and_folders_are_looked_into(entregent: Entregent) -> None:
-    """Each member as archive/member, each file of a folder as folder/file; what is no export is left out with a word."""
+    """Each member as archive/member, each file of a folder as folder/file.
+
+    What is no export is left out with a word.
+    """
     with zipfile.ZipFile("a.zip", "w") as archive:
         archive.writestr("inner/b.vcf", CARDS)
         archive.writestr("__MACOSX/inner/._b.vcf", "x")
@@ -103,7 +115,9 @@ def test_a_member_of_an_archive_can_be_named(entregent: Entregent) -> None:
     with zipfile.ZipFile("a.zip", "w") as archive:
         archive.writestr("inner/b.vcf", CARDS)
         archive.writestr("c.ics", CALENDAR)
-    assert [row["file"] for row in objects(entregent("identify", "a.zip/inner/b.vcf", "--json"))] == ["a.zip/inner/b.vcf"]
+    assert [row["file"] for row in objects(entregent("identify", "a.zip/inner/b.vcf", "--json"))] == [
+        "a.zip/inner/b.vcf"
+    ]
     assert entregent("identify", "a.zip/missing.vcf").exit_code == 2
 
 
@@ -118,9 +132,11 @@ def test_all_missing_files_are_told_at_once(entregent: Entregent) -> None:
 def test_the_dialect_that_a_home_sets_is_the_files(entregent: Entregent) -> None:
     """For a file of its inbox, under its name there."""
     Path("home/inbox/old").mkdir(parents=True)
-    Path("home/network.toml").write_text(SETTINGS + '[sources."old/a.csv"]\ndialect = "linkedin_connections"\n', "utf-8")
+    Path("home/network.toml").write_text(
+        SETTINGS + '[sources."old/a.csv"]\ndialect = "linkedin_connections"\n', "utf-8"
+    )
     Path("home/inbox/old/a.csv").write_text("First Name,Last Name\nIda,Thorsen\n", "utf-8")
-    ((row),) = objects(entregent("identify", "home/inbox/old/a.csv", "--home", "home", "--json"))
+    (row,) = objects(entregent("identify", "home/inbox/old/a.csv", "--home", "home", "--json"))
     assert (row["dialect"], row["records"]) == ("linkedin_connections", 1)
 
 
@@ -137,7 +153,10 @@ def test_a_table_for_people_needs_no_flag(entregent: Entregent) -> None:
 
 def test_a_long_signature_is_cut_in_a_table_only(entregent: Entregent) -> None:
     """A line stays a line; what to do with a file that nobody reads is said to its end."""
-    header = "First Name,Last Name,Phonetic First Name,File As,Organization Name,Organization Title,Organization Department,Labels,E-mail 1 - Value"
+    header = (
+        "First Name,Last Name,Phonetic First Name,File As,Organization Name,Organization Title,Organization "
+        "Department,Labels,E-mail 1 - Value"
+    )
     Path("full.csv").write_text(header + "\n", "utf-8")
     Path("note.txt").write_text("Ring Ida about Thursday, and bring the figures of the plant\n", "utf-8")
     known, unknown = entregent("identify", "full.csv", "note.txt").out.splitlines()[2:]
@@ -154,5 +173,7 @@ def test_it_starts_without_the_warehouse_and_without_prefect(tmp_path: Path) -> 
         "try:\n    main(['identify', sys.argv[1]])\nexcept SystemExit: pass\n"
         "print(sorted({'duckdb', 'prefect', 'jinja2', 'phonenumbers'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "a.vcf")], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "a.vcf")], capture_output=True, text=True, check=True, timeout=60
+    )
     assert done.stdout.splitlines()[-1] == "[]"

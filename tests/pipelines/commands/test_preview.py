@@ -53,7 +53,9 @@ def of_events(entregent: Entregent, *events: str, expand: tuple[str, str] | None
 
 
 def test_a_contact_is_one_line_with_nine_fields(entregent: Entregent) -> None:
-    """E-mails in lower case, numbers in E.164 form with France assumed, the preferred one first, the birthday as ISO date."""
+    """E-mails in lower case, numbers in E.164 form with France assumed, the preferred one first, the birthday as ISO
+    date.
+    """
     (row,) = of_cards(
         entregent,
         card(
@@ -93,7 +95,9 @@ def test_a_contact_is_one_line_with_nine_fields(entregent: Entregent) -> None:
         (["N:;SOS Plombiers;;;"], "SOS Plombiers"),
     ],
 )
-def test_a_card_without_a_name_goes_by_its_organisation_or_its_address(lines: list[str], name: str | None, entregent: Entregent) -> None:
+def test_a_card_without_a_name_goes_by_its_organisation_or_its_address(
+    lines: list[str], name: str | None, entregent: Entregent
+) -> None:
     """In this order; a telephone number is no name. A group and an organisation go by their own, as written."""
     assert [row["name"] for row in of_cards(entregent, card(*lines))] == [name]
 
@@ -115,7 +119,10 @@ def test_a_table_is_previewed_like_cards(entregent: Entregent) -> None:
 
 
 def test_an_event_has_the_fields_of_a_contact_empty_and_its_own(entregent: Entregent) -> None:
-    """Addresses are plain and in lower case; rooms and resources are left out; the organiser is not among the attendees unless listed."""
+    """Addresses are plain and in lower case; rooms and resources are left out.
+
+    The organiser is not among the attendees unless listed.
+    """
     (row,) = of_events(
         entregent,
         event(
@@ -151,14 +158,20 @@ def test_an_event_has_the_fields_of_a_contact_empty_and_its_own(entregent: Entre
     [
         ("DTSTART:20260701T090000Z", "DURATION:PT30M", ("2026-07-01T09:00:00Z", "2026-07-01T09:30:00Z", False)),
         ("DTSTART:20260701T090000", "DTEND:20260701T100000", ("2026-07-01T09:00:00", "2026-07-01T10:00:00", True)),
-        ("DTSTART:20260329T023000", "X-NONE:1", ("2026-03-29T02:30:00", None, True)),  # an hour that Paris does not have
+        # an hour that Paris does not have
+        ("DTSTART:20260329T023000", "X-NONE:1", ("2026-03-29T02:30:00", None, True)),
         ("DTSTART;TZID=Nowhere:20260701T090000", "X-NONE:1", ("2026-07-01T09:00:00", None, True)),
         ("DTSTART;VALUE=DATE:20260701", "DTEND;VALUE=DATE:20260703", ("2026-07-01", "2026-07-03", False)),
         ("DTSTART;VALUE=DATE:20260701", "X-NONE:1", ("2026-07-01", None, False)),
     ],
 )
-def test_times_are_utc_floating_or_days(start: str, end: str, expected: tuple[str, str | None, bool], entregent: Entregent) -> None:
-    """…Z when the zone is known, else local and floating; an all-day event ends on the day after its last, as DTEND says; no end stays none."""
+def test_times_are_utc_floating_or_days(
+    start: str, end: str, expected: tuple[str, str | None, bool], entregent: Entregent
+) -> None:
+    """…Z when the zone is known, else local and floating.
+
+    An all-day event ends on the day after its last, as DTEND says; no end stays none.
+    """
     (row,) = of_events(entregent, event(start, end))
     assert (row["start"], row["end"], row["is_floating"]) == expected
 
@@ -166,11 +179,22 @@ def test_times_are_utc_floating_or_days(start: str, end: str, expected: tuple[st
 def test_an_event_without_a_start_has_its_line(entregent: Entregent) -> None:
     """It stands on no day, and is none of those that start between two."""
     (row,) = of_events(entregent, event("SUMMARY:Sans date", "ATTENDEE:mailto:lea@brossard.example"))
-    assert (row["summary"], row["start"], row["end"], row["attendees"]) == ("Sans date", None, None, ["lea@brossard.example"])
+    assert (row["summary"], row["start"], row["end"], row["attendees"]) == (
+        "Sans date",
+        None,
+        None,
+        ["lea@brossard.example"],
+    )
 
 
 SERIES = (
-    event("DTSTART:20260105T080000Z", "DTEND:20260105T090000Z", "SUMMARY:Point", "RRULE:FREQ=WEEKLY;COUNT=5", "EXDATE:20260112T080000Z"),
+    event(
+        "DTSTART:20260105T080000Z",
+        "DTEND:20260105T090000Z",
+        "SUMMARY:Point",
+        "RRULE:FREQ=WEEKLY;COUNT=5",
+        "EXDATE:20260112T080000Z",
+    ),
     event("RECURRENCE-ID:20260119T080000Z", "DTSTART:20260120T150000Z", "SUMMARY:Point déplacé"),
     event("RECURRENCE-ID:20260126T080000Z", "DTSTART:20260126T080000Z", "SUMMARY:Point", "STATUS:CANCELLED"),
     event("DTSTART:20260111T230000Z", "SUMMARY:Nuit", uid="u-2"),
@@ -191,7 +215,10 @@ def test_each_vevent_stands_once(entregent: Entregent) -> None:
 
 
 def test_expanding_shows_each_occurrence_that_starts_on_these_days(entregent: Entregent) -> None:
-    """Days are those of Paris, both included; an EXDATE does not occur, a moved one stands where it was moved, a cancelled one says so."""
+    """Days are those of Paris, both included.
+
+    An EXDATE does not occur, a moved one stands where it was moved, a cancelled one says so.
+    """
     rows = of_events(entregent, *SERIES, expand=("2026-01-12", "2026-02-02"))
     assert [(row["position"], row["start"], row["status"]) for row in rows] == [
         (4, "2026-01-11T23:00:00Z", None),
@@ -203,8 +230,13 @@ def test_expanding_shows_each_occurrence_that_starts_on_these_days(entregent: En
 
 
 def test_revisions_of_an_event_stand_each_on_its_line(entregent: Entregent) -> None:
-    """Two VEVENTs of one UID that differ are two; one that stands twice word for word is shown once, and that is said."""
-    old, new = (event("DTSTART:20260105T080000Z", f"SEQUENCE:{number}", f"SUMMARY:Version {number}") for number in (0, 1))
+    """Two VEVENTs of one UID that differ are two.
+
+    One that stands twice word for word is shown once, and that is said.
+    """
+    old, new = (
+        event("DTSTART:20260105T080000Z", f"SEQUENCE:{number}", f"SUMMARY:Version {number}") for number in (0, 1)
+    )
     assert [row["summary"] for row in of_events(entregent, old, new)] == ["Version 0", "Version 1"]
     Path("a.ics").write_text(calendar(old, old), "utf-8")
     called = entregent("preview", "a.ics", "--json")
@@ -290,21 +322,32 @@ def test_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entreg
 
 MESSAGE_FIELDS = [*CONTACT_FIELDS, "act", "sent", "is_floating", "direction", "recipients", "subject", "text_length"]
 INVITATIONS = (
-    "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"
-    'Claire Moreau,"Jean Roux, MBA","9/1/26, 10:00 AM",secret,OUTGOING,https://www.linkedin.com/in/claire,https://www.linkedin.com/in/jean-roux\n'
-    'Bo Roy,Claire Moreau,"12/31/25, 12:05 PM",,INCOMING,https://www.linkedin.com/in/bo,https://www.linkedin.com/in/claire\n'
+    'From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\nClaire Moreau,"Jean Roux, MBA","9/1/26,'
+    ' 10:00 AM",secret,OUTGOING,https://www.linkedin.com/in/claire,https://www.linkedin.com/in/jean-roux\nBo Roy,Claire'
+    ' Moreau,"12/31/25, 12:05 PM",,INCOMING,https://www.linkedin.com/in/bo,https://www.linkedin.com/in/claire\n'
 )
 
 
 def test_a_message_goes_by_its_sender_and_its_text_is_withheld(entregent: Entregent) -> None:
     """When it was sent, by whom, to whom, how long; never what."""
-    columns = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER"
-    row = "1,,Zoé Lefèvre 🌟,https://www.linkedin.com/in/zoe,Claire Moreau,https://www.linkedin.com/in/claire,2026-07-30 10:00:00 UTC,Hi,secret,INBOX"
+    columns = (
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE "
+        "URLS,DATE,SUBJECT,CONTENT,FOLDER"
+    )
+    row = (
+        "1,,Zoé Lefèvre 🌟,https://www.linkedin.com/in/zoe,Claire Moreau,https://www.linkedin.com/in/claire,2026-07-30 "
+        "10:00:00 UTC,Hi,secret,INBOX"
+    )
     Path("messages.csv").write_text(f"{columns}\n{row}\n", "utf-8")
     called = entregent("preview", "messages.csv", "--json")
     (shown,) = objects(called)
     assert list(shown) == MESSAGE_FIELDS
-    assert (shown["kind"], shown["name"], shown["sent"], shown["is_floating"]) == ("message", "Zoé Lefèvre", "2026-07-30T10:00:00Z", False)
+    assert (shown["kind"], shown["name"], shown["sent"], shown["is_floating"]) == (
+        "message",
+        "Zoé Lefèvre",
+        "2026-07-30T10:00:00Z",
+        False,
+    )
     assert (shown["recipients"], shown["subject"], shown["text_length"]) == (["Claire Moreau"], "Hi", 6)
     assert "secret" not in called.out + called.err
 

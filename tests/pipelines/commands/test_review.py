@@ -37,7 +37,11 @@ def doubtful_home(home: Path, entregent: Entregent) -> Path:
 
 
 def person_of(home: Path, record: str) -> str:
-    ((person,),) = query(home / "network.duckdb", "select person_id from link.person_records where record_id = $record", {"record": record}).rows
+    ((person,),) = query(
+        home / "network.duckdb",
+        "select person_id from link.person_records where record_id = $record",
+        {"record": record},
+    ).rows
     return str(person)
 
 
@@ -47,8 +51,13 @@ def answer(monkeypatch: pytest.MonkeyPatch, *keys: str) -> None:
     monkeypatch.setattr(click, "prompt", lambda *_, **__: next(waiting))
 
 
-def test_an_answer_is_kept_and_not_asked_again(doubtful_home: Path, entregent: Entregent, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both sides and the evidence are shown; the answer stands in decisions.csv at once, and holds from the next run on."""
+def test_an_answer_is_kept_and_not_asked_again(
+    doubtful_home: Path, entregent: Entregent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both sides and the evidence are shown.
+
+    The answer stands in decisions.csv at once, and holds from the next run on.
+    """
     answer(monkeypatch, "n" if person_of(doubtful_home, KARIM) == person_of(doubtful_home, OFFICE) else "s")
     asked = entregent("review", "--home", doubtful_home)
     assert "one person or two?" in asked.out
@@ -61,7 +70,9 @@ def test_an_answer_is_kept_and_not_asked_again(doubtful_home: Path, entregent: E
     assert (person_of(doubtful_home, KARIM) == person_of(doubtful_home, OFFICE)) is not was_one
 
 
-def test_who_quits_at_once_has_changed_nothing(doubtful_home: Path, entregent: Entregent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_quits_at_once_has_changed_nothing(
+    doubtful_home: Path, entregent: Entregent, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And is told so, also when decisions.csv holds answers of another day."""
     assert entregent("review", "--same", "lea brossard", "ida thorsen", "--home", doubtful_home).exit_code == 0
     before = (doubtful_home / "decisions.csv").read_bytes()
@@ -78,7 +89,10 @@ def test_same_and_split_undo_each_other_only_by_hand(doubtful_home: Path, entreg
     assert entregent("review", "--split", OFFICE, "--home", doubtful_home).exit_code == 0
     assert "contradict each other" in entregent("run", doubtful_home, "--as-of", "2026-11-22").err
     decisions = doubtful_home / "decisions.csv"
-    decisions.write_text("".join(line for line in decisions.read_text("utf-8").splitlines(keepends=True) if ",same," not in line), "utf-8")
+    decisions.write_text(
+        "".join(line for line in decisions.read_text("utf-8").splitlines(keepends=True) if ",same," not in line),
+        "utf-8",
+    )
     entregent("run", doubtful_home, "--as-of", "2026-11-22")
     assert person_of(doubtful_home, KARIM) != person_of(doubtful_home, OFFICE)
 
@@ -87,13 +101,20 @@ def test_a_name_stands_for_the_only_person_it_fits(doubtful_home: Path, entregen
     """Where it fits nobody, or a record does not exist, a sentence says so."""
     assert entregent("review", "--same", "lea brossard", "ida thorsen", "--home", doubtful_home).exit_code == 0
     line = (doubtful_home / "decisions.csv").read_text("utf-8").splitlines()[1]
-    assert line.split(",")[1:4] == ["same", "cards.vcf/card-lea", "linkedin/Connections.csv/https://www.linkedin.com/in/ida-thorsen-example"]
+    assert line.split(",")[1:4] == [
+        "same",
+        "cards.vcf/card-lea",
+        "linkedin/Connections.csv/https://www.linkedin.com/in/ida-thorsen-example",
+    ]
     assert entregent("review", "--same", "Zoltan", "ida thorsen", "--home", doubtful_home).exit_code == 1
     assert entregent("review", "--split", "cards.vcf/nobody", "--home", doubtful_home).exit_code == 2
 
 
 def test_a_sheet_is_filled_in_and_taken_over_by_the_next_run(doubtful_home: Path, entregent: Entregent) -> None:
-    """Answers move to decisions.csv; what is not answered, or cannot be, stays in the sheet and is said with its row."""
+    """Answers move to decisions.csv.
+
+    What is not answered, or cannot be, stays in the sheet and is said with its row.
+    """
     assert entregent("review", "--csv", "--home", doubtful_home).exit_code == 0
     sheet = doubtful_home / "review.csv"
     with open(sheet, encoding="utf-8-sig", newline="") as file:
@@ -121,4 +142,7 @@ def test_a_sheet_without_its_columns_is_a_sentence(doubtful_home: Path, entregen
     (doubtful_home / "review.csv").write_text("a,b\n1,2\n", "utf-8")
     called = entregent("run", doubtful_home, "--as-of", "2026-11-22")
     assert called.exit_code == 2
-    assert called.err == "review.csv lacks one of the columns record_a, record_b, answer. Write it anew: entregent review --csv\n"
+    assert (
+        called.err
+        == "review.csv lacks one of the columns record_a, record_b, answer. Write it anew: entregent review --csv\n"
+    )

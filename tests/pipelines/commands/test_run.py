@@ -31,7 +31,7 @@ def receipt(out: str, file: str) -> list[str]:
 
 
 def test_exports_go_in_and_a_report_comes_out(first_run: tuple[Path, Called]) -> None:
-    """Every record is accounted for, one person known from three files is one person, and both languages are written."""
+    """Every record is accounted for, one person in three files is one person, and both languages are written."""
     home, called = first_run
     assert called.exit_code == 0
     assert [line.split(" (")[0] for line in called.err.splitlines()] == ["cards.vcf: 1 contact has no name"]
@@ -40,31 +40,64 @@ def test_exports_go_in_and_a_report_comes_out(first_run: tuple[Path, Called]) ->
     people = table(home / "network.duckdb", "core.persons").filter(~pl.col("is_ego"))
     assert people.filter(display_name="Karim Haddad").height == 1
     folder = home / "reports" / "2026-W47"
-    assert {path.name for path in folder.iterdir()} == {"report.fr.html", "report.en.html", "report.fr.md", "report.en.md", "report.json"}
-    (tie,) = table(home / "network.duckdb", "mart.tie_weeks").filter(pl.col("week_end") == date(2026, 11, 22), display_name="Karim Haddad").to_dicts()
+    assert {path.name for path in folder.iterdir()} == {
+        "report.fr.html",
+        "report.en.html",
+        "report.fr.md",
+        "report.en.md",
+        "report.json",
+    }
+    (tie,) = (
+        table(home / "network.duckdb", "mart.tie_weeks")
+        .filter(pl.col("week_end") == date(2026, 11, 22), display_name="Karim Haddad")
+        .to_dicts()
+    )
     assert (tie["state"], tie["days_since_contact"]) == ("active", 4)
 
 
 def test_messages_reach_the_figures_and_their_text_reaches_nothing(home: Path, entregent: Entregent) -> None:
-    """A conversation that goes both ways is contact with the connection of that profile; what it says stands in no file of the home."""
-    me, ida, unknown = (f"https://www.linkedin.com/in/{slug}" for slug in ("claire-moreau-example", "ida-thorsen-example", "ann-lee-example"))
-    talks = (("1", "Claire Moreau", me, "Ida Thorsen", ida), ("1", "Ida Thorsen", ida, "Claire Moreau", me), ("2", "Ann Lee", unknown, "Claire Moreau", me))
+    """A conversation that goes both ways is contact with the connection of that profile.
+
+    What it says stands in no file of the home.
+    """
+    me, ida, unknown = (
+        f"https://www.linkedin.com/in/{slug}"
+        for slug in ("claire-moreau-example", "ida-thorsen-example", "ann-lee-example")
+    )
+    talks = (
+        ("1", "Claire Moreau", me, "Ida Thorsen", ida),
+        ("1", "Ida Thorsen", ida, "Claire Moreau", me),
+        ("2", "Ann Lee", unknown, "Claire Moreau", me),
+    )
     rows = [(*talk, day) for day, talk in enumerate(talks, start=16)]
-    lines = [f"{talk},,{name},{url},{to},{to_url},2026-11-{day} 10:00:00 UTC,,zibeline obscure,INBOX" for talk, name, url, to, to_url, day in rows]
-    header = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER"
+    lines = [
+        f"{talk},,{name},{url},{to},{to_url},2026-11-{day} 10:00:00 UTC,,zibeline obscure,INBOX"
+        for talk, name, url, to, to_url, day in rows
+    ]
+    header = (
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE "
+        "URLS,DATE,SUBJECT,CONTENT,FOLDER"
+    )
     (home / "inbox" / "linkedin" / "messages.csv").write_text("\n".join([header, *lines]), "utf-8")
     called = entregent("run", home, *AS_OF)
     assert called.exit_code == 0, called.err
     assert "Read over and not stored (message text: 3)" in called.out.splitlines()
-    (tie,) = table(home / "network.duckdb", "mart.tie_weeks").filter(pl.col("week_end") == date(2026, 11, 22), display_name="Ida Thorsen").to_dicts()
+    (tie,) = (
+        table(home / "network.duckdb", "mart.tie_weeks")
+        .filter(pl.col("week_end") == date(2026, 11, 22), display_name="Ida Thorsen")
+        .to_dicts()
+    )
     assert (tie["state"], tie["days_since_contact"], tie["encounters"]) == ("active", 5, 1)
     shown = entregent("who", "thorsen", "--home", home).out
     assert "last contact 5 days before the reporting Sunday (2026-11-17)" in shown
     assert "Messages: on 2 days of conversations that go both ways, the last on 2026-11-17\n" in shown
-    ann = table(home / "network.duckdb", "core.persons").row(by_predicate=pl.col("display_name") == "Ann Lee", named=True)
+    ann = table(home / "network.duckdb", "core.persons").row(
+        by_predicate=pl.col("display_name") == "Ann Lee", named=True
+    )
     assert (ann["is_contact"], ann["formed_date"]) == (False, None)
     written = [path for path in home.rglob("*") if path.is_file() and "inbox" not in path.parts]
-    assert [path.name for path in written if b"ann-lee-example" in path.read_bytes()]  # what is stored can be found there
+    # what is stored can be found there
+    assert [path.name for path in written if b"ann-lee-example" in path.read_bytes()]
     assert not [path for path in written if b"zibeline" in path.read_bytes()]
 
 
@@ -77,18 +110,26 @@ def test_files_are_for_their_owner_only(first_run: tuple[Path, Called]) -> None:
     assert all(not path.stat().st_mode & 0o077 for path in (home / "reports").rglob("*"))
 
 
-def test_a_second_run_reads_nothing_again_and_changes_no_figure(first_run: tuple[Path, Called], ran_home: Path, entregent: Entregent) -> None:
+def test_a_second_run_reads_nothing_again_and_changes_no_figure(
+    first_run: tuple[Path, Called], ran_home: Path, entregent: Entregent
+) -> None:
     """Unchanged files are taken from the state, and every mart is the same."""
     before = {name: table(ran_home / "network.duckdb", name) for name in ("mart.figures", "link.person_records")}
     second = entregent("run", ran_home, *AS_OF)
     assert second.out.count("(unchanged)") == 3
     folder, first = first_run
-    assert second.out.replace(" (unchanged)", "").replace(str(ran_home), str(folder)).split() == first.out.replace(" (new source)", "").split()
+    assert (
+        second.out.replace(" (unchanged)", "").replace(str(ran_home), str(folder)).split()
+        == first.out.replace(" (new source)", "").split()
+    )
     assert all(table(ran_home / "network.duckdb", name).equals(frame) for name, frame in before.items())
 
 
 def test_each_bad_file_costs_itself_and_says_what_to_do(home: Path, entregent: Entregent) -> None:
-    """A directory named x.vcf, a zero-byte file, a bank statement: one sentence each, a picture counted, the rest imported, exit 0."""
+    """A directory named x.vcf, a zero-byte file, a bank statement.
+
+    One sentence each, a picture counted, the rest imported, exit 0.
+    """
     inbox = home / "inbox"
     (inbox / "x.vcf").mkdir()
     (inbox / "zero.ics").touch()
@@ -101,7 +142,10 @@ def test_each_bad_file_costs_itself_and_says_what_to_do(home: Path, entregent: E
         (sentence,) = [line for line in called.err.splitlines() if line.startswith(name)]
         assert sentence.endswith(".")
     assert "ASSURANCE" not in called.err
-    assert [line.split()[1] for line in called.out.splitlines() if line.startswith(("zero.ics", "statement.csv"))] == ["unknown", "empty"]
+    assert [line.split()[1] for line in called.out.splitlines() if line.startswith(("zero.ics", "statement.csv"))] == [
+        "unknown",
+        "empty",
+    ]
     assert receipt(called.out, "cards.vcf") == ["3", "3", "0", "0", "0"]
 
 
@@ -153,18 +197,27 @@ def test_a_changed_file_takes_the_place_of_its_forerunner(ran_home: Path) -> Non
 
 
 def _seen_karim(home: Path) -> date:
-    seen = table(home / "network.duckdb", "staging.contacts").filter(uid="https://www.linkedin.com/in/karim-haddad-example")
+    seen = table(home / "network.duckdb", "staging.contacts").filter(
+        uid="https://www.linkedin.com/in/karim-haddad-example"
+    )
     day: date = seen["first_seen_on"].item()
     return day
 
 
-def test_a_reader_that_loses_a_record_fails_the_run(home: Path, entregent: Entregent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_that_loses_a_record_fails_the_run(
+    home: Path, entregent: Entregent, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The receipt counts what the file holds by another path, so a loss cannot pass."""
     honest = vcf.read
 
     def loses_one(*arguments: object) -> Reading:
         reading = honest(*arguments)  # type: ignore[arg-type]
-        return Reading(contacts=reading.contacts.head(-1), rejects=reading.rejects, ignored=reading.ignored, repeated=reading.repeated)
+        return Reading(
+            contacts=reading.contacts.head(-1),
+            rejects=reading.rejects,
+            ignored=reading.ignored,
+            repeated=reading.repeated,
+        )
 
     monkeypatch.setattr(vcf, "read", loses_one)
     called = entregent("run", home, *AS_OF)
@@ -173,7 +226,9 @@ def test_a_reader_that_loses_a_record_fails_the_run(home: Path, entregent: Entre
     assert not (home / "network.duckdb").exists()
 
 
-def test_a_file_the_program_fails_on_costs_only_itself(home: Path, entregent: Entregent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_the_program_fails_on_costs_only_itself(
+    home: Path, entregent: Entregent, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The fault is named without a value of the file, and all other files are read."""
 
     def fails(*_arguments: object) -> Reading:
@@ -187,7 +242,9 @@ def test_a_file_the_program_fails_on_costs_only_itself(home: Path, entregent: En
     assert receipt(called.out, "linkedin/Connections.csv") == ["2", "2", "0", "0", "0"]
 
 
-def test_a_file_that_goes_during_the_run_is_said(home: Path, entregent: Entregent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_goes_during_the_run_is_said(
+    home: Path, entregent: Entregent, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It was there when the inbox was looked at, and is not when it is read."""
     recognise = registry.recognise
 
@@ -223,7 +280,10 @@ def test_an_owner_that_is_not_set_is_inferred_and_shown(home: Path, entregent: E
     (home / "network.toml").write_text("", "utf-8")
     lunch = CALENDAR.split("BEGIN:VEVENT\n")[1].split("END:VCALENDAR")[0]
     lunches = [
-        "BEGIN:VEVENT\n" + lunch.replace("lunch-1", f"lunch-{day}").replace("20261118T", f"202611{day}T").replace("karim.haddad", f"guest{day}")
+        "BEGIN:VEVENT\n"
+        + lunch.replace("lunch-1", f"lunch-{day}")
+        .replace("20261118T", f"202611{day}T")
+        .replace("karim.haddad", f"guest{day}")
         for day in (10, 11, 12, 13)
     ]
     calendar = CALENDAR.split("BEGIN:VEVENT")[0] + "".join(lunches) + "END:VCALENDAR\n"
@@ -254,11 +314,16 @@ def test_a_second_run_at_the_same_time_is_told_so(home: Path, entregent: Entrege
 def test_a_decision_about_an_unknown_record_is_said(home: Path, entregent: Entregent) -> None:
     """With its line; the other decisions are replayed."""
     (home / "decisions.csv").write_text(
-        "decided_at,verb,subject,object,note\n2026-11-02,suppress,cards/card-lea,,\n2026-11-02,suppress,cards.vcf/card-lea,,\n", "utf-8"
+        "decided_at,verb,subject,object,note\n2026-11-02,suppress,cards/card-lea,,\n2026-11-02,suppress,cards.vcf/card-lea,,\n",
+        "utf-8",
     )
     called = entregent("run", home, *AS_OF)
-    assert [line.split(":")[0] for line in called.err.splitlines() if line.startswith("decisions")] == ["decisions.csv, line 2"]
-    assert table(home / "network.duckdb", "core.persons").filter("is_suppressed")["display_name"].to_list() == ["Léa Brossard"]
+    assert [line.split(":")[0] for line in called.err.splitlines() if line.startswith("decisions")] == [
+        "decisions.csv, line 2"
+    ]
+    assert table(home / "network.duckdb", "core.persons").filter("is_suppressed")["display_name"].to_list() == [
+        "Léa Brossard"
+    ]
 
 
 def test_person_ids_stay_from_run_to_run(ran_home: Path, entregent: Entregent) -> None:

@@ -36,20 +36,21 @@ def published(empty_home: Path) -> Home:
         connection.execute("create schema core")
         connection.execute("create schema mart")
         connection.execute(
-            "create table core.weeks as select date '2026-11-22' as week_end, '2026-W47' as iso_week, true as is_reporting, date '2026-11-22' as as_of"
+            "create table core.weeks as select date '2026-11-22' as week_end, '2026-W47' as iso_week, "
+            "true as is_reporting, date '2026-11-22' as as_of"
         )
         connection.execute(
             """create table mart.source_freshness as
             select * from (values
                 ('agenda.ics', 'icalendar', 12, 9, 1, 2, 0, '{}', '{}', date '2026-10-01', 52, true),
                 ('cards.vcf', 'vcard', 3, 1, 0, 0, 2, '{"not_a_person": 2}', '{"message_text": 4}', null, 0, false)
-            ) as sources(source, dialect, found, records, repeated, rejected, ignored, ignored_rules, withheld_rules, data_through, age_days, is_stale)"""
+            ) as sources(source, dialect, found, records, repeated, rejected, ignored,
+                ignored_rules, withheld_rules, data_through, age_days, is_stale)"""
         )
-        connection.execute(
-            """create table core.sources as
-            select * from (values ('agenda.ics', 'agenda.ics', 9, 9, 0, 0, 0), ('cards.vcf', 'cards-2.vcf', 1, 0, 1, 0, 4))
-            as sources(source, file, records, new_records, changed_records, gone_records, waiting_records)"""
-        )
+        connection.execute("""create table core.sources as
+            select * from (values
+                ('agenda.ics', 'agenda.ics', 9, 9, 0, 0, 0), ('cards.vcf', 'cards-2.vcf', 1, 0, 1, 0, 4))
+            as sources(source, file, records, new_records, changed_records, gone_records, waiting_records)""")
     os.utime(home.published, (RAN_AT.timestamp(), RAN_AT.timestamp()))
     return home
 
@@ -57,7 +58,10 @@ def published(empty_home: Path) -> Home:
 def serve(home: Home, pid: int) -> None:
     """What a serving process leaves."""
     server_file(home).parent.mkdir(parents=True)
-    server_file(home).write_text(json.dumps({"url": "http://127.0.0.1:4200", "pid": pid, "cron": "0 7 * * 1", "time_zone": "Europe/Paris"}), "utf-8")
+    server_file(home).write_text(
+        json.dumps({"url": "http://127.0.0.1:4200", "pid": pid, "cron": "0 7 * * 1", "time_zone": "Europe/Paris"}),
+        "utf-8",
+    )
 
 
 def line(home: Home, start: str) -> str:
@@ -73,7 +77,9 @@ def test_the_last_run_is_told_with_its_week(published: Home) -> None:
 def test_each_source_shows_its_receipt_and_its_age_today(published: Home) -> None:
     """found = kept + repeated + rejected + ignored; two days have gone by since the run."""
     lines = list(status_lines(published, NOW))
-    agenda, cards = (next(text.split() for text in lines if text.startswith(name)) for name in ("agenda.ics  ", "cards.vcf  "))
+    agenda, cards = (
+        next(text.split() for text in lines if text.startswith(name)) for name in ("agenda.ics  ", "cards.vcf  ")
+    )
     assert agenda == ["agenda.ics", "icalendar", "12", "9", "1", "2", "0", "2026-10-01", "54", "days"]
     assert cards == ["cards.vcf", "vcard", "3", "1", "0", "0", "2", "-", "2", "days"]
     assert "cards.vcf: 2 ignored (not a person: 2)" in lines
@@ -89,17 +95,26 @@ def test_nothing_scheduled_says_how_to(published: Home) -> None:
 def test_the_next_run_is_the_schedules(published: Home) -> None:
     """The coming Monday at seven in the home's zone."""
     serve(published, os.getpid())
-    assert line(published, "Next run:").startswith("Next run:  Monday 30 November 2026, 07:00 (Europe/Paris), by entregent serve")
+    assert line(published, "Next run:").startswith(
+        "Next run:  Monday 30 November 2026, 07:00 (Europe/Paris), by entregent serve"
+    )
 
 
 def test_a_schedule_whose_process_has_gone_runs_nothing(published: Home) -> None:
     """It was set up, but who would start the run was killed."""
-    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True).stdout
+    dead = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True
+    ).stdout
     serve(published, int(dead))
-    assert line(published, "Next run:") == "Next run:  none, for entregent serve has stopped (it ran by '0 7 * * 1'). Start it again: entregent serve"
+    assert (
+        line(published, "Next run:")
+        == "Next run:  none, for entregent serve has stopped (it ran by '0 7 * * 1'). Start it again: entregent serve"
+    )
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"url": "", "pid": 1, "cron": "x", "time_zone": "Europe/Paris"}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"url": "", "pid": 1, "cron": "x", "time_zone": "Europe/Paris"}']
+)
 def test_a_schedule_that_cannot_be_read_hides_nothing_else(published: Home, text: str) -> None:
     """The rest of the status is told."""
     server_file(published).parent.mkdir(parents=True)
@@ -145,7 +160,10 @@ def test_a_file_of_another_version_is_said(published: Home, entregent: Entregent
 def test_what_the_newest_export_brought_is_said(published: Home, entregent: Callable[..., Called]) -> None:
     """With the command that settles what waits for a yes; nothing is said of first exports."""
     lines = entregent("status", "--home", published.folder).out.splitlines()
-    told = 'cards.vcf: its newest export (cards-2.vcf) brought 1 changed; 4 missing wait for: entregent run --accept "cards.vcf"'
+    told = (
+        "cards.vcf: its newest export (cards-2.vcf) brought 1 changed; 4 missing wait for: entregent run --accept"
+        ' "cards.vcf"'
+    )
     assert [line for line in lines if "newest export" in line] == [told]
 
 
@@ -172,7 +190,9 @@ def with_rejects(home: Home, rejects: list[dict[str, object]]) -> None:
 
 
 def test_rejects_come_with_file_line_reason_and_text(empty_home: Path) -> None:
-    """In the order of the file; control characters are written out and long texts cut, so that a terminal stays as it is."""
+    """In the order of the file; control characters are written out and long texts cut, so that a terminal stays as it
+    is.
+    """
     home = Home(empty_home)
     with_rejects(
         home,

@@ -32,13 +32,21 @@ def test_several_who_fit_are_listed_and_an_id_tells_them_apart(ran_home: Path, e
     assert listed[0].endswith("people fit:")
     line = next(line for line in listed if "Ida Thorsen" in line)
     person_id = line.split("(")[1].rstrip(")")
-    assert entregent("who", person_id, "--home", ran_home).out.startswith("Ida Thorsen, Board Member, Tallbrook\n  Never met.")
+    assert entregent("who", person_id, "--home", ran_home).out.startswith(
+        "Ida Thorsen, Board Member, Tallbrook\n  Never met."
+    )
 
 
 def test_an_event_of_a_crowd_is_no_encounter(home: Path, entregent: Entregent) -> None:
     """A webinar of forty is told apart from the lunch, as the measures do."""
     crowd = "".join(f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:guest{number}@salon.example\n" for number in range(40))
-    webinar = CALENDAR.split("BEGIN:VEVENT")[1].split("END:VEVENT")[0].replace("lunch-1", "webinar-1").replace("Déjeuner Karim", "Webinaire") + crowd
+    webinar = (
+        CALENDAR.split("BEGIN:VEVENT")[1]
+        .split("END:VEVENT")[0]
+        .replace("lunch-1", "webinar-1")
+        .replace("Déjeuner Karim", "Webinaire")
+        + crowd
+    )
     text = CALENDAR.replace("END:VCALENDAR", f"BEGIN:VEVENT{webinar}END:VEVENT\nEND:VCALENDAR")
     (home / "inbox" / "calendar.ics").write_text(text, "utf-8", newline="\r\n")
     entregent("run", home, "--as-of", "2026-11-22")
@@ -57,8 +65,12 @@ def test_nobody_is_a_sentence(ran_home: Path, entregent: Entregent) -> None:
 
 def test_a_part_to_try_is_never_what_was_just_tried(ran_home: Path, entregent: Entregent) -> None:
     """The family name of two words; of one word, its first letters."""
-    assert entregent("who", "Zoltan O'Zborn", "--home", ran_home).err.endswith("""Try a part of it: entregent who 'O'"'"'Zborn'\n""")
-    assert entregent("who", "Zoltan", "--home", ran_home).err.endswith("Try a part of it: the first letters are enough\n")
+    assert entregent("who", "Zoltan O'Zborn", "--home", ran_home).err.endswith(
+        """Try a part of it: entregent who 'O'"'"'Zborn'\n"""
+    )
+    assert entregent("who", "Zoltan", "--home", ran_home).err.endswith(
+        "Try a part of it: the first letters are enough\n"
+    )
 
 
 @pytest.mark.parametrize("name", ["", " ", "%", "_"])
@@ -70,7 +82,10 @@ def test_without_a_name_nobody_is_listed(ran_home: Path, entregent: Entregent, n
 
 
 def test_why_lays_out_the_sum_that_ties_the_records(ran_home: Path, entregent: Entregent) -> None:
-    """Every record with its key; for each after the first the bits of its strongest tie, which add up to the sum below them."""
+    """Every record with its key.
+
+    For each after the first the bits of its strongest tie, which add up to the sum below them.
+    """
     shown = entregent("who", "karim haddad", "--why", "--home", ran_home).out.splitlines()
     assert shown[0] == "3 records:"
     assert "  cards.vcf, card 1 as Karim Haddad  [cards.vcf/card-karim]" in shown

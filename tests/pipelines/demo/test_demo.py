@@ -63,8 +63,13 @@ def state(tie: Tie, day: date) -> str | None:
 def test_the_same_arguments_give_the_same_bytes_in_any_process(tmp_path):
     """Neither the order of a set nor the clock nor the time zone enters."""
     for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo")):
-        script = f"from pathlib import Path; from pipelines.demo import write_demo; write_demo(Path({str(tmp_path / seed)!r}), people=60)"
-        subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone})
+        script = (
+            "from pathlib import Path; "
+            f"from pipelines.demo import write_demo; write_demo(Path({str(tmp_path / seed)!r}), people=60)"
+        )
+        subprocess.run(
+            [sys.executable, "-c", script], check=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+        )
     assert digest(tmp_path / "1") == digest(tmp_path / "2")
 
 
@@ -80,7 +85,9 @@ def test_a_network_of_any_size_is_written(tmp_path, people):
     """The smallest ones included; everybody stands in at least one source."""
     write_demo(tmp_path, people=people)
     rows = list(csv.reader((tmp_path / "inbox/linkedin/Connections.csv").read_text("utf-8").splitlines()))[4:]
-    cards = text_of(tmp_path, "icloud.vcf").count("BEGIN:VCARD") + text_of(tmp_path, "nextcloud.vcf").count("BEGIN:VCARD")
+    cards = text_of(tmp_path, "icloud.vcf").count("BEGIN:VCARD") + text_of(tmp_path, "nextcloud.vcf").count(
+        "BEGIN:VCARD"
+    )
     assert cards - 8 + len(rows) >= people  # the owner, six houses and a bare number
 
 
@@ -113,14 +120,19 @@ def test_every_telephone_number_is_one_set_aside_for_fiction(home):
     """Nobody's telephone rings."""
     cards = text_of(home, "icloud.vcf") + text_of(home, "nextcloud.vcf")
     numbers = {re.sub(r"[^\d+]", "", value) for value in re.findall(r"TEL[^:]*:(?:tel:)?(.+)", cards)}
-    fiction = re.compile(r"(?:\+33|0033|0)19900\d{4}|\+442079460\d{3}|\+412255501\d{2}|\+120255501\d{2}|\+4930231250\d{2}")
+    fiction = re.compile(
+        r"(?:\+33|0033|0)19900\d{4}|\+442079460\d{3}|\+412255501\d{2}|\+120255501\d{2}|\+4930231250\d{2}"
+    )
     assert numbers
     assert [number for number in numbers if not fiction.fullmatch(number)] == []
 
 
 def test_every_address_and_site_is_under_example(home):
     """No mail leaves for anybody; LinkedIn's own profile addresses end in a number of ours."""
-    everything = "".join(text_of(home, name) for name in ("icloud.vcf", "nextcloud.vcf", "calendar.ics", "linkedin/Connections.csv", "linkedin/messages.csv"))
+    everything = "".join(
+        text_of(home, name)
+        for name in ("icloud.vcf", "nextcloud.vcf", "calendar.ics", "linkedin/Connections.csv", "linkedin/messages.csv")
+    )
     domains = set(re.findall(r"@([\w.-]+)", everything))
     assert domains
     assert [domain for domain in domains if not domain.endswith(".example")] == []
@@ -135,17 +147,23 @@ FAMOUS = re.compile(
 
 def test_no_family_and_no_house_bears_a_well_known_name():
     """The syllables cannot make one, and the houses are invented."""
-    families = {head + tail for head in _HEADS for tail in _TAILS} | {name for _, names in _ABROAD.values() for name in names}
+    families = {head + tail for head in _HEADS for tail in _TAILS} | {
+        name for _, names in _ABROAD.values() for name in names
+    }
     words = families | {word for house in KNOWN for word in house.name.split()}
     assert [word for word in words if FAMOUS.fullmatch(word)] == []
 
 
 def test_people_are_met_in_several_spellings_and_sources(home):
     """A good part stands in two sources, some family names in capitals, some employers changed since."""
-    people = [tie.person for tie in ties(1, 400, AS_OF)] + [person(1, number, AS_OF, False) for number in range(160, 400)]
+    people = [tie.person for tie in ties(1, 400, AS_OF)] + [
+        person(1, number, AS_OF, False) for number in range(160, 400)
+    ]
     assert sum(one.in_icloud and one.in_linkedin for one in people) > 80
     assert sum(one.former_organisation is not None and one.in_linkedin and one.in_icloud for one in people) > 10
-    assert 0.05 < sum(not one.is_labelled for one in people if one.in_icloud) / sum(one.in_icloud for one in people) < 0.3
+    assert (
+        0.05 < sum(not one.is_labelled for one in people if one.in_icloud) / sum(one.in_icloud for one in people) < 0.3
+    )
     assert max(Counter(one.landline for one in people if one.landline).values()) == 2
     assert max(Counter(one.switchboard for one in people if one.switchboard).values()) > 5
     assert sum(count > 1 for count in Counter(one.name for one in people).values()) >= 3
@@ -163,16 +181,22 @@ def test_this_week_ties_revive_cool_fall_dormant_are_lost_and_begin():
     assert changes[(None, "active")] == 2
 
 
-@pytest.mark.parametrize("as_of", [date(2026, 11, 22) + timedelta(days=more) for more in range(1, 8)] + [date(2024, 2, 29)])
+@pytest.mark.parametrize(
+    "as_of", [date(2026, 11, 22) + timedelta(days=more) for more in range(1, 8)] + [date(2024, 2, 29)]
+)
 def test_the_changes_fall_into_the_week_whatever_the_day_of_the_run(as_of):
     """A demo made on a Wednesday reports the week that ended on the Sunday before."""
     end = last_sunday(as_of)
-    changes = Counter((state(tie, end - timedelta(days=7)), state(tie, end)) for tie in ties(1, 400, as_of) if tie.is_placed)
+    changes = Counter(
+        (state(tie, end - timedelta(days=7)), state(tie, end)) for tie in ties(1, 400, as_of) if tie.is_placed
+    )
     assert (changes[("dormant", "active")], changes[("cooling", "dormant")], changes[(None, "active")]) == (2, 3, 2)
 
 
 def test_the_diary_holds_what_a_diary_holds(home):
-    """Series with exceptions, meetings named in the title alone, refusals, a crowd, days of leave, a room, and what is to come."""
+    """Series with exceptions, meetings named in the title alone, refusals, a crowd, days of leave, a room, and what is
+    to come.
+    """
     events = text_of(home, "calendar.ics").split("BEGIN:VEVENT")[1:]
     assert sum("RECURRENCE-ID" in event for event in events) == 8
     assert any("EXDATE" in event and "RRULE:FREQ=WEEKLY" in event for event in events)
@@ -181,7 +205,10 @@ def test_the_diary_holds_what_a_diary_holds(home):
     assert max(event.count("ATTENDEE") for event in events) > 31
     assert any("DTSTART;VALUE=DATE" in event and "SUMMARY:Congés" in event for event in events)
     assert any("CUTYPE=RESOURCE" in event for event in events)
-    assert sum(re.search(r"DTSTART;TZID=Europe/Paris:(2026112[3-9]|202612|2027)", event) is not None for event in events) > 10
+    assert (
+        sum(re.search(r"DTSTART;TZID=Europe/Paris:(2026112[3-9]|202612|2027)", event) is not None for event in events)
+        > 10
+    )
     assert len(re.findall(r"^UID:", "".join(events), re.MULTILINE)) == len(events)
 
 

@@ -15,7 +15,10 @@ COUNTS = ("new", "changed", "gone")
 
 
 def test_exactly_what_changed_is_reported(tmp_path: Path, entregent: Callable[..., Called]) -> None:
-    """New, changed and gone, source by source; nobody else changes id, the gone are no contacts, and a third run changes nothing."""
+    """New, changed and gone, source by source.
+
+    Nobody else changes id, the gone are no contacts, and a third run changes nothing.
+    """
     home = tmp_path / "demo"
     entregent("demo", home, "--people", "150")
     entregent("run", home, "--as-of", "2026-11-22")
@@ -26,7 +29,9 @@ def test_exactly_what_changed_is_reported(tmp_path: Path, entregent: Callable[..
     rows = csv.DictReader((home / "expected-changes.csv").read_text("utf-8").splitlines())
     told = {row["source"]: tuple(int(row[count]) for count in COUNTS) for row in rows}
     sources = table(home / "network.duckdb", "core.sources")
-    assert {row["source"]: tuple(row[f"{count}_records"] for count in COUNTS) for row in sources.iter_rows(named=True)} == told
+    assert {
+        row["source"]: tuple(row[f"{count}_records"] for count in COUNTS) for row in sources.iter_rows(named=True)
+    } == told
     after = table(home / "network.duckdb", "link.person_records").select("record_id", "person_id")
     assert after.join(before, on="record_id", how="inner").height == before.height
     gone = table(home / "network.duckdb", "staging.gone_records").filter(kind="contacts")["record_id"]
@@ -42,9 +47,10 @@ def test_exactly_what_changed_is_reported(tmp_path: Path, entregent: Callable[..
     assert not only_gone & (set(contacts) | set(channels))
     figures = table(home / "network.duckdb", "mart.figures")
     new, changed, gone_cards = told["icloud.vcf"]
-    assert f"icloud.vcf: its newest export (icloud-2026-12-20.vcf) brought {new} new, {changed} changed, {gone_cards} gone" in entregent(
-        "status", "--home", home
-    ).out.splitlines()
+    assert (
+        f"icloud.vcf: its newest export (icloud-2026-12-20.vcf) brought {new} new, {changed} changed, {gone_cards} gone"
+        in entregent("status", "--home", home).out.splitlines()
+    )
     entregent("run", home, "--as-of", "2026-12-20")
     assert table(home / "network.duckdb", "mart.figures").equals(figures)
 

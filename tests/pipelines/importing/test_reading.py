@@ -34,7 +34,9 @@ def export(tmp_path: Path) -> Export:
     return listed
 
 
-def test_a_file_that_changes_while_it_is_read_is_left_to_the_next_run(export: Export, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_while_it_is_read_is_left_to_the_next_run(
+    export: Export, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What was read of it is neither its first content nor its second, so none of it is kept."""
     honest = vcf.read
 
@@ -73,7 +75,11 @@ def run_over(inbox: Path, state: State) -> dict[str, Import]:
     """What became of each file of the inbox, by its name."""
     looked = look_into(inbox, state)
     read = [read_export(listed, looked.known, Settings(), AS_OF) for listed in looked.exports]
-    imports = [one for read in read for one in ([read] if isinstance(read, Import) else store([read], state, AS_OF, datetime(2026, 11, 22)))]
+    imports = [
+        one
+        for read in read
+        for one in ([read] if isinstance(read, Import) else store([read], state, AS_OF, datetime(2026, 11, 22)))
+    ]
     settled = settle(state, looked.present, {}, (), AS_OF, datetime(2026, 11, 22))
     return {done.name: done for done in imported([*looked.done, *imports], {}, settled, state).imports}
 
@@ -107,7 +113,9 @@ def test_two_files_with_the_same_content_count_once(inbox: Path, tmp_path: Path)
     (inbox / "cards.vcf").write_text(CARD, "utf-8")
     (inbox / "copy.vcf").write_text(CARD, "utf-8")
     with State.open(tmp_path / "state.duckdb", RAW_SCHEMAS) as state:
-        assert run_over(inbox, state)["copy.vcf"].sentences == ("copy.vcf has the same content as cards.vcf: it is counted once. You may delete one.",)
+        assert run_over(inbox, state)["copy.vcf"].sentences == (
+            "copy.vcf has the same content as cards.vcf: it is counted once. You may delete one.",
+        )
         (inbox / "cards.vcf").unlink()
         done = run_over(inbox, state)
         assert list(done) == ["copy.vcf"]
@@ -130,7 +138,9 @@ def test_a_copy_of_what_a_file_held_before_counts_again(inbox: Path, tmp_path: P
     ("content", "said"),
     [(b"<!DOCTYPE html>\n<html><title>Sign in</title></html>\n", "is a web page or XML"), (b"", "is empty")],
 )
-def test_what_a_file_held_stays_when_a_bad_one_takes_its_place(inbox: Path, tmp_path: Path, content: bytes, said: str) -> None:
+def test_what_a_file_held_stays_when_a_bad_one_takes_its_place(
+    inbox: Path, tmp_path: Path, content: bytes, said: str
+) -> None:
     """A download that asked for a password costs nothing that was there."""
     (inbox / "cards.vcf").write_text(CARD, "utf-8")
     with State.open(tmp_path / "state.duckdb", RAW_SCHEMAS) as state:
@@ -161,7 +171,10 @@ def test_what_an_archive_held_stays_when_it_is_cut_short(inbox: Path, tmp_path: 
 def test_a_utf_16_file_is_read(inbox: Path, tmp_path: Path, encoding: str) -> None:
     """With and without its mark, accents included."""
     (inbox / "cards.vcf").write_bytes(CARD.replace("Anna", "Zoé").encode(encoding))
-    table = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\nÉlodie,Brun,https://www.linkedin.com/in/x-example,,,,03 Jul 2024\n"
+    table = (
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected "
+        "On\nÉlodie,Brun,https://www.linkedin.com/in/x-example,,,,03 Jul 2024\n"
+    )
     (inbox / "Connections.csv").write_bytes(table.encode(encoding))
     with State.open(tmp_path / "state.duckdb", RAW_SCHEMAS) as state:
         assert not [sentence for done in run_over(inbox, state).values() for sentence in done.sentences]
@@ -186,11 +199,18 @@ def test_a_date_in_the_name_is_read_as_its_service_writes_it(name: str, day: dat
 
 @pytest.mark.parametrize(
     ("as_of", "seen"),
-    [(date(2026, 6, 28), date(2026, 11, 23)), (date(2026, 11, 23), date(2026, 11, 23)), (date(2027, 1, 3), date(2027, 1, 3))],
+    [
+        (date(2026, 6, 28), date(2026, 11, 23)),
+        (date(2026, 11, 23), date(2026, 11, 23)),
+        (date(2027, 1, 3), date(2027, 1, 3)),
+    ],
 )
 def test_a_file_is_first_seen_when_it_is_read(export: Export, tmp_path: Path, as_of: date, seen: date) -> None:
-    """Not on the past day a run is made for: its calendar would end there, and its people be known since. A run for a day to come
-    sees it then."""
+    """Not on the past day a run is made for: its calendar would end there, and its people be known since.
+
+    A run for a day to come
+    sees it then.
+    """
     read = read_export(export, NOTHING_KNOWN, Settings(), as_of)
     assert not isinstance(read, Import)
     with State.open(tmp_path / "state.duckdb", RAW_SCHEMAS, {}) as state:

@@ -9,7 +9,9 @@ from pipelines.importing.remarks import remarks
 
 
 def reading(contacts: list[dict[str, object]], rejects: list[dict[str, object]] | None = None) -> Reading:
-    return Reading(contacts=pl.DataFrame(contacts, schema=CONTACTS), rejects=pl.DataFrame(rejects or [], schema=REJECTS))
+    return Reading(
+        contacts=pl.DataFrame(contacts, schema=CONTACTS), rejects=pl.DataFrame(rejects or [], schema=REJECTS)
+    )
 
 
 def test_a_card_without_a_name_is_told_with_its_place() -> None:

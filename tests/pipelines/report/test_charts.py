@@ -34,7 +34,10 @@ def test_a_plan_above_every_week_still_fits_the_chart() -> None:
     chart = occasion_bars([week(22, 1, 0)], 6.0, WORDS)
     assert bars(chart.svg, DARK, " height") == [12.0]
     assert 'y1="16"' in chart.svg
-    assert chart.text == "Meals and events per week, over twelve weeks (the plan: 6), oldest to most recent: week of 16\u00a0November: 1\u00a0meal, no event."
+    assert (
+        chart.text == "Meals and events per week, over twelve weeks (the plan: 6), oldest to most recent: week of"
+        " 16\u00a0November: 1\u00a0meal, no event."
+    )
 
 
 def test_the_states_share_the_bar_by_their_number() -> None:

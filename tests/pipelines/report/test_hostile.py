@@ -70,13 +70,24 @@ def test_a_channel_that_is_no_address_makes_no_link() -> None:
     """Only telephone, mail and LinkedIn addresses become links, and what they hold cannot leave the attribute."""
     row = full()["mart.recontact_weeks"].to_dicts()[0]
     person = {key: value for key, value in row.items() if key != "week_end"}
-    as_profile = with_rows(full(), "mart.recontact_weeks", tuple((person | {"best_channel": "linkedin", "best_value": "javascript:alert(1)"}).values()))
-    as_mail = with_rows(full(), "mart.recontact_weeks", tuple((person | {"best_channel": "email_work", "best_value": 'a@b.example" onclick="x'}).values()))
+    as_profile = with_rows(
+        full(),
+        "mart.recontact_weeks",
+        tuple((person | {"best_channel": "linkedin", "best_value": "javascript:alert(1)"}).values()),
+    )
+    as_mail = with_rows(
+        full(),
+        "mart.recontact_weeks",
+        tuple((person | {"best_channel": "email_work", "best_value": 'a@b.example" onclick="x'}).values()),
+    )
     assert "javascript:" not in build(as_profile, as_of=AS_OF)["report.fr.html"]
     assert 'onclick="' not in build(as_mail, as_of=AS_OF)["report.fr.html"]
 
 
-@pytest.mark.parametrize("value", ['un "nom"', "une\\barre", "deux\nlignes", "\u202eretourné", "tab\tet \x7f suppression", "saut\u2028de ligne"])
+@pytest.mark.parametrize(
+    "value",
+    ['un "nom"', "une\\barre", "deux\nlignes", "\u202eretourné", "tab\tet \x7f suppression", "saut\u2028de ligne"],
+)
 def test_a_pasted_value_is_read_back_by_toml_as_it_was(value: str) -> None:
     """The rule has to match what the data holds, on one line that shows what it is."""
     written = toml_string(value)

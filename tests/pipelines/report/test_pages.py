@@ -40,7 +40,10 @@ def test_page_one_is_at_most_400_words_beside_three_charts(language: str) -> Non
 def test_the_sentence_of_the_week_ends_in_what_to_do() -> None:
     """Behind on the plan, it says whom to start with."""
     said = section(full(), "week")
-    assert "4 occasions de rencontre, dont 2 au-delà du premier cercle ; vous êtes en retard sur votre plan : commencez par relancer Inês Carvalhal." in said
+    assert (
+        "4 occasions de rencontre, dont 2 au-delà du premier cercle ; vous êtes en retard sur votre plan : commencez"
+        " par relancer Inês Carvalhal." in said
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,12 +71,16 @@ def test_without_a_verdict_on_the_change_the_week_before_is_shown() -> None:
 
 def test_the_first_week_has_nothing_to_compare() -> None:
     """It says so rather than withholding."""
-    assert "première semaine : rien à comparer" in section(with_figure(full(), "revived", None, note="first_week"), "week")
+    assert "première semaine : rien à comparer" in section(
+        with_figure(full(), "revived", None, note="first_week"), "week"
+    )
 
 
 def withheld(reason: str, data_through: date) -> marts.Marts:
     """A full week whose changes of state may not be stated."""
-    given = with_values(full(), "mart.evaluation_weeks", calendar_data_through=data_through, is_withheld=True, reason=reason)
+    given = with_values(
+        full(), "mart.evaluation_weeks", calendar_data_through=data_through, is_withheld=True, reason=reason
+    )
     return with_figure(given, "calendar_is_withheld", 1.0, note=reason)
 
 
@@ -113,7 +120,14 @@ def test_an_unknown_owner_is_told_where_to_write_the_addresses() -> None:
 def test_without_a_plan_the_section_gives_the_lines_to_paste() -> None:
     """They are whole: a table, dates from the day of the run, means per week."""
     given = with_rows(full(), "mart.plan_progress", (False, *[None] * 10, 3, 4, 2))
-    said = section({**given, "mart.plan_weeks": marts.frame("mart.plan_weeks"), "mart.target_cells": marts.frame("mart.target_cells")}, "objective")
+    said = section(
+        {
+            **given,
+            "mart.plan_weeks": marts.frame("mart.plan_weeks"),
+            "mart.target_cells": marts.frame("mart.target_cells"),
+        },
+        "objective",
+    )
     assert "[plan]" in said
     assert "start = 2026-11-23" in said
     assert "3 semaines de suite avec une occasion." in said
@@ -121,7 +135,10 @@ def test_without_a_plan_the_section_gives_the_lines_to_paste() -> None:
 
 @pytest.mark.parametrize(
     ("pace", "pace_class", "words"),
-    [(1.02, "on_time", "Dans les temps : 102 % du rythme prévu."), (1.4, "ahead", "En avance : 140 % du rythme prévu.")],
+    [
+        (1.02, "on_time", "Dans les temps : 102 % du rythme prévu."),
+        (1.4, "ahead", "En avance : 140 % du rythme prévu."),
+    ],
 )
 def test_the_pace_is_said_in_words(pace: float, pace_class: str, words: str) -> None:
     """On time and ahead, beside its number."""
@@ -164,11 +181,20 @@ def test_nobody_to_call_says_why() -> None:
 
 def test_too_few_classified_people_give_no_figure_but_the_lines_to_paste() -> None:
     """The rules are one a line, as TOML, the biggest first."""
-    rows = full()["mart.diversity_weeks"].to_dicts()[0] | {"status": "insufficient", "n_classified": 41, "coverage": 0.2867}
-    given = with_rows(full(), "mart.diversity_weeks", tuple(value for name, value in rows.items() if name != "week_end"))
+    rows = full()["mart.diversity_weeks"].to_dicts()[0] | {
+        "status": "insufficient",
+        "n_classified": 41,
+        "coverage": 0.2867,
+    }
+    given = with_rows(
+        full(), "mart.diversity_weeks", tuple(value for name, value in rows.items() if name != "week_end")
+    )
     said = section(given, "diversity")
     assert "Pas de chiffre : 41 sur 143 liens actifs ont un cercle connu (29 %)" in said
-    assert 'rules = [ "organisation=Nordlys Vind", "domain=hopital-belair.example", "organisation=Maurois \\"& Fils\\"", ]' in said
+    assert (
+        'rules = [ "organisation=Nordlys Vind", "domain=hopital-belair.example", "organisation=Maurois \\"& Fils\\"", ]'
+        in said
+    )
     assert "6,2" not in said
     assert "Au-delà du premier cercle" not in said  # a share of 41 people is none of 143 ties
     assert "E–I" not in section(given, "axes")
@@ -182,14 +208,23 @@ def test_the_gap_between_people_and_attention_is_said_as_two_shares() -> None:
 def test_an_effective_number_comes_with_its_interval_and_coverage() -> None:
     """A headline never stands alone."""
     said = section(full(), "diversity")
-    assert "Vos 143 liens actifs, tièdes compris, valent 6,2 cercles de taille égale (entre 5,4 et 7,2, à 90 %) sur 9." in said
+    assert (
+        "Vos 143 liens actifs, tièdes compris, valent 6,2 cercles de taille égale (entre 5,4 et 7,2, à 90 %) sur 9."
+        in said
+    )
     assert "85 % ont un cercle connu." in said
 
 
 def test_an_interval_that_misses_its_number_is_not_shown() -> None:
-    """With many groups and few people the interval, corrected for bias, lies above the plain number: the page says so instead."""
+    """With many groups and few people the interval, corrected for bias, lies above the plain number.
+
+    The page says so instead.
+    """
     given = with_values(full(), "mart.diversity_weeks", d1=29.6, low90=31.4, high90=44.5)
-    assert "valent 29,6 cercles de taille égale sur 9 ; pas d’intervalle : trop de cercles pour si peu de liens." in section(given, "diversity")
+    assert (
+        "valent 29,6 cercles de taille égale sur 9 ; pas d’intervalle : trop de cercles pour si peu de liens."
+        in section(given, "diversity")
+    )
     assert "no interval: too many circles for so few ties." in section(given, "diversity", "en")
     assert "31,4" not in section(given, "diversity") + section(given, "axes")
     assert "Sans intervalle : trop de groupes pour si peu de personnes." in section(given, "axes")
@@ -227,7 +262,9 @@ def test_the_age_of_every_source_is_on_page_one() -> None:
 
 def test_what_withholds_figures_is_never_among_the_sources_left_out() -> None:
     """Of seven sources six are named: what is too old first, then calendars."""
-    book, *others = [tuple(row.values())[1:] for row in full()["mart.source_freshness"].sort("kind", "source").to_dicts()]
+    book, *others = [
+        tuple(row.values())[1:] for row in full()["mart.source_freshness"].sort("kind", "source").to_dicts()
+    ]
     books = [(f"a{number}.vcf", *book[1:-1], False) for number in range(6)]
     agenda = next(row for row in others if row[2] == "events")
     said = section(with_rows(full(), "mart.source_freshness", *books, ("z.ics", *agenda[1:-1], True)), "limits")
@@ -257,7 +294,10 @@ def test_two_sources_of_a_kind_are_told_apart_by_their_files() -> None:
 def test_where_no_setting_changes_anything_the_usual_one_stands_in_the_middle() -> None:
     """Nobody changes class under any of the nine: still 180 days and 4 hours with their neighbours."""
     given = full()
-    given = {**given, "mart.sensitivity": given["mart.sensitivity"].with_columns(people_changing_class=pl.lit(0, dtype=pl.Int64))}
+    given = {
+        **given,
+        "mart.sensitivity": given["mart.sensitivity"].with_columns(people_changing_class=pl.lit(0, dtype=pl.Int64)),
+    }
     said = section(given, "structure")
     assert "180 jours 4 54 89 0" in said
     assert "180 jours 6" in said
@@ -293,13 +333,19 @@ class _Outline(HTMLParser):
             self.headings.append(int(tag[1]))
         if said.get("id"):
             self.ids.append(str(said["id"]))
-        if tag in ("script", "link", "img", "iframe", "object", "base", "form") or "src" in said or any(name.startswith("on") for name in said):
+        if (
+            tag in ("script", "link", "img", "iframe", "object", "base", "form")
+            or "src" in said
+            or any(name.startswith("on") for name in said)
+        ):
             self.outside.append(tag)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_is_one_document_without_script_or_request(language: str) -> None:
-    """It declares its language, forbids every request, steps through its headings one level at a time, and repeats no id."""
+    """It declares its language, forbids every request, steps through its headings one level at a time, and repeats no
+    id.
+    """
     page = build(full(), as_of=AS_OF)[f"report.{language}.html"]
     outline = _Outline()
     outline.feed(page)
@@ -318,11 +364,13 @@ def test_the_page_is_one_document_without_script_or_request(language: str) -> No
 def test_every_chart_can_be_read_instead_of_seen(language: str) -> None:
     """The drawing has a name and its figures in words; Markdown has the words alone."""
     files = build(full(), as_of=AS_OF)
-    assert files[f"report.{language}.html"].count('role="img"') == files[f"report.{language}.html"].count("<desc id=") == 4
+    assert (
+        files[f"report.{language}.html"].count('role="img"') == files[f"report.{language}.html"].count("<desc id=") == 4
+    )
     assert "<svg" not in files[f"report.{language}.md"]
-    assert {"fr": "semaine du 28 septembre : 1 repas, 2 événements", "en": "week of 28 September: 1 meal, 2 events"}[language] in files[
-        f"report.{language}.md"
-    ].replace("\u00a0", " ").replace("\u202f", " ")
+    assert {"fr": "semaine du 28 septembre : 1 repas, 2 événements", "en": "week of 28 September: 1 meal, 2 events"}[
+        language
+    ] in files[f"report.{language}.md"].replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_french_signs_have_their_narrow_space() -> None:

@@ -11,14 +11,27 @@ import pytest
 
 from tests import documents
 
-BROWSER = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-QUIET = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+BROWSER = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 OUTSIDE = re.compile(r"https?://(?!www\.w3\.org/2000/svg)|\bsrc=|url\(|@import|<link|<script")
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(BROWSER is None, reason="No Chromium to print with: install chromium to test the page on paper."),
-    pytest.mark.skipif(shutil.which("pdftotext") is None, reason="No pdftotext to read the print with: install poppler-utils."),
+    pytest.mark.skipif(
+        BROWSER is None, reason="No Chromium to print with: install chromium to test the page on paper."
+    ),
+    pytest.mark.skipif(
+        shutil.which("pdftotext") is None, reason="No pdftotext to read the print with: install poppler-utils."
+    ),
 ]
 
 
@@ -31,7 +44,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_report_is_two_sheets_and_the_first_has_at_most_400_words(folder: Path, tmp_path: Path, language: str) -> None:
+def test_the_report_is_two_sheets_and_the_first_has_at_most_400_words(
+    folder: Path, tmp_path: Path, language: str
+) -> None:
     """Counted as a reader's tools do: every piece of text on the sheet, charts included, between white space."""
     pages = _printed(folder / f"report.{language}.html", tmp_path)
     assert len(pages) == 2
@@ -48,7 +63,18 @@ def _printed(page: Path, scratch: Path) -> list[str]:
     """The text of each sheet."""
     sheet = scratch / "sheet.pdf"
     profile = f"--user-data-dir={scratch / 'profile'}"
-    command = [str(BROWSER), "--headless", "--no-sandbox", *QUIET, profile, "--no-pdf-header-footer", f"--print-to-pdf={sheet}", page.as_uri()]
+    command = [
+        str(BROWSER),
+        "--headless",
+        "--no-sandbox",
+        *QUIET,
+        profile,
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={sheet}",
+        page.as_uri(),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    text = subprocess.run(["pdftotext", str(sheet), "-"], check=True, capture_output=True, timeout=60).stdout.decode("utf-8")
+    text = subprocess.run(["pdftotext", str(sheet), "-"], check=True, capture_output=True, timeout=60).stdout.decode(
+        "utf-8"
+    )
     return text.split("\f")[:-1]

@@ -18,7 +18,10 @@ FR, EN = Words("fr", html), Words("en", html)
 def test_both_languages_hold_the_same_wordings() -> None:
     """Code lists aside, where English may show the code itself."""
     lists = ("sector.", "function.", "occasion.")
-    french, english = ({re.sub(r"\.(zero|one|other)$", "", key) for key in wording(language) if not key.startswith(lists)} for language in ("fr", "en"))
+    french, english = (
+        {re.sub(r"\.(zero|one|other)$", "", key) for key in wording(language) if not key.startswith(lists)}
+        for language in ("fr", "en")
+    )
     assert french == english
 
 
@@ -26,7 +29,9 @@ def test_both_languages_hold_the_same_wordings() -> None:
 def test_a_plural_always_has_its_other_form(language: str) -> None:
     """A wording with a singular or a zero has a plural too."""
     texts = wording(language)
-    assert [key for key in texts if key.endswith((".one", ".zero")) and f"{key.rpartition('.')[0]}.other" not in texts] == []
+    assert [
+        key for key in texts if key.endswith((".one", ".zero")) and f"{key.rpartition('.')[0]}.other" not in texts
+    ] == []
 
 
 def test_the_placeholders_are_the_same_in_both_languages() -> None:
@@ -43,7 +48,10 @@ def _placeholders(text: str) -> set[str]:
 
 def test_the_first_of_a_month_is_written_1er_in_french_only() -> None:
     """« 1er novembre 2026 », "1 November 2026"."""
-    assert (FR.full_date(date(2026, 11, 1)), EN.full_date(date(2026, 11, 1))) == ("1er\u00a0novembre\u00a02026", "1\u00a0November\u00a02026")
+    assert (FR.full_date(date(2026, 11, 1)), EN.full_date(date(2026, 11, 1))) == (
+        "1er\u00a0novembre\u00a02026",
+        "1\u00a0November\u00a02026",
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,14 +70,21 @@ def test_a_week_names_month_and_year_once_where_it_can(first: date, last: date, 
 
 @pytest.mark.parametrize(
     ("value", "digits", "french", "english"),
-    [(1248, 0, "1\u202f248", "1,248"), (6.24, 1, "6,2", "6.2"), (-0.44, 2, "−0,44", "−0.44"), (-0.001, 2, "0,00", "0.00")],
+    [
+        (1248, 0, "1\u202f248", "1,248"),
+        (6.24, 1, "6,2", "6.2"),
+        (-0.44, 2, "−0,44", "−0.44"),
+        (-0.001, 2, "0,00", "0.00"),
+    ],
 )
 def test_numbers_have_the_signs_of_their_language(value: float, digits: int, french: str, english: str) -> None:
     """Decimal comma, thin thousands, a true minus, no minus before zero."""
     assert (FR.number(value, digits), EN.number(value, digits)) == (french, english)
 
 
-@pytest.mark.parametrize(("n", "french", "english"), [(0.54, "Il en faut 0,54", "takes 0.54"), (2.5, "Il en faut 2,50", "takes 2.50")])
+@pytest.mark.parametrize(
+    ("n", "french", "english"), [(0.54, "Il en faut 0,54", "takes 0.54"), (2.5, "Il en faut 2,50", "takes 2.50")]
+)
 def test_a_fraction_is_shown_with_its_decimals(n: float, french: str, english: str) -> None:
     """The plural agrees with the number as it is read."""
     assert french in FR.text("objective.required", n=FR.count(n, 2)).replace("\u00a0", " ")
@@ -82,7 +97,9 @@ def test_french_plurals_begin_at_two(n: float, text: str) -> None:
     assert FR.text("diversity.effective_circles", n=FR.count(n, 1)).replace("\u00a0", " ") == text
 
 
-@pytest.mark.parametrize(("days", "text"), [(0, "0 jour"), (1, "1 jour"), (59, "59 jours"), (61, "2 mois"), (1010, "2 ans")])
+@pytest.mark.parametrize(
+    ("days", "text"), [(0, "0 jour"), (1, "1 jour"), (59, "59 jours"), (61, "2 mois"), (1010, "2 ans")]
+)
 def test_a_duration_is_said_in_the_unit_people_use(days: int, text: str) -> None:
     """Days to two months, months to two years, then years."""
     assert FR.duration(days).replace("\u00a0", " ") == text

@@ -23,7 +23,13 @@ SCHEMA = json.loads((SECTIONS.parent / "report.schema.json").read_text("utf-8"))
 def test_five_files_are_written_into_a_folder_made_for_them(tmp_path: Path) -> None:
     """Two languages in two forms, and the figures as JSON."""
     paths = write_report(marts.full(), tmp_path / "reports" / "2026-W47", as_of=marts.AS_OF)
-    assert [path.name for path in paths] == ["report.en.html", "report.en.md", "report.fr.html", "report.fr.md", "report.json"]
+    assert [path.name for path in paths] == [
+        "report.en.html",
+        "report.en.md",
+        "report.fr.html",
+        "report.fr.md",
+        "report.json",
+    ]
     assert all(path.read_text("utf-8").strip() for path in paths)
 
 
@@ -48,7 +54,9 @@ def test_the_hand_made_marts_have_the_columns_of_the_warehouse(mart: str) -> Non
     assert ["week_end", *marts.SCHEMAS[mart]] == list(parse_header(text).columns)
 
 
-@pytest.mark.parametrize(("as_of", "week_end"), [(date(2026, 11, 22), date(2026, 11, 22)), (date(2026, 11, 28), date(2026, 11, 22))])
+@pytest.mark.parametrize(
+    ("as_of", "week_end"), [(date(2026, 11, 22), date(2026, 11, 22)), (date(2026, 11, 28), date(2026, 11, 22))]
+)
 def test_the_reporting_week_ends_on_the_last_sunday_up_to_the_day_of_the_run(as_of: date, week_end: date) -> None:
     """A run on Saturday the 28th reports the week that ended on Sunday the 22nd."""
     assert reporting_week({}, as_of) == week_end
@@ -77,7 +85,8 @@ def test_the_figures_file_carries_counts_beside_shares() -> None:
     """A share can be checked: its numerator, denominator and coverage stand with it; people carry their id."""
     facts = json.loads(build(marts.full(), as_of=marts.AS_OF)["report.json"])
     assert facts["figures"]["reachable"] == {
-        "value": 1102.0, "previous": 1099.0, "change": "up", "numerator": 1102, "denominator": 1248, "coverage": 0.883, "note": None,
+        "value": 1102.0, "previous": 1099.0, "change": "up", "numerator": 1102, "denominator": 1248, "coverage": 0.883,
+        "note": None,
     }  # fmt: skip
     assert [person["person_id"] for person in facts["reconnect"]] == ["r01", "r02", "r03", "r04", "r05"]
     assert (facts["week"], facts["as_of"]) == ("2026-W47", "2026-11-23")

@@ -25,8 +25,15 @@ def test_decisions_that_cannot_be_used_are_said_with_their_line(tmp_path: Path) 
         "utf-8",
     )
     decisions = read_decisions(path)
-    assert decisions.rows.select("verb", "subject", "line").rows() == [("same", "icloud/U1", 2), ("suppress", "icloud/U9", 7)]
-    assert [problem.split(":")[0] for problem in decisions.problems] == ["decisions.csv, line 3", "decisions.csv, line 4", "decisions.csv, line 5"]
+    assert decisions.rows.select("verb", "subject", "line").rows() == [
+        ("same", "icloud/U1", 2),
+        ("suppress", "icloud/U9", 7),
+    ]
+    assert [problem.split(":")[0] for problem in decisions.problems] == [
+        "decisions.csv, line 3",
+        "decisions.csv, line 4",
+        "decisions.csv, line 5",
+    ]
 
 
 def test_no_file_is_no_decision(tmp_path: Path) -> None:
@@ -39,10 +46,17 @@ def test_no_file_is_no_decision(tmp_path: Path) -> None:
 def test_a_quotation_mark_that_is_never_closed_costs_its_own_line(tmp_path: Path) -> None:
     """The decisions after it are replayed; so are those after a line no cell of which csv takes."""
     path = tmp_path / "decisions.csv"
-    path.write_text(f'2026-01-01,set,"icloud/U1,sector=energy\n2026-01-01,suppress,icloud/U2\n{"x" * 200_000}\n2026-01-01,suppress,icloud/U3\n', "utf-8")
+    path.write_text(
+        '2026-01-01,set,"icloud/U1,sector=energy\n2026-01-01,suppress,icloud/U2\n'
+        f"{'x' * 200_000}\n2026-01-01,suppress,icloud/U3\n",
+        "utf-8",
+    )
     decisions = read_decisions(path)
     assert decisions.rows.select("subject", "line").rows() == [("icloud/U2", 2), ("icloud/U3", 4)]
-    assert [problem.split(":")[0] for problem in decisions.problems] == ["decisions.csv, line 1", "decisions.csv, line 3"]
+    assert [problem.split(":")[0] for problem in decisions.problems] == [
+        "decisions.csv, line 1",
+        "decisions.csv, line 3",
+    ]
 
 
 def test_decisions_in_another_encoding_are_the_users_mistake(tmp_path: Path) -> None:
@@ -54,7 +68,10 @@ def test_decisions_in_another_encoding_are_the_users_mistake(tmp_path: Path) -> 
 
 
 def test_decisions_that_contradict_each_other_are_all_left_out(tmp_path: Path) -> None:
-    """Anna is Ann, Ann is Annie, yet Anna is not Annie: one of the three is wrong, and which is not guessed. The line beside them holds."""
+    """Anna is Ann, Ann is Annie, yet Anna is not Annie: one of the three is wrong, and which is not guessed.
+
+    The line beside them holds.
+    """
     path = tmp_path / "decisions.csv"
     path.write_text(
         "decided_at,verb,subject,object,note\n"
@@ -66,16 +83,24 @@ def test_decisions_that_contradict_each_other_are_all_left_out(tmp_path: Path) -
     )
     decisions = read_decisions(path)
     assert decisions.rows["line"].to_list() == [4]
-    assert decisions.problems == ["decisions.csv, lines 2, 3 and 5 contradict each other: none of them is used. Delete the one that is wrong."]
+    assert decisions.problems == [
+        "decisions.csv, lines 2, 3 and 5 contradict each other: none of them is used. Delete the one that is wrong."
+    ]
 
 
 def test_a_field_that_no_model_reads_is_said(tmp_path: Path) -> None:
     """A decision that would change nothing must not look like one that does."""
     path = tmp_path / "decisions.csv"
-    path.write_text("2026-11-02,set,book/anna,shoe_size=41,\n2026-11-02,set,book/anna,Sector = energy,\n2026-11-02,set,book/anna,city=,\n", "utf-8")
+    path.write_text(
+        "2026-11-02,set,book/anna,shoe_size=41,\n2026-11-02,set,book/anna,Sector = "
+        "energy,\n2026-11-02,set,book/anna,city=,\n",
+        "utf-8",
+    )
     decisions = read_decisions(path)
     assert decisions.rows["line"].to_list() == [2]
-    assert [problem.split(": ")[1].split(".")[0] for problem in decisions.problems] == ["the object sets nothing that is known"] * 2
+    assert [problem.split(": ")[1].split(".")[0] for problem in decisions.problems] == [
+        "the object sets nothing that is known"
+    ] * 2
 
 
 def test_a_record_cannot_be_compared_with_itself(tmp_path: Path) -> None:
@@ -93,8 +118,9 @@ def test_lines_are_added_to_what_was_decided_before(tmp_path: Path) -> None:
     append_decisions(path, [("same", "book/anna", "book/ann, elder", "")], date(2026, 11, 22))
     path.write_text(path.read_text("utf-8").rstrip("\n"), "utf-8")
     append_decisions(path, [("not_same", "book/anna", "book/ida", "sisters")], date(2026, 11, 23))
-    assert path.read_text("utf-8") == (
-        "decided_at,verb,subject,object,note\n2026-11-22,same,book/anna,\"book/ann, elder\",\n2026-11-23,not_same,book/anna,book/ida,sisters\n"
+    assert (
+        path.read_text("utf-8") == 'decided_at,verb,subject,object,note\n2026-11-22,same,book/anna,"book/ann,'
+        ' elder",\n2026-11-23,not_same,book/anna,book/ida,sisters\n'
     )
     assert path.stat().st_mode & 0o777 == 0o600
     assert read_decisions(path).rows["line"].to_list() == [2, 3]

@@ -71,7 +71,8 @@ class Served:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{url_of(self.port)}/api/{path}", data, headers)
         deadline = time.monotonic() + SECONDS
-        while time.monotonic() < deadline:  # while its database is busy it answers 503, or not in time; Prefect's own client asks again too
+        # while its database is busy it answers 503, or not in time; Prefect's own client asks again too
+        while time.monotonic() < deadline:
             try:
                 with urllib.request.urlopen(request, timeout=30) as response:
                     return json.loads(response.read())
@@ -115,7 +116,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     write_demo(folder, people=40, seed=1, as_of=date(2026, 11, 22))
     here = Served(Home(folder))
     line = here.start()
-    assert re.match(rf"Serving {folder} at {url_of(here.port)} \(sign in .*\); next run Mon .* 07:00 Europe/Paris$", line)
+    assert re.match(
+        rf"Serving {folder} at {url_of(here.port)} \(sign in .*\); next run Mon .* 07:00 Europe/Paris$", line
+    )
     yield here
     if here.process and here.process.poll() is None:
         here.process.terminate()
@@ -151,8 +154,13 @@ with connected(home):
     from pipelines.scheduling.flows import import_flow
     print(sorted(done.name for done in import_flow(home.folder, date(2026, 11, 22)).imports if done.receipt))
 """
-    done = subprocess.run([sys.executable, "-c", code, served.home.folder], capture_output=True, text=True, timeout=SECONDS)
-    assert done.stdout == "['calendar.ics', 'icloud.vcf', 'linkedin/Connections.csv', 'linkedin/messages.csv', 'nextcloud.vcf']\n", done.stderr
+    done = subprocess.run(
+        [sys.executable, "-c", code, served.home.folder], capture_output=True, text=True, timeout=SECONDS
+    )
+    assert (
+        done.stdout
+        == "['calendar.ics', 'icloud.vcf', 'linkedin/Connections.csv', 'linkedin/messages.csv', 'nextcloud.vcf']\n"
+    ), done.stderr
     (flow,) = served.ask("flow_runs/filter", {"flow_runs": {"name": {"any_": ["import 2026-W47"]}}})
     assert (flow["state_type"], set(flow["parameters"])) == ("COMPLETED", {"home", "as_of"})
     assert served.home.published.read_bytes() == before
@@ -168,7 +176,10 @@ def test_a_run_as_a_flow_ends_like_one_without_when_another_is_at_work(served: S
 
 def test_the_schedule_makes_a_run_and_completes_it(served: Served) -> None:
     """A Scheduled run of next Monday, seven o'clock in the home's zone; brought forward, it is completed."""
-    scheduled = wait_for(lambda: served.ask("flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}), "a Scheduled run")
+    scheduled = wait_for(
+        lambda: served.ask("flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}),
+        "a Scheduled run",
+    )
     first = min(scheduled, key=lambda run: str(run["expected_start_time"]))
     due = datetime.fromisoformat(first["expected_start_time"].replace("Z", "+00:00"))
     assert (due.isoweekday(), due.hour in (5, 6), first["auto_scheduled"]) == (1, True, True)
@@ -192,7 +203,10 @@ def test_missed_runs_are_made_up_for_once(served: Served) -> None:
 
 
 def test_after_a_kill_the_next_run_completes(served: Served) -> None:
-    """`serve` killed in the middle of a run takes server and run with it; served again, nothing stands in the way of the next."""
+    """`serve` killed in the middle of a run takes server and run with it.
+
+    Served again, nothing stands in the way of the next.
+    """
     store = Store(served.home.folder)
     wait_for(lambda: not served.under_way(), "the end of the runs before")
     killed = served.trigger(datetime.now(UTC))
@@ -232,20 +246,31 @@ def kept_by_prefect(home: Home) -> str:
     with closing(sqlite3.connect(f"file:{prefect_home(home) / 'prefect.db'}?mode=ro", uri=True)) as database:
         names = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
         rows = [row for name in names for row in database.execute(f'select * from "{name}"')]
-    values = (value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value) for row in rows for value in row)
+    values = (
+        value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value) for row in rows for value in row
+    )
     return re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), "\n".join(values))
 
 
 def test_prefect_keeps_nothing_of_a_person(served: Served) -> None:
-    """No name, address or number of the network stands in its database or in what it stored of a failed run; no log is kept."""
+    """No name, address or number of the network stands in its database or in what it stored of a failed run.
+
+    No log is kept.
+    """
     kept = kept_by_prefect(served.home)
     assert "weekly 2026-W47" in kept  # it is the database the runs are in
-    people = query(served.home.published, "select display_name from core.persons union select value from core.person_channels").rows
+    people = query(
+        served.home.published, "select display_name from core.persons union select value from core.person_channels"
+    ).rows
     personal = [value for (value,) in people if value]
     assert len(personal) > 40
     assert [value for value in personal if value in kept] == []
-    stored = [base64.b64decode(path.read_bytes()).decode("utf-8", "replace") for path in prefect_home(served.home).glob("storage/*")]
-    assert all("warehouse.errors" in text and "AlreadyRunning" in text for text in stored)  # the run that met another, and no result
+    stored = [
+        base64.b64decode(path.read_bytes()).decode("utf-8", "replace")
+        for path in prefect_home(served.home).glob("storage/*")
+    ]
+    # the run that met another, and no result
+    assert all("warehouse.errors" in text and "AlreadyRunning" in text for text in stored)
     assert [value for value in personal for text in stored if value in text] == []
     assert served.ask("logs/filter", {}) == []
 
@@ -258,4 +283,7 @@ def test_serve_ends_with_its_server(served: Served) -> None:
     assert served.process.returncode == 0
     assert [line for line in err.splitlines() if "weekly " not in line] == []
     assert not answers(served.home, url_of(served.port))
-    assert all(not path.stat().st_mode & 0o077 for path in [auth_file(served.home), *prefect_home(served.home).glob("prefect.db*")])
+    assert all(
+        not path.stat().st_mode & 0o077
+        for path in [auth_file(served.home), *prefect_home(served.home).glob("prefect.db*")]
+    )

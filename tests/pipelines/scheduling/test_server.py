@@ -1,4 +1,7 @@
-"""What stands around Prefect: the password, the port, the child that ends with its starter. No server is started here."""
+"""What stands around Prefect: the password, the port, the child that ends with its starter.
+
+No server is started here.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ def test_the_server_asks_for_it_and_hears_its_own_pages_only(tmp_path: Path) -> 
     assert server["PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS"] == "http://127.0.0.1:4321"
     client = client_environment(home, url_of(4321))
     assert server["PREFECT_SERVER_API_AUTH_STRING"] == client["PREFECT_API_AUTH_STRING"] == credentials(home)
-    assert (client["PREFECT_API_URL"], client["PREFECT_LOGGING_TO_API_ENABLED"]) == ("http://127.0.0.1:4321/api", "false")
+    assert (client["PREFECT_API_URL"], client["PREFECT_LOGGING_TO_API_ENABLED"]) == (
+        "http://127.0.0.1:4321/api",
+        "false",
+    )
     assert server["PREFECT_HOME"] == client["PREFECT_HOME"] == str(home.internal / "prefect")
 
 

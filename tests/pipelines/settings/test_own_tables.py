@@ -50,19 +50,27 @@ def read(home: Path) -> tuple[Recognition, Reading]:
 
 def test_columns_that_the_settings_name_are_read_as_they_say(tmp_path: Path) -> None:
     """The other columns are read as usual, and nothing is asked of the table."""
-    settings = """[sources."annuaire.csv"]\ncolumns = { "Nom d'usage" = "family_name", "Petit nom" = "given_name", "Joindre" = "tels" }\n"""
+    settings = """[sources."annuaire.csv"]
+columns = { "Nom d'usage" = "family_name", "Petit nom" = "given_name", "Joindre" = "tels" }
+"""
     recognition, reading = read(home_with(tmp_path, settings))
     assert recognition.dialect == "generic"
     assert reading.contacts.select("given_name", "family_name").rows() == [("Zoé", "Lefèvre"), ("Ida", "Thorsen")]
     assert [one["value"] for one in reading.contacts["tels"][0]] == ["01 99 00 12 34"]
-    assert [(one["name"], one["value"]) for one in reading.contacts["extra"][0]] == [("Matricule", "7"), ("Parrain", "Marc Vasseur")]
+    assert [(one["name"], one["value"]) for one in reading.contacts["extra"][0]] == [
+        ("Matricule", "7"),
+        ("Parrain", "Marc Vasseur"),
+    ]
 
 
 def test_a_dialect_file_of_the_home_is_found_by_its_signature(tmp_path: Path) -> None:
     """Whatever the name of the export."""
     recognition, reading = read(home_with(tmp_path, own=OWN))
     assert (recognition.dialect, recognition.signature) == ("club", "Matricule, Petit nom")
-    assert reading.contacts.select("uid", "given_name", "family_name").rows() == [("7", "Zoé", "Lefèvre"), ("8", "Ida", "Thorsen")]
+    assert reading.contacts.select("uid", "given_name", "family_name").rows() == [
+        ("7", "Zoé", "Lefèvre"),
+        ("8", "Ida", "Thorsen"),
+    ]
 
 
 def test_a_changed_description_is_another_version(tmp_path: Path) -> None:
@@ -78,8 +86,12 @@ def test_a_changed_description_is_another_version(tmp_path: Path) -> None:
 
 def test_a_column_of_a_known_dialect_can_say_something_else(tmp_path: Path) -> None:
     """The dialect stays what it is otherwise."""
-    home = home_with(tmp_path, '[sources."annuaire.csv"]\ndialect = "outlook_desktop"\ncolumns = { "Business Phone" = "note" }\n')
-    header = "First Name,E-mail Address,Business Street,Home Street,Business Phone\nAnn,ann@wexcott.example,,,after six\n"
+    home = home_with(
+        tmp_path, '[sources."annuaire.csv"]\ndialect = "outlook_desktop"\ncolumns = { "Business Phone" = "note" }\n'
+    )
+    header = (
+        "First Name,E-mail Address,Business Street,Home Street,Business Phone\nAnn,ann@wexcott.example,,,after six\n"
+    )
     (home / "inbox" / "annuaire.csv").write_text(header, "utf-8")
     recognition, reading = read(home)
     assert recognition.dialect == "outlook_desktop"
@@ -89,14 +101,20 @@ def test_a_column_of_a_known_dialect_can_say_something_else(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("settings", "own", "words"),
     [
-        ('[sources."annuaire.csv"]\ncolumns = { "Joindre" = "shoe_size" }\n', "", ["annuaire.csv", "shoe_size", "family_name"]),
+        (
+            '[sources."annuaire.csv"]\ncolumns = { "Joindre" = "shoe_size" }\n',
+            "",
+            ["annuaire.csv", "shoe_size", "family_name"],
+        ),
         ("", OWN.replace("given_name", "shoe_size"), ["dialects/club.toml", "shoe_size", "Correct it"]),
-        ("", 'id = "x"', ["dialects/club.toml", "needs id = \"club\"", "[variants.…]. Correct it"]),
-        ("", 'shoe = 1\n' + OWN, ["dialects/club.toml", "and has shoe, which is not known. Correct it"]),
+        ("", 'id = "x"', ["dialects/club.toml", 'needs id = "club"', "[variants.…]. Correct it"]),
+        ("", "shoe = 1\n" + OWN, ["dialects/club.toml", "and has shoe, which is not known. Correct it"]),
         ("", "id = ", ["dialects/club.toml", "TOML"]),
     ],
 )
-def test_a_description_nobody_understands_is_a_sentence(tmp_path: Path, settings: str, own: str, words: list[str]) -> None:
+def test_a_description_nobody_understands_is_a_sentence(
+    tmp_path: Path, settings: str, own: str, words: list[str]
+) -> None:
     """What, where, and what to do; before anything is read."""
     home = home_with(tmp_path, settings, own)
     with pytest.raises(UserError) as caught:

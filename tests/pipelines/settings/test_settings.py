@@ -26,7 +26,12 @@ def problems(folder: Path, text: str) -> list[str]:
 def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
     """A home needs no setting to work."""
     settings = read_settings(written(tmp_path, ""))
-    assert (settings.language, settings.time_zone, settings.phone_region, settings.plan) == ("fr", "Europe/Paris", "FR", None)
+    assert (settings.language, settings.time_zone, settings.phone_region, settings.plan) == (
+        "fr",
+        "Europe/Paris",
+        "FR",
+        None,
+    )
     assert settings.measures.half_life_days == 180
 
 
@@ -77,8 +82,10 @@ def test_all_problems_are_said_together(tmp_path: Path) -> None:
     assert found == [
         'network.toml: time_zone is not a time zone. Write one such as "Europe/Paris".',
         'network.toml: owner.names is not a list. Write it in square brackets: ["…", "…"].',
-        "network.toml: circles.Rotary.kind is none of the allowed values. Write one of: "
-        "'family', 'friends', 'school', 'employer', 'client', 'club', 'professional' or 'other'.",
+        (
+            "network.toml: circles.Rotary.kind is none of the allowed values. Write one of: "
+            "'family', 'friends', 'school', 'employer', 'client', 'club', 'professional' or 'other'."
+        ),
         "network.toml: measures.half_live_days is not a known key. Did you mean half_life_days?",
         "network.toml: langage is not a known key. Did you mean language?",
     ]
@@ -114,21 +121,43 @@ def test_what_contradicts_is_said_beside_what_cannot_be_read(tmp_path: Path) -> 
             "owner.addresses.0 is neither an e-mail address nor a LinkedIn profile. "
             'Write one such as "claire@entreprise.example" or "https://www.linkedin.com/in/claire".',
         ),
-        ('[occasions]\nlunch = ["["]', 'occasions.lunch.0 is not a regular expression. Write one such as "\\\\bresto\\\\b".'),
+        (
+            '[occasions]\nlunch = ["["]',
+            'occasions.lunch.0 is not a regular expression. Write one such as "\\\\bresto\\\\b".',
+        ),
         (
             '[plan]\nstatement = "x"\nstart = 2026-01-01\ndeadline = 2025-01-01\ntarget_people = 3',
             "plan.deadline is not after plan.start. Write a later day.",
         ),
-        ("[measures]\nactive_ratio = 5.0", "measures.cooling_ratio is not above measures.active_ratio. Write a greater number."),
-        ("[measures]\ndormant_ratio = 2.0", "measures.dormant_ratio is not above measures.cooling_ratio. Write a greater number."),
-        ("[measures]\nminimum_hours = 5.0", "measures.maximum_hours is below measures.minimum_hours. Write a greater number."),
-        ("[measures]\nlongest_gap_days = 7", "measures.longest_gap_days is below measures.shortest_gap_days. Write a greater number."),
+        (
+            "[measures]\nactive_ratio = 5.0",
+            "measures.cooling_ratio is not above measures.active_ratio. Write a greater number.",
+        ),
+        (
+            "[measures]\ndormant_ratio = 2.0",
+            "measures.dormant_ratio is not above measures.cooling_ratio. Write a greater number.",
+        ),
+        (
+            "[measures]\nminimum_hours = 5.0",
+            "measures.maximum_hours is below measures.minimum_hours. Write a greater number.",
+        ),
+        (
+            "[measures]\nlongest_gap_days = 7",
+            "measures.longest_gap_days is below measures.shortest_gap_days. Write a greater number.",
+        ),
         ('circles = "Rotary"', "circles is not a table. Write it as [circles] with its keys below."),
         ('[sources."a.csv"]\ndialect = 3', 'sources."a.csv".dialect is not text. Write it in double quotes: "…".'),
-        ('[organisations]\n"Rhône" = "x"', 'organisations."Rhône" is not a table. Write it as [organisations."Rhône"] with its keys below.'),
+        (
+            '[organisations]\n"Rhône" = "x"',
+            'organisations."Rhône" is not a table. Write it as [organisations."Rhône"] with its keys below.',
+        ),
         ("[plan]", "plan.statement is missing. Add it."),
         ('[plan.per_week]\nmeals = 2', "plan.per_week.meals is not a known key. Did you mean meal?"),
-        ('[circles."A"]\nrules = ["x=y"]', 'circles.A.rules.0 is not a rule. Write one such as "organisation=Acme": label, organisation, domain, city.'),
+        (
+            '[circles."A"]\nrules = ["x=y"]',
+            'circles.A.rules.0 is not a rule. Write one such as "organisation=Acme": '
+            "label, organisation, domain, city.",
+        ),
     ],
 )  # fmt: skip
 def test_each_problem_says_what_to_write(tmp_path: Path, text: str, sentence: str) -> None:
@@ -161,7 +190,9 @@ def test_lists_and_tables_without_end_are_one_sentence(tmp_path: Path, text: str
 @pytest.mark.parametrize("zone", ["right/UTC", "posix/Europe/Paris", "../Europe/Paris", "\\u0000"])
 def test_a_zone_that_is_none_of_the_world_is_refused(tmp_path: Path, zone: str) -> None:
     """Python finds it in a folder of the system; the warehouse does not know it."""
-    assert problems(tmp_path, f'time_zone = "{zone}"') == ['network.toml: time_zone is not a time zone. Write one such as "Europe/Paris".']
+    assert problems(tmp_path, f'time_zone = "{zone}"') == [
+        'network.toml: time_zone is not a time zone. Write one such as "Europe/Paris".'
+    ]
 
 
 @pytest.mark.parametrize("number", ["inf", "nan", "3000000000"])
@@ -170,7 +201,12 @@ def test_a_number_no_plan_has_is_refused(tmp_path: Path, number: str) -> None:
     plan = "[plan]\nstatement = 'x'\nstart = 2026-01-01\ndeadline = 2026-12-31\n"
     key = "target_people = 3\n[plan.per_week]\nmeal" if number != "3000000000" else "target_people"
     (problem,) = problems(tmp_path, f"{plan}{key} = {number}")
-    assert problem.endswith(("plan.per_week.meal is not a number. Write one without quotes: 1.5.", "target_people is too large. Write 999999 or less."))
+    assert problem.endswith(
+        (
+            "plan.per_week.meal is not a number. Write one without quotes: 1.5.",
+            "target_people is too large. Write 999999 or less.",
+        )
+    )
 
 
 def test_a_circle_without_a_name_is_refused(tmp_path: Path) -> None:

@@ -26,7 +26,9 @@ ANNA = marks("anna meier", "anna@meier.example", "99001234", rest=("orlivel", "d
 )
 def test_a_record_is_known_by_what_stayed(newer: Marks) -> None:
     """Its name with a channel or anything else, a channel with a word of the name, or the name alone."""
-    assert pairs({"new": newer}, {"old": ANNA, "other": marks("karim haddad", "karim@orlivel.example")}) == {"new": "old"}
+    assert pairs({"new": newer}, {"old": ANNA, "other": marks("karim haddad", "karim@orlivel.example")}) == {
+        "new": "old"
+    }
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,13 @@ def test_what_contradicts_or_says_too_little_is_another(newer: Marks) -> None:
 
 def test_one_of_two_that_fit_is_not_guessed() -> None:
     """Two cards of one name: neither is taken."""
-    assert pairs({"new": marks("anna meier")}, {"one": marks("anna meier", "99001111"), "two": marks("anna meier", "99002222")}) == {}
+    assert (
+        pairs(
+            {"new": marks("anna meier")},
+            {"one": marks("anna meier", "99001111"), "two": marks("anna meier", "99002222")},
+        )
+        == {}
+    )
 
 
 def test_two_cards_of_one_person_are_told_apart_by_all_their_channels() -> None:
@@ -64,4 +72,6 @@ def test_a_record_without_a_name_is_known_by_its_neighbours() -> None:
     """Its only address is another one; somebody of a name who stands there is somebody else."""
     old = {"x": Marks("", frozenset({"old@brun.example"}), frozenset(), ("before", "after"))}
     assert pairs({"a": Marks("", frozenset({"new@brun.example"}), frozenset(), ("before", "after"))}, old) == {"a": "x"}
-    assert pairs({"a": Marks("jonas brun", frozenset({"new@brun.example"}), frozenset(), ("before", "after"))}, old) == {}
+    assert (
+        pairs({"a": Marks("jonas brun", frozenset({"new@brun.example"}), frozenset(), ("before", "after"))}, old) == {}
+    )

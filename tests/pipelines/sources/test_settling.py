@@ -22,7 +22,10 @@ from pipelines.sources.settling import settle
 from warehouse.state import State
 
 GIVEN = ("Anna", "Benoît", "Chloé", "David", "Elena", "Farid", "Greta", "Hugo", "Inès", "Jonas")
-GOOGLE = "First Name,Middle Name,Last Name,Organization Name,Organization Title,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value"
+GOOGLE = (
+    "First Name,Middle Name,Last Name,Organization Name,Organization Title,Labels,E-mail 1 - Label,E-mail 1 - "
+    "Value,Phone 1 - Label,Phone 1 - Value"
+)
 
 
 class Home:
@@ -50,9 +53,16 @@ class Home:
         with State.open(self.state, RAW_SCHEMAS) as state:
             looked = look_into(self.inbox, state)
             read = [read_export(export, looked.known, settings, self.day) for export in looked.exports]
-            done = [one for one in read if isinstance(one, Import)] + store([one for one in read if not isinstance(one, Import)], state, self.day, at)
+            done = [one for one in read if isinstance(one, Import)] + store(
+                [one for one in read if not isinstance(one, Import)], state, self.day, at
+            )
             pins = {name: source.source for name, source in settings.sources.items() if source.source}
-            return imported([*looked.done, *done], looked.ignored, settle(state, looked.present, pins, accepted, self.day, at), state)
+            return imported(
+                [*looked.done, *done],
+                looked.ignored,
+                settle(state, looked.present, pins, accepted, self.day, at),
+                state,
+            )
 
     def exports(self) -> list[dict[str, object]]:
         with State.open(self.state, RAW_SCHEMAS) as state:
@@ -66,9 +76,17 @@ class Home:
     def held(self, kind: str = "contacts") -> dict[str, dict[str, object]]:
         """By source/key: the record that counts, and whether it is gone."""
         with State.open(self.state, RAW_SCHEMAS) as state:
-            rows = state.read(kind).join(state.files().select("source", "file", "sha256", "rank", "is_current"), on=["source", "file", "sha256"])
-            earlier = state.read("earlier_records").filter(kind=kind).select("source", "file", "sha256", "record_key", "is_gone")
-        rows = rows.join(earlier, on=["source", "file", "sha256", "record_key"], how="left").filter(pl.col("is_current") | pl.col("is_gone").is_not_null())
+            rows = state.read(kind).join(
+                state.files().select("source", "file", "sha256", "rank", "is_current"), on=["source", "file", "sha256"]
+            )
+            earlier = (
+                state.read("earlier_records")
+                .filter(kind=kind)
+                .select("source", "file", "sha256", "record_key", "is_gone")
+            )
+        rows = rows.join(earlier, on=["source", "file", "sha256", "record_key"], how="left").filter(
+            pl.col("is_current") | pl.col("is_gone").is_not_null()
+        )
         rows = rows.sort("rank").unique(["source", "record_key"], keep="last", maintain_order=True)
         return {f"{row['source']}/{row['record_key']}": row for row in rows.iter_rows(named=True)}
 
@@ -94,7 +112,9 @@ def cards(*numbers: int, titles: Mapping[int, str] = {}, rev: str = "", uid: boo
 def google(*numbers: int, titles: Mapping[int, str] = {}) -> str:
     """The same people as Google writes them: without any key."""
     rows = [
-        f"{GIVEN[number % 10]},,Vasseur{number},Orlivel,{titles.get(number, '')},* myContacts,* Work,p{number}@vasseur.example,," for number in numbers
+        f"{GIVEN[number % 10]},,Vasseur{number},Orlivel,{titles.get(number, '')},* myContacts,* "
+        f"Work,p{number}@vasseur.example,,"
+        for number in numbers
     ]
     return "\n".join([GOOGLE, *rows]) + "\n"
 
@@ -106,7 +126,8 @@ def calendar(*events: str, name: str = "") -> str:
 
 def event(uid: str, day: str, summary: str = "Point", **more: str) -> str:
     extra = "".join(f"{key.replace('_', '-').upper()}:{value}\n" for key, value in more.items())
-    return f"BEGIN:VEVENT\nUID:{uid}\nDTSTAMP:20260101T080000Z\nDTSTART:{day}T090000Z\nDTEND:{day}T100000Z\nSUMMARY:{summary}\n{extra}END:VEVENT\n"
+    times = f"DTSTAMP:20260101T080000Z\nDTSTART:{day}T090000Z\nDTEND:{day}T100000Z"
+    return f"BEGIN:VEVENT\nUID:{uid}\n{times}\nSUMMARY:{summary}\n{extra}END:VEVENT\n"
 
 
 def test_a_newer_export_under_another_name_continues_its_source(home: Home) -> None:
@@ -125,7 +146,10 @@ def test_a_newer_export_under_another_name_continues_its_source(home: Home) -> N
 
 
 def test_records_without_a_key_keep_theirs_when_they_change(home: Home) -> None:
-    """The record id, and with it the user's decisions and the person's id, survive a new title; exactly those that changed are counted."""
+    """The record id, and with it the user's decisions and the person's id, survive a new title.
+
+    Exactly those that changed are counted.
+    """
     home.put("google.csv", google(*range(20)))
     home.run()
     before = {row["given_name"] + row["family_name"]: key for key, row in home.held().items()}  # type: ignore[operator]
@@ -133,7 +157,9 @@ def test_records_without_a_key_keep_theirs_when_they_change(home: Home) -> None:
     home.run()
     assert home.newest("google.csv") == (1, 2, 1, 0)
     after = home.held()
-    assert {key for key, row in after.items() if not row["is_gone"]} >= {before[f"{GIVEN[n % 10]}Vasseur{n}"] for n in range(1, 20)}
+    assert {key for key, row in after.items() if not row["is_gone"]} >= {
+        before[f"{GIVEN[n % 10]}Vasseur{n}"] for n in range(1, 20)
+    }
     assert after[before["DavidVasseur3"]]["title"] == "Directrice"
 
 
@@ -171,7 +197,9 @@ def test_a_date_in_the_name_of_an_archive_is_newer_than_file_times(home: Home) -
     """LinkedIn writes month, day, year; the members' own times are the same."""
     head = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
     for stamp, title, day in (("11-02-2026", "Stagiaire", 20), ("11-09-2026", "Directrice", 10)):
-        rows = "".join(f"Zoé,Meier{n},https://www.linkedin.com/in/z{n},,Orlivel,{title},01 Nov 2024\n" for n in range(4))
+        rows = "".join(
+            f"Zoé,Meier{n},https://www.linkedin.com/in/z{n},,Orlivel,{title},01 Nov 2024\n" for n in range(4)
+        )
         path = home.inbox / f"Basic_LinkedInDataExport_{stamp}.zip"
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr(zipfile.ZipInfo("Connections.csv", (2026, 11, day, 8, 0, 0)), head + rows)
@@ -250,7 +278,13 @@ def test_an_export_of_another_layout_concludes_nothing(home: Home) -> None:
     """A file with fewer columns is of a view, or of another version: it adds and changes, and nobody is gone for it."""
     home.put("google.csv", google(*range(10)))
     home.run()
-    narrow = "\n".join(line.replace(",Orlivel", "").replace(",Organization Name", "") for line in google(*range(1, 10)).splitlines()) + "\n"
+    narrow = (
+        "\n".join(
+            line.replace(",Orlivel", "").replace(",Organization Name", "")
+            for line in google(*range(1, 10)).splitlines()
+        )
+        + "\n"
+    )
     home.put("google-2.csv", narrow, date(2026, 12, 20))
     home.run()
     assert home.newest("google.csv")[2:] == (0, 0)
@@ -291,7 +325,12 @@ def test_a_folder_of_one_card_per_file_is_one_source(home: Home) -> None:
     for number in range(12):
         home.put(f"nextcloud/contacts/{number}.vcf", cards(number))
     (done,) = home.run().imports
-    assert (done.name, done.files, done.receipt.kept if done.receipt else 0, done.brought) == ("nextcloud/contacts", 12, 12, "new source")
+    assert (done.name, done.files, done.receipt.kept if done.receipt else 0, done.brought) == (
+        "nextcloud/contacts",
+        12,
+        12,
+        "new source",
+    )
     (home.inbox / "nextcloud/contacts/3.vcf").unlink()
     home.put("nextcloud/contacts/4.vcf", cards(4, titles={4: "Directrice"}))
     home.put("nextcloud/contacts/12.vcf", cards(12))
@@ -306,7 +345,7 @@ def test_a_folder_of_one_card_per_file_is_one_source(home: Home) -> None:
 
 
 def test_the_labels_of_a_takeout_are_one_source_and_nobody_counts_twice(home: Home) -> None:
-    """Its folders are named in the user's language, it comes in several archives, and a person stands under each label."""
+    """Its folders are named in the user's language, it comes in archives, a person stands under each label."""
     labels = {"001": ("Mes contacts", range(8)), "002": ("Clients", range(3)), "003": ("Amis", range(2, 10))}
     for part, (label, numbers) in labels.items():
         with zipfile.ZipFile(home.inbox / f"takeout-20261101T101112Z-{part}.zip", "w") as archive:
@@ -342,7 +381,9 @@ def test_a_calendar_is_known_by_its_name(home: Home) -> None:
     home.put("one.ics", calendar(event("a", "20260310"), event("b", "20260311"), name="Comité Rhône"))
     home.put("other.ics", calendar(event("x", "20260310"), event("y", "20260311"), name="Calendar"))
     home.run()
-    home.put("two.ics", calendar(event("c", "20260910"), event("d", "20260911"), name="Comité Rhône"), date(2026, 12, 1))
+    home.put(
+        "two.ics", calendar(event("c", "20260910"), event("d", "20260911"), name="Comité Rhône"), date(2026, 12, 1)
+    )
     home.put("third.ics", calendar(event("z", "20260910"), name="Calendar"), date(2026, 12, 1))
     home.run()
     assert {row["source"] for row in home.exports()} == {"one.ics", "other.ics", "third.ics"}
@@ -382,5 +423,3 @@ def test_the_first_day_of_a_record_is_that_of_its_first_export(home: Home) -> No
         rows = state.read("contacts").join(state.files(), on=["source", "file", "sha256"])
     first = dict(rows.group_by("record_key").agg(pl.col("first_seen_on").min()).iter_rows())
     assert (first["card-0"], first["card-5"]) == (date(2026, 11, 22), date(2026, 11, 29))
-
-

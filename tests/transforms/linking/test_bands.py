@@ -14,7 +14,10 @@ RIVALS = [
 def queue(cards, decisions=(), **more):
     """The questions in their order, as pairs of keys."""
     rows = linked(cards, decisions=decisions, also=("link.review_pairs",), **more)["link.review_pairs"].sort("place")
-    return [(*sorted(key.split("/")[1] for key in pair), band) for *pair, band in rows.select("record_a", "record_b", "band").iter_rows()]
+    return [
+        (*sorted(key.split("/")[1] for key in pair), band)
+        for *pair, band in rows.select("record_a", "record_b", "band").iter_rows()
+    ]
 
 
 def test_what_is_linked_on_names_alone_is_asked():
@@ -41,8 +44,13 @@ def test_an_answer_is_not_asked_again():
 
 def test_the_question_that_changes_most_comes_first():
     """Of two like doubts the one between larger groups moves more pairs."""
-    cards = [card(f"a{i}", "Wanda Ouragan", email="w@zorglub.example", source=f"a{i}") for i in range(4)] + [card("b", "Wanda Ouragan", source="b")]
-    cards += [card("c", "Basile Quenneville", email="q@zorglub.example", source="c"), card("d", "Basile Quenneville", source="d")]
+    cards = [card(f"a{i}", "Wanda Ouragan", email="w@zorglub.example", source=f"a{i}") for i in range(4)] + [
+        card("b", "Wanda Ouragan", source="b")
+    ]
+    cards += [
+        card("c", "Basile Quenneville", email="q@zorglub.example", source="c"),
+        card("d", "Basile Quenneville", source="d"),
+    ]
     first, second = queue(cards)
     assert {first[0][0], second[0][0]} == {"a", "c"}
     assert first[0][0] == "a"

@@ -1,4 +1,7 @@
-"""Which records are compared: all that could be one person's, without the pairs of a large book that nothing could make one."""
+"""Which records are compared.
+
+All that could be one person's, without the pairs of a large book that nothing could make one.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,12 @@ import pytest
 from tests.support.linking import card, linked
 from transforms.linking.words_alike import distance_is_within
 
-CROWD = [card(f"{given}{family}{source}", f"{given} {family}", org="Zorglub", source=source) for given, family, source in product(
-    ("Marie", "Paul", "Louise"), ("Mabre", "Malvoisin", "Maturin", "Maquenem"), ("phone", "tablet")
-)]  # fmt: skip
+CROWD = [
+    card(f"{given}{family}{source}", f"{given} {family}", org="Zorglub", source=source)
+    for given, family, source in product(
+        ("Marie", "Paul", "Louise"), ("Mabre", "Malvoisin", "Maturin", "Maquenem"), ("phone", "tablet")
+    )
+]
 
 
 def pairs(cards):
@@ -31,18 +37,35 @@ def test_a_given_name_and_a_house_are_not_worth_a_comparison():
 
 
 @pytest.mark.parametrize(
-    "sign", [{"email": "marie@zorglub.example"}, {"phone": "+33199001234"}, {"url": "https://www.linkedin.com/in/marie-m"}, {"bday": "1980-05-04"}]
+    "sign",
+    [
+        {"email": "marie@zorglub.example"},
+        {"phone": "+33199001234"},
+        {"url": "https://www.linkedin.com/in/marie-m"},
+        {"bday": "1980-05-04"},
+    ],
 )
 def test_another_family_name_is_compared_where_something_speaks_for_one_person(sign):
     """A contact point, profile or birthday in common: she may have married."""
-    assert pairs([card("a", "Marie Mabre", **sign), card("b", "Marie Malvoisin", source="tablet", **sign)]) == [("a", "b")]
+    assert pairs([card("a", "Marie Mabre", **sign), card("b", "Marie Malvoisin", source="tablet", **sign)]) == [
+        ("a", "b")
+    ]
 
 
 @pytest.mark.parametrize(
     ("one", "two", "most", "is_within"),
-    [("dupont", "dupond", 1, True), ("dupont", "dupnot", 1, True), ("dupont", "dumont", 1, True), ("dupont", "dumond", 1, False), ("dupont", "pont", 2, True),
-     ("dupont", "dupontel", 1, False), ("abcdef", "abcdgh", 2, True), ("abcdef", "abcghi", 2, False), ("", "ab", 2, True)],
-)  # fmt: skip
+    [
+        ("dupont", "dupond", 1, True),
+        ("dupont", "dupnot", 1, True),
+        ("dupont", "dumont", 1, True),
+        ("dupont", "dumond", 1, False),
+        ("dupont", "pont", 2, True),
+        ("dupont", "dupontel", 1, False),
+        ("abcdef", "abcdgh", 2, True),
+        ("abcdef", "abcghi", 2, False),
+        ("", "ab", 2, True),
+    ],
+)
 def test_distance_between_words(one, two, most, is_within):
     """A letter added, dropped, changed or swapped with its neighbour is one step."""
     assert distance_is_within(one, two, most) == distance_is_within(two, one, most) == is_within

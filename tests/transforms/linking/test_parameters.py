@@ -22,7 +22,9 @@ CARDS = [
 
 def stored(people: int) -> pl.DataFrame:
     """Weights as the state holds them, all of them 0.5, estimated on a book of so many people."""
-    learned = linked([])["link.parameters"].select(parameter=pl.concat_str("comparison", "level", "side", separator="/"), value=pl.lit(0.5))
+    learned = linked([])["link.parameters"].select(
+        parameter=pl.concat_str("comparison", "level", "side", separator="/"), value=pl.lit(0.5)
+    )
     return learned.with_columns(people=pl.lit(people, pl.Int64), learned_at=pl.lit(datetime(2026, 11, 1)))
 
 
@@ -38,7 +40,7 @@ def test_every_level_that_is_compared_has_a_weight():
 
 
 def test_a_book_teaches_its_own_weights():
-    """Where every person has the same line in both files, a line in common becomes likelier of one person than shipped."""
+    """Where everybody has the same line in both files, a line in common is likelier of one person than shipped."""
     assert value(linked(CARDS), "phone", "same_line") > 0.4 > value(linked([]), "phone", "same_line")
 
 
@@ -67,7 +69,10 @@ def test_the_evidence_of_a_pair_adds_up_to_its_weight():
 
 
 def test_a_link_once_made_is_kept_on_less_evidence():
-    """Two cards of one name in one file, with two firms, are not joined; they stay one person if they were one when last judged."""
+    """Two cards of one name in one file, with two firms, are not joined.
+
+    They stay one person if they were one when last judged.
+    """
     cards = [card("a", "Marie Ouragan", org="Zorglub"), card("b", "Marie Ouragan", org="Fantasio"), *CARDS]
     register = [("phone/a", "p1"), ("phone/b", "p1")]
     new, known = linked(cards, parameters=_learned(cards)), linked(cards, register=register, parameters=_learned(cards))
@@ -80,5 +85,8 @@ def test_a_link_once_made_is_kept_on_less_evidence():
 def _learned(cards) -> pl.DataFrame:
     learned = linked(cards)["link.parameters"]
     return learned.select(
-        parameter=pl.concat_str("comparison", "level", "side", separator="/"), value="value", people="people", learned_at=pl.lit(datetime(2026, 11, 1))
+        parameter=pl.concat_str("comparison", "level", "side", separator="/"),
+        value="value",
+        people="people",
+        learned_at=pl.lit(datetime(2026, 11, 1)),
     )

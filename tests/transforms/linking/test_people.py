@@ -14,21 +14,34 @@ def types(frames):
 def test_the_same_profile_is_one_person():
     """Two records with one LinkedIn address are one person, under whatever family name."""
     url = "https://www.linkedin.com/in/zoe-boutin"
-    assert groups(linked([card("a", "Zoé Boutin", url=url), card("b", "Zoé Dupuy", url=url + "/?x=1", source="linkedin")])) == [["a", "b"]]
+    assert groups(
+        linked([card("a", "Zoé Boutin", url=url), card("b", "Zoé Dupuy", url=url + "/?x=1", source="linkedin")])
+    ) == [["a", "b"]]
 
 
 def test_a_correspondent_is_the_person_of_its_profile():
     """The profile decides, whatever name the messages give; a name that fits nobody else's is enough without one."""
     url = "https://www.linkedin.com/in/zoe-boutin"
     cards = [card("a", "Zoé Boutin", url=url, source="linkedin"), card("b", "Karim Haddad")]
-    correspondents = [correspondent(url, "Zoé Dupuy", url), correspondent("name:karim haddad", "Karim Haddad"), correspondent("name:ann lee", "Ann Lee")]
-    assert groups(linked(cards, correspondents=correspondents)) == [["a", "zoe-boutin"], ["b", "msg:name:karim haddad"], ["msg:name:ann lee"]]
+    correspondents = [
+        correspondent(url, "Zoé Dupuy", url),
+        correspondent("name:karim haddad", "Karim Haddad"),
+        correspondent("name:ann lee", "Ann Lee"),
+    ]
+    assert groups(linked(cards, correspondents=correspondents)) == [
+        ["a", "zoe-boutin"],
+        ["b", "msg:name:karim haddad"],
+        ["msg:name:ann lee"],
+    ]
 
 
 def test_two_profiles_are_never_one_person():
     """Equal names and numbers do not outweigh two different LinkedIn addresses."""
     one, two = ("https://www.linkedin.com/in/marie-dupont", "https://www.linkedin.com/in/marie-dupont-2")
-    cards = [card("a", "Marie Dupont", url=one, phone="+33199001234"), card("b", "Marie Dupont", url=two, phone="+33199001234", source="linkedin")]
+    cards = [
+        card("a", "Marie Dupont", url=one, phone="+33199001234"),
+        card("b", "Marie Dupont", url=two, phone="+33199001234", source="linkedin"),
+    ]
     assert groups(linked(cards)) == [["a"], ["b"]]
 
 
@@ -36,7 +49,9 @@ def test_one_mailbox_and_names_that_agree_are_one_person():
     """Either order, capitals, an initial or a nickname agree."""
     mail = "pdupuis@zorglub.example"
     names = ["Philippe Dupuis", "DUPUIS Philippe", "P. Dupuis", "Phil Dupuis"]
-    assert groups(linked([card(str(i), name, email=mail, source=f"book{i}") for i, name in enumerate(names)])) == [["0", "1", "2", "3"]]
+    assert groups(linked([card(str(i), name, email=mail, source=f"book{i}") for i, name in enumerate(names)])) == [
+        ["0", "1", "2", "3"]
+    ]
 
 
 def test_a_couple_that_shares_a_number_is_two_people():
@@ -51,7 +66,9 @@ def test_a_couple_that_shares_a_number_is_two_people():
 def test_a_switchboard_identifies_nobody():
     """A number that many given names hold links neither them nor a card without a name."""
     givens = ["Marie", "Paul", "Jeanne", "Louis", "Sophie"]
-    cards = [card(given, f"{given} Zorg{given.lower()}", phone="+33199001234") for given in givens] + [card("x", None, phone="+33199001234", source="b")]
+    cards = [card(given, f"{given} Zorg{given.lower()}", phone="+33199001234") for given in givens] + [
+        card("x", None, phone="+33199001234", source="b")
+    ]
     assert groups(linked(cards)) == sorted([given] for given in [*givens, "x"])
 
 
@@ -67,7 +84,10 @@ def test_a_name_held_by_contradicting_records_links_nobody():
 
 def test_a_rare_name_alone_is_enough_where_nobody_contradicts():
     """A name seen in two files and nowhere else is one person."""
-    cards = [card("a", "Apolline Quenneville", phone="+33199001234"), card("b", "Apolline Quenneville", org="Zorglub", source="linkedin")]
+    cards = [
+        card("a", "Apolline Quenneville", phone="+33199001234"),
+        card("b", "Apolline Quenneville", org="Zorglub", source="linkedin"),
+    ]
     assert groups(linked(cards)) == [["a", "b"]]
 
 
@@ -79,7 +99,10 @@ def test_an_invited_address_finds_its_card_by_house_and_name():
 
 def test_different_birthdays_are_two_people():
     """Father and son of one name, one mailbox and one house stay two."""
-    cards = [card(key, "Jean Dupont", email="dupont@zorglub.example", bday=bday, source=key) for key, bday in (("a", "1950-01-02"), ("b", "1980-03-04"))]
+    cards = [
+        card(key, "Jean Dupont", email="dupont@zorglub.example", bday=bday, source=key)
+        for key, bday in (("a", "1950-01-02"), ("b", "1980-03-04"))
+    ]
     assert groups(linked(cards)) == [["a"], ["b"]]
 
 
@@ -115,18 +138,32 @@ def test_decisions_win_over_evidence():
 
 def test_the_order_of_records_changes_nothing():
     """Records shuffled, the same people with the same ids."""
-    cards = [card(f"{i}{source}", f"Person{i % 7} Zorg{i % 5}", phone=f"+331990012{i % 9:02}", source=source) for i in range(20) for source in ("a", "b")]
+    cards = [
+        card(f"{i}{source}", f"Person{i % 7} Zorg{i % 5}", phone=f"+331990012{i % 9:02}", source=source)
+        for i in range(20)
+        for source in ("a", "b")
+    ]
     shuffled = cards[:]
     random.Random(7).shuffle(shuffled)
-    ids = [dict(linked(order)["link.person_records"].select("record_id", "person_id").rows()) for order in (cards, shuffled)]
+    ids = [
+        dict(linked(order)["link.person_records"].select("record_id", "person_id").rows())
+        for order in (cards, shuffled)
+    ]
     assert ids[0] == ids[1]
 
 
 def test_linking_twice_gives_the_same_ids():
     """With the register of the first run the second changes nothing."""
-    cards = [card("a", "Marie Dupont", email="m@zorglub.example"), card("b", "Marie Dupont", email="m@zorglub.example", source="b"), card("c", "Paul Petit")]
+    cards = [
+        card("a", "Marie Dupont", email="m@zorglub.example"),
+        card("b", "Marie Dupont", email="m@zorglub.example", source="b"),
+        card("c", "Paul Petit"),
+    ]
     first = dict(linked(cards)["link.person_records"].select("record_id", "person_id").rows())
-    assert dict(linked(cards, register=first.items())["link.person_records"].select("record_id", "person_id").rows()) == first
+    assert (
+        dict(linked(cards, register=first.items())["link.person_records"].select("record_id", "person_id").rows())
+        == first
+    )
 
 
 def test_a_namesake_by_the_hundred_does_not_explode():

@@ -12,18 +12,29 @@ from tests.support.linking import card, linked
 GIVENS = ["Marie", "Paul", "Louise", "Karim", "Zoé", "Hugo", "Agathe", "Basile"]
 FAMILIES = ["Quenneville", "Malvoisin", "Zorgluber", "Bretécher", "Dupuisard", "Fantasio"]
 BOOK = [
-    card(f"{place}{source}", f"{given} {family}", org=family if place % 2 else None, email=f"{place}@zorglub.example", source=source)
+    card(
+        f"{place}{source}",
+        f"{given} {family}",
+        org=family if place % 2 else None,
+        email=f"{place}@zorglub.example",
+        source=source,
+    )
     for place, (given, family) in enumerate(product(GIVENS, FAMILIES))
     for source in ("phone", "tablet")[: 1 + place % 2]
-]  # fmt: skip
-NEW = [card(f"new{place}", f"Nouveau{place} Venu{place}", email=f"new{place}@zorglub.example", source="later") for place in range(9)]
+]
+NEW = [
+    card(f"new{place}", f"Nouveau{place} Venu{place}", email=f"new{place}@zorglub.example", source="later")
+    for place in range(9)
+]
 NEW += [card("new9", "Marie Quenneville", email="0@zorglub.example", source="later")]
 
 
 def parameters(cards) -> pl.DataFrame:
     """The weights a run on these cards leaves in the state."""
     name = pl.concat_str("comparison", "level", "side", separator="/")
-    return linked(cards)["link.parameters"].select(parameter=name, value="value", people="people", learned_at=pl.lit(datetime(2026, 11, 1)))
+    return linked(cards)["link.parameters"].select(
+        parameter=name, value="value", people="people", learned_at=pl.lit(datetime(2026, 11, 1))
+    )
 
 
 def ids(frames) -> dict[str, str]:

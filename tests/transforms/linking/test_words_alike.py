@@ -7,15 +7,35 @@ import pytest
 from transforms.linking.forms import Form, NameBook, forms_of, stated_form
 from transforms.linking.words_alike import alike_pairs, family_agreement, family_keys, given_agreement, given_keys
 
-BOOK = NameBook([Form("marie", "dupont"), Form("jean", "martin"), Form("elodie", "moulin"), Form("greg", "villa"), Form("paul henri", "turpin")])
+BOOK = NameBook(
+    [
+        Form("marie", "dupont"),
+        Form("jean", "martin"),
+        Form("elodie", "moulin"),
+        Form("greg", "villa"),
+        Form("paul henri", "turpin"),
+    ]
+)
 
 
 @pytest.mark.parametrize(
     ("one", "two", "agreement"),
-    [("bob", "robert", "variant"), ("mohammed", "mohamed", "variant"), ("jean", "jean paul", "partial"), ("j", "jean", "initial"),
-     ("mc", "marie claire", "initial"), ("stephhanie", "stephanie", "variant"), ("juanita", "jaunita", "typo"), ("math", "mathilde", "variant"),
-     ("paul", "pauline", None), ("marie", "michel", None), ("mhmd", "mohamed", "variant"), ("ll", "leila", "variant"), ("ll", "paul", None)],
-)  # fmt: skip
+    [
+        ("bob", "robert", "variant"),
+        ("mohammed", "mohamed", "variant"),
+        ("jean", "jean paul", "partial"),
+        ("j", "jean", "initial"),
+        ("mc", "marie claire", "initial"),
+        ("stephhanie", "stephanie", "variant"),
+        ("juanita", "jaunita", "typo"),
+        ("math", "mathilde", "variant"),
+        ("paul", "pauline", None),
+        ("marie", "michel", None),
+        ("mhmd", "mohamed", "variant"),
+        ("ll", "leila", "variant"),
+        ("ll", "paul", None),
+    ],
+)
 def test_given_names_agree_or_are_two_peoples(one, two, agreement):
     """Nicknames, spellings, second names left out, initials, misprints, scripts without vowels; either way round."""
     assert given_agreement(one, two) == given_agreement(two, one) == agreement
@@ -23,9 +43,18 @@ def test_given_names_agree_or_are_two_peoples(one, two, agreement):
 
 @pytest.mark.parametrize(
     ("one", "two", "agreement"),
-    [("elfassi", "fassi", "variant"), ("ali", "benali", "variant"), ("rousseau", "roussseau", "variant"), ("lebon torre", "torre", "partial"),
-     ("rebollo", "rebillo", "typo"), ("m", "moulin", "initial"), ("martin", "marten", "typo"), ("petit", "roche", None), ("bn jln", "benjelloun", "variant")],
-)  # fmt: skip
+    [
+        ("elfassi", "fassi", "variant"),
+        ("ali", "benali", "variant"),
+        ("rousseau", "roussseau", "variant"),
+        ("lebon torre", "torre", "partial"),
+        ("rebollo", "rebillo", "typo"),
+        ("m", "moulin", "initial"),
+        ("martin", "marten", "typo"),
+        ("petit", "roche", None),
+        ("bn jln", "benjelloun", "variant"),
+    ],
+)
 def test_family_names_agree_or_are_two_families(one, two, agreement):
     """Particles run together, double names, misprints, initials."""
     assert family_agreement(one, two) == family_agreement(two, one) == agreement
@@ -43,7 +72,13 @@ def test_every_pair_that_agrees_shares_a_key():
 
 def forms(given=None, family=None, *, url=None, mailboxes=(), birth_name=None, nickname=None):
     """The names of one record, the one it goes by first."""
-    row = {"given_name": given, "family_name": family, "birth_name": birth_name, "nickname": nickname, "linkedin_url": url}
+    row = {
+        "given_name": given,
+        "family_name": family,
+        "birth_name": birth_name,
+        "nickname": nickname,
+        "linkedin_url": url,
+    }
     return [(*form, origin) for form, origin, _ in forms_of(row, stated_form(row), list(mailboxes), BOOK)]
 
 
@@ -51,7 +86,10 @@ def forms(given=None, family=None, *, url=None, mailboxes=(), birth_name=None, n
     ("record", "goes_by"),
     [
         ({"given": "Moulin", "family": "Elodie"}, ("elodie", "moulin", "stated")),
-        ({"given": "É.", "family": "Moulin", "url": "https://www.linkedin.com/in/elodie-moulin-43dc03cb"}, ("elodie", "moulin", "profile")),
+        (
+            {"given": "É.", "family": "Moulin", "url": "https://www.linkedin.com/in/elodie-moulin-43dc03cb"},
+            ("elodie", "moulin", "profile"),
+        ),
         ({"family": "Villa", "url": "https://www.linkedin.com/in/greg-villa-12"}, ("greg", "villa", "profile")),
         ({"given": "Aaron", "mailboxes": ["avilla@zorglub.example"]}, ("aaron", "villa", "address")),
         ({"family": "Martin", "mailboxes": ["jean66@zorglub.example"]}, ("jean", "martin", "address")),
@@ -59,7 +97,10 @@ def forms(given=None, family=None, *, url=None, mailboxes=(), birth_name=None, n
         ({"mailboxes": ["mariedupont@zorglub.example"]}, ("marie", "dupont", "address")),
         ({"mailboxes": ["jmartin@zorglub.example"]}, ("j", "martin", "address")),
         ({"given": "?lodie", "family": "Moulin"}, ("elodie", "moulin", "stated")),
-        ({"given": "Marie", "family": "Dupont", "mailboxes": ["contact.presse@zorglub.example"]}, ("marie", "dupont", "stated")),
+        (
+            {"given": "Marie", "family": "Dupont", "mailboxes": ["contact.presse@zorglub.example"]},
+            ("marie", "dupont", "stated"),
+        ),
     ],
 )
 def test_the_name_a_record_goes_by(record, goes_by):
@@ -70,8 +111,14 @@ def test_the_name_a_record_goes_by(record, goes_by):
 @pytest.mark.parametrize(
     ("record", "other"),
     [
-        ({"given": "Zoé", "family": "Dupuy", "url": "https://www.linkedin.com/in/zoe-boutin"}, ("zoe", "boutin", "profile")),
-        ({"given": "Zoé", "family": "Dupuy", "mailboxes": ["zoe.boutin@zorglub.example"]}, ("zoe", "boutin", "address")),
+        (
+            {"given": "Zoé", "family": "Dupuy", "url": "https://www.linkedin.com/in/zoe-boutin"},
+            ("zoe", "boutin", "profile"),
+        ),
+        (
+            {"given": "Zoé", "family": "Dupuy", "mailboxes": ["zoe.boutin@zorglub.example"]},
+            ("zoe", "boutin", "address"),
+        ),
         ({"given": "Zoé", "family": "Dupuy", "birth_name": "Boutin"}, ("zoe", "boutin", "birth_name")),
         ({"given": "Jianguo", "family": "Sun", "nickname": "Cindy"}, ("cindy", "sun", "nickname")),
     ],

@@ -25,7 +25,9 @@ MET = [(person, date(2026, 10, 1)) for person in ("karim", "jp", "marie", "marc"
 
 
 def fits(title: str, people=PEOPLE, met=MET, day: date = DAY, **options) -> tuple[str | None, str, int] | None:
-    found = mentions([TitledEvent("e", title, day)], people, met, towns=["Lille", "Lyon"], window_days=400, as_of=AS_OF, **options)
+    found = mentions(
+        [TitledEvent("e", title, day)], people, met, towns=["Lille", "Lyon"], window_days=400, as_of=AS_OF, **options
+    )
     return (found[0].person_id, found[0].fit, found[0].candidates) if found else None
 
 
@@ -88,7 +90,9 @@ def test_other_titles_name_nobody(title):
     assert fits(title) is None
 
 
-@pytest.mark.parametrize("title", ["Déj Jean Martin", "Café avec Marc et Marie", "Karim Haddad et Marie Dupont", "Déj Jean"])
+@pytest.mark.parametrize(
+    "title", ["Déj Jean Martin", "Café avec Marc et Marie", "Karim Haddad et Marie Dupont", "Déj Jean"]
+)
 def test_two_fits_are_none(title):
     """Namesakes, or two people in one title: nobody is chosen, and the user is asked."""
     mention = fits(title)
@@ -99,7 +103,11 @@ def test_two_fits_are_none(title):
 def test_a_lone_name_needs_a_meeting_in_the_window_before_the_event():
     """401 days ago is too long, 400 is not; a meeting after the event is none before it."""
     long_ago, at_the_edge, later = (DAY - timedelta(days=401), DAY - timedelta(days=400), DAY + timedelta(days=1))
-    assert [fits("Déj. Karim", met=[("karim", day)]) is not None for day in (long_ago, at_the_edge, later)] == [False, True, False]
+    assert [fits("Déj. Karim", met=[("karim", day)]) is not None for day in (long_ago, at_the_edge, later)] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_a_mention_is_a_meeting_for_later_titles():
@@ -111,10 +119,15 @@ def test_a_mention_is_a_meeting_for_later_titles():
 
 def test_a_future_title_looks_back_from_the_runs_day():
     """What is only planned is no meeting yet."""
-    events = [TitledEvent("a", "Déj. Karim Haddad", date(2026, 12, 5)), TitledEvent("b", "Déj. Karim", date(2026, 12, 9))]
+    events = [
+        TitledEvent("a", "Déj. Karim Haddad", date(2026, 12, 5)),
+        TitledEvent("b", "Déj. Karim", date(2026, 12, 9)),
+    ]
     assert [found.event_id for found in mentions(events, PEOPLE, [], window_days=400, as_of=AS_OF)] == ["a"]
 
 
 def test_the_letters_of_titles_keep_their_places():
-    """Ligatures and signs before a name, which fold to more or fewer letters, do not shift what is a word of the occasion."""
+    """Ligatures and signs before a name, which fold to more or fewer letters, do not shift what is a word of the
+    occasion.
+    """
     assert fits("🍽️ Œufs brouillés – déj. Karim") == ("karim", "given", 1)

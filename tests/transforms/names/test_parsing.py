@@ -91,7 +91,10 @@ def test_a_full_name_is_cut_into_given_and_family_name(text, given, family):
     ],
 )
 def test_a_name_is_shown_as_its_card_writes_it(text, shown):
-    """Without titles, credentials, emoji and nicknames; turned round only where capitals or a comma mark the family name."""
+    """Without titles, credentials, emoji and nicknames.
+
+    Turned round only where capitals or a comma mark the family name.
+    """
     assert shown_name(text, parse_name(text)) == shown
 
 
@@ -150,7 +153,10 @@ def test_the_organisations_of_a_book_are_not_copied_for_each_name():
         def __or__(self, other):
             raise AssertionError("copied")
 
-    assert parse_name("Raymond Martinez Zorglub Finance", organisations=Book({"zorglub finance"})).display == "Raymond Martinez"
+    assert (
+        parse_name("Raymond Martinez Zorglub Finance", organisations=Book({"zorglub finance"})).display
+        == "Raymond Martinez"
+    )
 
 
 def test_parts_that_capitals_show_to_be_swapped_are_put_right():

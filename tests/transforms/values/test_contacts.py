@@ -31,12 +31,21 @@ from transforms.values.titles import FUNCTIONS, SENIORITIES, classify_titles
 def test_an_address_is_normalised_and_classified(raw, email, domain, is_valid, is_free_mail, is_role):
     """Lower case, registrable domain, and what kind of mailbox it is; nothing is looked up."""
     row = normalise_emails(pl.Series([raw])).row(0, named=True)
-    assert (row["email"], row["domain"], row["is_valid"], row["is_free_mail"], row["is_role"]) == (email, domain, is_valid, is_free_mail, is_role)
+    assert (row["email"], row["domain"], row["is_valid"], row["is_free_mail"], row["is_role"]) == (
+        email,
+        domain,
+        is_valid,
+        is_free_mail,
+        is_role,
+    )
 
 
 def test_spellings_that_reach_one_mailbox_have_one_mailbox():
     """Gmail ignores dots, and a tag after '+' reaches the same mailbox."""
-    assert normalise_emails(pl.Series(["jean.dupont+club@googlemail.com", "jeandupont@gmail.com"]))["mailbox"].n_unique() == 1
+    assert (
+        normalise_emails(pl.Series(["jean.dupont+club@googlemail.com", "jeandupont@gmail.com"]))["mailbox"].n_unique()
+        == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -159,6 +168,15 @@ def test_a_change_at_the_ends_of_the_calendar_has_no_utc_time(text: str) -> None
 
 def test_countries_are_known_by_the_names_people_write():
     """Names in several languages and codes lead to one code; an unknown name to none."""
-    assert [country_code(name) for name in ("France", "Allemagne", "Germany", "Suisse", "UK", "de", "Zorglubie", None)] == [
-        "FR", "DE", "DE", "CH", "GB", "DE", "", "",
-    ]  # fmt: skip
+    assert [
+        country_code(name) for name in ("France", "Allemagne", "Germany", "Suisse", "UK", "de", "Zorglubie", None)
+    ] == [
+        "FR",
+        "DE",
+        "DE",
+        "CH",
+        "GB",
+        "DE",
+        "",
+        "",
+    ]

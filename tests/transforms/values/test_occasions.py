@@ -50,7 +50,11 @@ def test_the_users_rules_come_first_and_in_their_order():
     """A rule may be written with accents and capitals, and wins over the lexicon."""
     rules = user_rules([("client_event", r"Déjeuner\s+Voltéa"), ("internal", r"\bvoltea\b")])
     titles = pl.Series(["Déjeuner Voltéa", "Point VOLTÉA", "Déjeuner Léa", None, "Déjeuner Léa"])
-    assert dict(classify_occasions(titles, rules).rows()) == {"Déjeuner Voltéa": "client_event", "Point VOLTÉA": "internal", "Déjeuner Léa": "lunch"}
+    assert dict(classify_occasions(titles, rules).rows()) == {
+        "Déjeuner Voltéa": "client_event",
+        "Point VOLTÉA": "internal",
+        "Déjeuner Léa": "lunch",
+    }
 
 
 def test_a_rule_keeps_the_case_of_its_classes():

@@ -1,4 +1,7 @@
-"""What of a calendar counts, and how much: core.event_members, core.events, core.attendances, core.interactions, core.alter_ties."""
+"""What of a calendar counts, and how much.
+
+Core.event_members, core.events, core.attendances, core.interactions, core.alter_ties.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ def weights(network: Network) -> dict[str, float]:
 
 
 def only_event(*guests: Any, title: str = "Point", start: str = "2026-07-01T12:00", **fields: Any) -> dict[str, Any]:
-    return Network(events=[event(start, title, *guests, **fields)]).build("core.events")["core.events"].row(0, named=True)
+    return (
+        Network(events=[event(start, title, *guests, **fields)]).build("core.events")["core.events"].row(0, named=True)
+    )
 
 
 @pytest.mark.parametrize(
@@ -42,20 +47,36 @@ def only_event(*guests: Any, title: str = "Point", start: str = "2026-07-01T12:0
 )
 def test_an_interaction_weighs_its_hours_shared_among_the_others(title, minutes, guests, weight):
     """w = h · κ · a / (n − 1) of one event with the owner having accepted."""
-    assert weights(Network(events=[event("2026-07-01T12:00", title, OWN, *guests, minutes=minutes)]))[KARIM] == pytest.approx(weight, abs=1e-9)
+    assert weights(Network(events=[event("2026-07-01T12:00", title, OWN, *guests, minutes=minutes)]))[
+        KARIM
+    ] == pytest.approx(weight, abs=1e-9)
 
 
 def test_a_series_weighs_half_from_its_fourth_occurrence_on():
-    """A weekly half hour of three: h 0.5 / (3 − 1) = 0.25 three times, then 0.5 · 0.25 = 0.125; declined weeks of the owner count as earlier ones."""
-    weeks = [event(str(date(2026, 6, 1) + timedelta(weeks=w)) + "T09:00", "Point", OWN, KARIM, LEA, minutes=30, uid="weekly") for w in range(5)]
+    """A weekly half hour of three: h 0.5 / (3 − 1) = 0.25 three times, then 0.5 · 0.25 = 0.125.
+
+    Declined weeks of the owner count as earlier ones.
+    """
+    weeks = [
+        event(str(date(2026, 6, 1) + timedelta(weeks=w)) + "T09:00", "Point", OWN, KARIM, LEA, minutes=30, uid="weekly")
+        for w in range(5)
+    ]
     weeks[0]["attendees"][0]["partstat"] = "DECLINED"
-    interactions = Network(events=weeks).build("core.interactions")["core.interactions"].filter(person_id=KARIM).sort("interaction_date")
+    interactions = (
+        Network(events=weeks)
+        .build("core.interactions")["core.interactions"]
+        .filter(person_id=KARIM)
+        .sort("interaction_date")
+    )
     assert interactions["weight"].to_list() == [0.25, 0.25, 0.125, 0.125]
 
 
 def test_cancelled_occurrences_and_those_without_company_are_not_earlier_ones():
     """The series number counts occurrences that are not cancelled and have company, in the order of their start."""
-    weeks = [event(str(date(2026, 6, 1) + timedelta(weeks=w)) + "T09:00", "Point", OWN, KARIM, uid="weekly") for w in range(4)]
+    weeks = [
+        event(str(date(2026, 6, 1) + timedelta(weeks=w)) + "T09:00", "Point", OWN, KARIM, uid="weekly")
+        for w in range(4)
+    ]
     weeks[1]["status"] = "CANCELLED"
     weeks[2]["attendees"] = weeks[2]["attendees"][:1]
     events = Network(events=weeks).build("core.events")["core.events"].sort("starts_at")
@@ -70,7 +91,16 @@ def test_cancelled_occurrences_and_those_without_company_are_not_earlier_ones():
         ([OWN, attendee(KARIM, "DELEGATED"), LEA], 2, True),
         ([OWN, attendee(KARIM, role="NON-PARTICIPANT"), LEA], 2, True),
         ([OWN, attendee("salle@moreau.example", cutype="ROOM")], None, False),
-        ([OWN, KARIM, attendee("salle@moreau.example", cutype="RESOURCE"), attendee("codir@moreau.example", cutype="GROUP")], 2, True),
+        (
+            [
+                OWN,
+                KARIM,
+                attendee("salle@moreau.example", cutype="RESOURCE"),
+                attendee("codir@moreau.example", cutype="GROUP"),
+            ],
+            2,
+            True,
+        ),
         ([attendee(OWN, "DECLINED"), KARIM], 2, False),
         ([KARIM], 2, True),  # in my calendar, though I am not listed
         ([OWN], None, False),
@@ -115,7 +145,15 @@ def test_an_invitation_of_the_owner_alone_by_someone_not_listed_is_ignored():
 def test_the_owner_counts_once_with_the_best_answer():
     """Two own addresses, one declined and one tentative: a_ego = 0.5, n = 2."""
     network = Network(
-        events=[event("2026-07-01T12:00", "Point", attendee(OWN, "DECLINED"), attendee("claire@ancien.example", "TENTATIVE"), KARIM)],
+        events=[
+            event(
+                "2026-07-01T12:00",
+                "Point",
+                attendee(OWN, "DECLINED"),
+                attendee("claire@ancien.example", "TENTATIVE"),
+                KARIM,
+            )
+        ],
         tables={"raw.own_addresses": [{"address": OWN}, {"address": "claire@ancien.example"}]},
     )
     row = network.build("core.events")["core.events"].row(0, named=True)
@@ -131,9 +169,28 @@ def test_two_addresses_of_one_person_are_one():
 
 def test_one_event_in_two_calendars_counts_once_with_the_owners_best_answer():
     """Same UID and occurrence: one event, the owner's best answer, the others' of the latest revision."""
-    mine = event("2026-07-01T12:00", "Point", attendee(OWN, "NEEDS-ACTION"), attendee(KARIM, "DECLINED"), LEA, uid="u", sequence=2)
-    shared = event("2026-07-01T12:00", "Point", attendee(OWN, "ACCEPTED"), attendee(KARIM, "ACCEPTED"), LEA, uid="u", sequence=1, source="outlook")
-    built = Network(events=[mine, shared], people={f"{s}/att:{LEA}": "lea" for s in ("agenda", "outlook")}).build("core.events", "core.interactions")
+    mine = event(
+        "2026-07-01T12:00",
+        "Point",
+        attendee(OWN, "NEEDS-ACTION"),
+        attendee(KARIM, "DECLINED"),
+        LEA,
+        uid="u",
+        sequence=2,
+    )
+    shared = event(
+        "2026-07-01T12:00",
+        "Point",
+        attendee(OWN, "ACCEPTED"),
+        attendee(KARIM, "ACCEPTED"),
+        LEA,
+        uid="u",
+        sequence=1,
+        source="outlook",
+    )
+    built = Network(events=[mine, shared], people={f"{s}/att:{LEA}": "lea" for s in ("agenda", "outlook")}).build(
+        "core.events", "core.interactions"
+    )
     assert built["core.events"].select("participants", "ego_answer").rows() == [(2, 1.0)]
     assert built["core.interactions"].select("person_id", "weight").rows() == [("lea", 1.0)]
 
@@ -156,14 +213,21 @@ def test_what_is_cancelled_by_status_or_title_is_no_interaction(fields, title):
 
 def test_a_tentative_event_weighs_half():
     """h 1 · status 0.5 · a_ego 0.5 · a 1."""
-    assert weights(Network(events=[event("2026-07-01T12:00", "Point", attendee(OWN, "TENTATIVE"), KARIM, status="TENTATIVE")])) == {KARIM: 0.25}
+    assert weights(
+        Network(events=[event("2026-07-01T12:00", "Point", attendee(OWN, "TENTATIVE"), KARIM, status="TENTATIVE")])
+    ) == {KARIM: 0.25}
 
 
 def test_hours_are_elapsed_time_when_the_clock_changes():
-    """23:30 to 03:30 local over the end of summer time of 25 October 2026 are five hours, 4 when clipped; at night's end one hour is one hour."""
+    """23:30 to 03:30 local over the end of summer time of 25 October 2026 are five hours, 4 when clipped.
+
+    At night's end one hour is one hour.
+    """
     night = event("2026-10-24T21:30", "Dîner", OWN, KARIM, minutes=150, time_form="utc")
     floating = event("2026-10-25T01:30", "Point", OWN, KARIM, minutes=120, time_form="floating")
-    hours = Network(events=[night, floating]).build("staging.events")["staging.events"].sort("starts_at")["hours"].to_list()
+    hours = (
+        Network(events=[night, floating]).build("staging.events")["staging.events"].sort("starts_at")["hours"].to_list()
+    )
     assert hours == [2.5, 3.0]  # floating 01:30 to 03:30 local: 23:30 to 02:30 UTC
 
 
@@ -172,12 +236,17 @@ def test_days_are_of_the_homes_zone():
     late = event("2026-06-30T23:00", "Dîner", OWN, KARIM)
     days = event("2026-07-06", "Séminaire", OWN, KARIM) | {"dtend": event("2026-07-09")["dtstart"]}
     interactions = Network(events=[late, days]).build("core.interactions")["core.interactions"].sort("interaction_date")
-    assert interactions.select("interaction_date", "weight").rows() == [(date(2026, 7, 1), 1.5), (date(2026, 7, 6), 2.0)]
+    assert interactions.select("interaction_date", "weight").rows() == [
+        (date(2026, 7, 1), 1.5),
+        (date(2026, 7, 6), 2.0),
+    ]
 
 
 def test_without_an_own_address_no_event_counts():
     """Nobody can tell which of the attendees is the owner: calendar interactions are withheld."""
-    built = Network(events=[event("2026-07-01T12:00", "Déj. Karim", KARIM, LEA)], own=None).build("core.events", "core.interactions", "core.attendances")
+    built = Network(events=[event("2026-07-01T12:00", "Déj. Karim", KARIM, LEA)], own=None).build(
+        "core.events", "core.interactions", "core.attendances"
+    )
     assert built["core.events"].select("ego_answer", "is_counted", "is_mass").rows() == [(None, False, False)]
     assert built["core.interactions"].is_empty()
     assert built["core.attendances"].is_empty()
@@ -191,23 +260,39 @@ def test_mailboxes_and_suppressed_people_are_in_the_room_but_nobody():
         tables={"raw.decisions": [{"verb": "suppress", "subject": f"agenda/att:{LEA}", "line": 2}]},
     )
     built = network.build("core.attendances", "core.interactions")
-    assert built["core.interactions"].select("person_id", "weight", "participants").rows() == [(KARIM, pytest.approx(1 / 3), 4)]
+    assert built["core.interactions"].select("person_id", "weight", "participants").rows() == [
+        (KARIM, pytest.approx(1 / 3), 4)
+    ]
     assert built["core.attendances"]["person_id"].to_list() == [KARIM]
 
 
 def test_the_future_is_planned_and_not_past():
     """An event after the run's day would be an interaction; one on the day is one; a cancelled one is neither."""
-    events = [event("2026-11-23T12:00", "Café", OWN, KARIM), event("2026-11-24T12:00", "Café", OWN, LEA), event("2026-11-25T12:00", "Annulé : café", OWN, SAM)]
+    events = [
+        event("2026-11-23T12:00", "Café", OWN, KARIM),
+        event("2026-11-24T12:00", "Café", OWN, LEA),
+        event("2026-11-25T12:00", "Annulé : café", OWN, SAM),
+    ]
     built = Network(events=events).build("core.interactions", "core.planned_interactions")
     assert built["core.interactions"]["person_id"].to_list() == [KARIM]
-    assert built["core.planned_interactions"].select("person_id", "interaction_date").rows() == [(LEA, date(2026, 11, 24))]
+    assert built["core.planned_interactions"].select("person_id", "interaction_date").rows() == [
+        (LEA, date(2026, 11, 24))
+    ]
 
 
 def test_contacts_in_a_small_room_are_tied():
     """h 2 · a_ego 0.5 · a_karim 1 · a_lea 0.5 / (4 − 1) = 1/6; Sam is no contact, and nine in the room are too many."""
     network = Network(
         events=[
-            event("2026-07-01T12:00", "Point", attendee(OWN, "TENTATIVE"), KARIM, attendee(LEA, "NEEDS-ACTION"), SAM, minutes=120),
+            event(
+                "2026-07-01T12:00",
+                "Point",
+                attendee(OWN, "TENTATIVE"),
+                KARIM,
+                attendee(LEA, "NEEDS-ACTION"),
+                SAM,
+                minutes=120,
+            ),
             event("2026-07-02T12:00", "Point", OWN, KARIM, LEA, *(f"p{i}@foule.example" for i in range(6))),
         ],
         cards={"book/1": {"name": "Karim Haddad"}, "book/2": {"name": "Léa Rive"}},
@@ -219,5 +304,12 @@ def test_contacts_in_a_small_room_are_tied():
 
 def test_an_empty_calendar_gives_empty_tables():
     """No event, no card: every table is there, with its columns and without rows."""
-    built = Network().build("core.events", "core.interactions", "core.planned_interactions", "core.alter_ties", "core.persons", "core.circles")
+    built = Network().build(
+        "core.events",
+        "core.interactions",
+        "core.planned_interactions",
+        "core.alter_ties",
+        "core.persons",
+        "core.circles",
+    )
     assert {name: rows.height for name, rows in built.items()} == dict.fromkeys(built, 0)

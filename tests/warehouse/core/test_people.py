@@ -27,7 +27,11 @@ def cards(*fields: dict[str, Any], **options: Any) -> Network:
     return Network(cards=dict(zip(keys, fields, strict=True)), people=dict.fromkeys(keys, "karim"), **options)
 
 
-LINKEDIN = {"uid": "https://www.linkedin.com/in/karim", "linkedin_url": "https://www.linkedin.com/in/karim", "position_kind": "row"}
+LINKEDIN = {
+    "uid": "https://www.linkedin.com/in/karim",
+    "linkedin_url": "https://www.linkedin.com/in/karim",
+    "position_kind": "row",
+}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +53,14 @@ def test_the_fullest_well_cased_name_is_shown(names, shown):
     ("table", "shown"),
     [
         ({"staging.contact_emails": [{"record_id": "book0/k", "ordinal": 1, "email": KARIM}]}, KARIM),
-        ({"staging.contact_phones": [{"record_id": "book0/k", "ordinal": 1, "raw": "01 99 00 12 34", "e164": "+33199001234"}]}, "+33199001234"),
+        (
+            {
+                "staging.contact_phones": [
+                    {"record_id": "book0/k", "ordinal": 1, "raw": "01 99 00 12 34", "e164": "+33199001234"}
+                ]
+            },
+            "+33199001234",
+        ),
         ({}, "?"),
     ],
 )
@@ -60,8 +71,15 @@ def test_a_card_without_a_name_shows_what_it_has(table, shown):
 
 def test_linkedin_says_the_present_position_unless_a_card_is_newer():
     """A card changed before LinkedIn's export loses, one changed after it wins; a card without a date loses."""
-    linkedin = {"name": "Karim Haddad", "organisation": "Voltéa", "organisation_key": "voltea", "title": "DG", "connected_on": date(2020, 1, 1),
-                "stated_on": date(2026, 6, 1), **LINKEDIN}  # fmt: skip
+    linkedin = {
+        "name": "Karim Haddad",
+        "organisation": "Voltéa",
+        "organisation_key": "voltea",
+        "title": "DG",
+        "connected_on": date(2020, 1, 1),
+        "stated_on": date(2026, 6, 1),
+        **LINKEDIN,
+    }
     card = {"name": "Karim Haddad", "organisation": "Rive SA", "organisation_key": "rive", "title": "DAF"}
     positions = [
         (found["organisation_id"], found["title"], found["seniority"])
@@ -73,7 +91,12 @@ def test_linkedin_says_the_present_position_unless_a_card_is_newer():
 
 def test_a_title_of_another_organisation_is_not_borrowed():
     """The present record has no title: one that names the same organisation or none lends its own."""
-    newest = {"name": "Karim Haddad", "organisation": "Voltéa", "organisation_key": "voltea", "rev_at": datetime(2026, 7, 1)}
+    newest = {
+        "name": "Karim Haddad",
+        "organisation": "Voltéa",
+        "organisation_key": "voltea",
+        "rev_at": datetime(2026, 7, 1),
+    }
     former = {"name": "Karim Haddad", "organisation": "Rive SA", "organisation_key": "rive", "title": "DAF"}
     assert person(cards(newest, former))["title"] is None
     assert person(cards(newest, former, {"name": "Karim Haddad", "title": "DG"}))["title"] == "DG"
@@ -95,9 +118,29 @@ def test_the_country_is_the_addresss_else_the_phones_else_the_domains(address, p
     network = cards({"name": "Karim Haddad"})
     domain = email.split("@")[1]
     network.tables = {
-        "staging.contact_addresses": [{"record_id": "book0/k", "ordinal": 1, "locality": "Ville", "country_code": address}],
-        "staging.contact_phones": [{"record_id": "book0/k", "ordinal": 1, "raw": "1", "e164": "1", "region": phone, "is_valid": phone is not None}],
-        "staging.contact_emails": [{"record_id": "book0/k", "ordinal": 1, "email": email, "domain": domain, "is_valid": True, "is_free_mail": False}],
+        "staging.contact_addresses": [
+            {"record_id": "book0/k", "ordinal": 1, "locality": "Ville", "country_code": address}
+        ],
+        "staging.contact_phones": [
+            {
+                "record_id": "book0/k",
+                "ordinal": 1,
+                "raw": "1",
+                "e164": "1",
+                "region": phone,
+                "is_valid": phone is not None,
+            }
+        ],
+        "staging.contact_emails": [
+            {
+                "record_id": "book0/k",
+                "ordinal": 1,
+                "email": email,
+                "domain": domain,
+                "is_valid": True,
+                "is_free_mail": False,
+            }
+        ],
     }
     found = person(network)
     assert (found["country"], found["country_source"]) == (country, source)
@@ -121,9 +164,17 @@ START = event("2024-01-10T12:00", "Point", OWN, "first@met.example")
     ],
 )
 def test_a_tie_is_formed_on_its_earliest_date(card, met_on, formed):
-    """Events and connections are exact, changes of cards and imports upper bounds, events at the calendar's start left-censored."""
+    """Events and connections are exact, changes of cards and imports upper bounds, events at the calendar's start
+    left-censored.
+    """
     events = [START] + ([event(f"{met_on}T12:00", "Point", OWN, KARIM)] if met_on else [])
-    found = person(Network(events=events, cards={"book/1": {"name": "Karim Haddad", **card}}, people={"book/1": "karim", f"agenda/att:{KARIM}": "karim"}))
+    found = person(
+        Network(
+            events=events,
+            cards={"book/1": {"name": "Karim Haddad", **card}},
+            people={"book/1": "karim", f"agenda/att:{KARIM}": "karim"},
+        )
+    )
     assert (found["formed_date"], found["formed_precision"]) == formed
 
 
@@ -140,18 +191,31 @@ def test_a_declined_invitation_and_a_crowd_form_no_tie():
     """Neither is a meeting: the import remains the only date."""
     crowd = event("2025-01-10T12:00", "Salon", OWN, KARIM, *(f"p{i}@foule.example" for i in range(30)))
     declined = event("2025-02-10T12:00", "Point", OWN, "lea@rive.example", attendee(KARIM, "DECLINED"))
-    network = Network(events=[START, crowd, declined], cards={"book/1": {"name": "Karim Haddad"}}, people={"book/1": "karim", f"agenda/att:{KARIM}": "karim"})
+    network = Network(
+        events=[START, crowd, declined],
+        cards={"book/1": {"name": "Karim Haddad"}},
+        people={"book/1": "karim", f"agenda/att:{KARIM}": "karim"},
+    )
     assert person(network)["formed_precision"] == "by"
 
 
 def test_the_owner_is_every_address_and_exact_name_of_hers():
-    """Own addresses in calendars, cards of exactly the own name; a card of the household with her address is another person."""
+    """Own addresses in calendars, cards of exactly the own name.
+
+    A card of the household with her address is another person.
+    """
     network = Network(
         events=[event("2026-07-01T12:00", "Point", OWN, KARIM)],
-        cards={"book/me": {"name": "Moreau Claire"}, "book/paul": {"name": "Paul Moreau"}, "book/claire": {"name": "Claire Moreau-Petit"}},
+        cards={
+            "book/me": {"name": "Moreau Claire"},
+            "book/paul": {"name": "Paul Moreau"},
+            "book/claire": {"name": "Claire Moreau-Petit"},
+        },
         tables={
             "raw.own_names": [{"name": "Claire Moreau"}],
-            "staging.contact_emails": [{"record_id": "book/paul", "ordinal": 1, "email": OWN, "is_valid": True, "is_free_mail": False}],
+            "staging.contact_emails": [
+                {"record_id": "book/paul", "ordinal": 1, "email": OWN, "is_valid": True, "is_free_mail": False}
+            ],
         },
     )
     persons = network.build("core.persons")["core.persons"].filter("is_ego")["person_id"]
@@ -181,7 +245,14 @@ def test_decisions_win_over_what_the_files_say():
     ]
     card = {"name": "Karim Haddad", "organisation": "Voltéa", "organisation_key": "voltea", "title": "Stagiaire"}
     found = person(cards(card, tables={"raw.decisions": decisions}))
-    wanted = {"organisation_id": "rive", "title": "Directrice financière", "function": "finance", "country": "PT", "sector": "energy", "is_suppressed": True}
+    wanted = {
+        "organisation_id": "rive",
+        "title": "Directrice financière",
+        "function": "finance",
+        "country": "PT",
+        "sector": "energy",
+        "is_suppressed": True,
+    }
     assert {key: found[key] for key in wanted} == wanted
 
 
@@ -203,15 +274,31 @@ def test_an_address_at_a_former_employers_domain_is_doubtful():
         "b/4": {"name": "Ada Noir"},
     }
     emails = [
-        {"record_id": key, "ordinal": 1, "email": f"{number}@voltea.example", "domain": "voltea.example", "is_valid": True, "is_free_mail": False}
+        {
+            "record_id": key,
+            "ordinal": 1,
+            "email": f"{number}@voltea.example",
+            "domain": "voltea.example",
+            "is_valid": True,
+            "is_free_mail": False,
+        }
         for number, key in enumerate(cards_of)
     ]
     emails += [
-        {"record_id": "b/3", "ordinal": 2, "email": "karim@libre.example", "domain": "libre.example", "is_valid": True, "is_free_mail": True},
+        {
+            "record_id": "b/3",
+            "ordinal": 2,
+            "email": "karim@libre.example",
+            "domain": "libre.example",
+            "is_valid": True,
+            "is_free_mail": True,
+        },
         {"record_id": "b/3", "ordinal": 3, "raw": "karim(at)rive", "is_valid": False, "is_free_mail": False},
     ]
     named = {key: {"organisation": fields.get("organisation_key"), **fields} for key, fields in cards_of.items()}
-    channels = Network(cards=named, tables={"staging.contact_emails": emails}).build("core.person_channels")["core.person_channels"]
+    channels = Network(cards=named, tables={"staging.contact_emails": emails}).build("core.person_channels")[
+        "core.person_channels"
+    ]
     assert channels.select("person_id", "channel", "value", "validity").rows() == [
         ("1", "email_work", "0@voltea.example", "valid"),
         ("2", "email_work", "1@voltea.example", "valid"),
@@ -223,29 +310,59 @@ def test_an_address_at_a_former_employers_domain_is_doubtful():
 
 
 def test_a_provider_of_mailboxes_belongs_to_no_organisation():
-    """Of seven people at nuage.example two name Voltéa and the others a house each: 2 is under a third of 7, nothing is doubtful."""
+    """Of seven people at nuage.example two name Voltéa and the others a house each.
+
+    2 is under a third of 7, nothing is doubtful.
+    """
     organisations = ["voltea", "voltea", "a", "b", "c", "d", "e"]
-    named = {f"b/{number}": {"name": f"Karim {key}", "organisation": key, "organisation_key": key} for number, key in enumerate(organisations)}
+    named = {
+        f"b/{number}": {"name": f"Karim {key}", "organisation": key, "organisation_key": key}
+        for number, key in enumerate(organisations)
+    }
     emails = [
-        {"record_id": key, "ordinal": 1, "email": f"{key}@nuage.example", "domain": "nuage.example", "is_valid": True, "is_free_mail": False}
+        {
+            "record_id": key,
+            "ordinal": 1,
+            "email": f"{key}@nuage.example",
+            "domain": "nuage.example",
+            "is_valid": True,
+            "is_free_mail": False,
+        }
         for key in named
     ]
-    built = Network(cards=named, tables={"staging.contact_emails": emails}).build("core.person_channels", "core.domain_owners")
+    built = Network(cards=named, tables={"staging.contact_emails": emails}).build(
+        "core.person_channels", "core.domain_owners"
+    )
     assert built["core.domain_owners"].is_empty()
     assert set(built["core.person_channels"]["validity"]) == {"valid"}
 
 
 def test_a_channel_stands_once_whatever_the_number_of_cards():
     """Numbers by their E.164 form, a mobile as mobile; a postal address needs a street and a town."""
-    phone = {"ordinal": 1, "raw": "01 99 00 12 34", "e164": "+33199001234", "subtype": "fixed_line", "region": "FR", "is_valid": True}
+    phone = {
+        "ordinal": 1,
+        "raw": "01 99 00 12 34",
+        "e164": "+33199001234",
+        "subtype": "fixed_line",
+        "region": "FR",
+        "is_valid": True,
+    }
     tables = {
         "staging.contact_phones": [{"record_id": "book0/k", **phone}, {"record_id": "book1/k", **phone}],
         "staging.contact_addresses": [
-            {"record_id": "book0/k", "ordinal": 1, "street": "1 rue du Pont", "postal_code": "59000", "locality": "Lille"},
+            {
+                "record_id": "book0/k",
+                "ordinal": 1,
+                "street": "1 rue du Pont",
+                "postal_code": "59000",
+                "locality": "Lille",
+            },
             {"record_id": "book1/k", "ordinal": 1, "locality": "Lille"},
         ],
     }
-    channels = cards({"name": "Karim Haddad"}, {"name": "Karim Haddad"}, tables=tables).build("core.person_channels")["core.person_channels"]
+    channels = cards({"name": "Karim Haddad"}, {"name": "Karim Haddad"}, tables=tables).build("core.person_channels")[
+        "core.person_channels"
+    ]
     assert channels.select("channel", "value", "validity", "source").rows() == [
         ("phone", "+33199001234", "valid", "book0"),
         ("postal", "1 rue du Pont, 59000 Lille", "valid", "book0"),

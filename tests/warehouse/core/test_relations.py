@@ -16,12 +16,18 @@ def relations(network: Network) -> list[tuple[str, str, str]]:
 
 def household(*names: str, **tables: list[dict[str, Any]]) -> Network:
     """One card per name, 'book/<given name>', with rows of staging tables by their last word."""
-    cards = {f"book/{name.split()[0].lower()}": {"name": name, "name_key": " ".join(sorted(name.lower().split()))} for name in names}
+    cards = {
+        f"book/{name.split()[0].lower()}": {"name": name, "name_key": " ".join(sorted(name.lower().split()))}
+        for name in names
+    }
     return Network(cards=cards, tables={f"staging.contact_{name}": rows for name, rows in tables.items()})
 
 
 def line(*keys: str, subtype: str = "fixed_line") -> list[dict[str, Any]]:
-    return [{"record_id": f"book/{key}", "ordinal": 1, "raw": LINE, "e164": LINE, "subtype": subtype, "is_valid": True} for key in keys]
+    return [
+        {"record_id": f"book/{key}", "ordinal": 1, "raw": LINE, "e164": LINE, "subtype": subtype, "is_valid": True}
+        for key in keys
+    ]
 
 
 def test_a_landline_and_a_family_name_make_a_household():
@@ -30,7 +36,9 @@ def test_a_landline_and_a_family_name_make_a_household():
         ("marie", "paul", "shares_household"),
         ("marie", "paul", "shares_landline"),
     ]
-    assert relations(household("Marie Dupont", "Paul Petit", phones=line("marie", "paul"))) == [("marie", "paul", "shares_landline")]
+    assert relations(household("Marie Dupont", "Paul Petit", phones=line("marie", "paul"))) == [
+        ("marie", "paul", "shares_landline")
+    ]
 
 
 def test_a_switchboard_relates_nobody():
@@ -49,13 +57,24 @@ def test_a_private_mailbox_and_a_home_are_shared_by_a_household():
     assert relations(household("Marie A", "Paul B", emails=both)) == [("marie", "paul", "shares_household")]
     work = [row | {"email": "x@zorglub.example", "is_free_mail": False} for row in both]
     assert relations(household("Marie A", "Paul B", emails=work)) == []
-    home = [{"record_id": f"book/{key}", "ordinal": 1, "types": ["home"], "street": "1 Rue Haute", "postal_code": "59000"} for key in ("marie", "paul")]
+    home = [
+        {"record_id": f"book/{key}", "ordinal": 1, "types": ["home"], "street": "1 Rue Haute", "postal_code": "59000"}
+        for key in ("marie", "paul")
+    ]
     assert relations(household("Marie A", "Paul B", addresses=home)) == [("marie", "paul", "shares_household")]
 
 
 def test_a_card_that_names_an_assistant_relates_the_two():
     """The assistant stands first; a name that nobody, or more than one person, bears relates nobody."""
-    named = [{"record_id": "book/marie", "ordinal": 1, "relation": "assistant", "name": "Paul Petit", "name_key": "paul petit"}]
+    named = [
+        {
+            "record_id": "book/marie",
+            "ordinal": 1,
+            "relation": "assistant",
+            "name": "Paul Petit",
+            "name_key": "paul petit",
+        }
+    ]
     assert relations(household("Marie Dupont", "Paul Petit", relations=named)) == [("paul", "marie", "assistant_of")]
     assert relations(household("Marie Dupont", "Louis Petit", relations=named)) == []
     twice = household("Marie Dupont", "Paul Petit", relations=named)

@@ -39,7 +39,10 @@ def test_a_title_makes_an_interaction_of_two_with_half_an_answer():
     ],
 )
 def test_titles_that_tell_of_no_meeting_with_the_person(untold):
-    """Birthdays, leave, preparing, cancelled and declined events, mailings; and events with guests, who were there instead."""
+    """Birthdays, leave, preparing, cancelled and declined events, mailings.
+
+    And events with guests, who were there instead.
+    """
     assert interactions(untold) == []
 
 
@@ -56,7 +59,10 @@ def test_inference_can_be_turned_off_and_needs_an_own_address():
 
 
 def test_namesakes_are_for_the_user_to_settle():
-    """Two contacts of one name: a mention without a person, no interaction; of a contact and a suppressed one, the contact."""
+    """Two contacts of one name: a mention without a person, no interaction.
+
+    Of a contact and a suppressed one, the contact.
+    """
     cards = {"book/a": {"name": "Karim Haddad"}, "book/b": {"name": "Karim Haddad"}}
     network = Network(events=[event("2026-07-01T10:30", "Déj. Karim Haddad")], cards=cards)
     mentions = network.build("core.title_mentions")["core.title_mentions"]
@@ -75,7 +81,9 @@ def test_the_users_occasion_words_are_no_names():
 
 def test_a_future_title_is_a_plan():
     """After the run's day it is planned, not past."""
-    built = Network(events=[event("2026-12-01T10:30", "Déj. Karim Haddad")], cards=KARIM).build("core.interactions", "core.planned_interactions")
+    built = Network(events=[event("2026-12-01T10:30", "Déj. Karim Haddad")], cards=KARIM).build(
+        "core.interactions", "core.planned_interactions"
+    )
     assert built["core.interactions"].is_empty()
     assert built["core.planned_interactions"]["person_id"].to_list() == ["karim"]
 

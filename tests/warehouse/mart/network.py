@@ -19,48 +19,151 @@ SUNDAY = date(2026, 11, 22)
 """End of the reporting week in these tests; the run's day is the same unless a test says otherwise."""
 
 TEXT, DAY, NUMBER, COUNT, FLAG, MOMENT = pl.String, pl.Date, pl.Float64, pl.Int64, pl.Boolean, pl.Datetime
-TYPES: dict[Any, str] = {TEXT: "varchar", DAY: "date", NUMBER: "double", COUNT: "bigint", FLAG: "boolean", MOMENT: "timestamp"}
+TYPES: dict[Any, str] = {
+    TEXT: "varchar",
+    DAY: "date",
+    NUMBER: "double",
+    COUNT: "bigint",
+    FLAG: "boolean",
+    MOMENT: "timestamp",
+}
 
 SCHEMAS: dict[str, dict[str, Any]] = {
     "core.persons": {
-        "person_id": TEXT, "display_name": TEXT, "is_contact": FLAG, "is_ego": FLAG, "is_suppressed": FLAG, "organisation_id": TEXT,
-        "function": TEXT, "seniority": TEXT, "sector": TEXT, "city": TEXT, "country": TEXT, "formed_date": DAY, "formed_precision": TEXT,
+        "person_id": TEXT,
+        "display_name": TEXT,
+        "is_contact": FLAG,
+        "is_ego": FLAG,
+        "is_suppressed": FLAG,
+        "organisation_id": TEXT,
+        "function": TEXT,
+        "seniority": TEXT,
+        "sector": TEXT,
+        "city": TEXT,
+        "country": TEXT,
+        "formed_date": DAY,
+        "formed_precision": TEXT,
     },
-    "core.person_channels": {"person_id": TEXT, "channel": TEXT, "value": TEXT, "subtype": TEXT, "validity": TEXT, "source": TEXT},
-    "core.circles": {"circle_id": TEXT, "label": TEXT, "kind": TEXT, "is_first_circle": FLAG, "default_gap_days": COUNT},
+    "core.person_channels": {
+        "person_id": TEXT,
+        "channel": TEXT,
+        "value": TEXT,
+        "subtype": TEXT,
+        "validity": TEXT,
+        "source": TEXT,
+    },
+    "core.circles": {
+        "circle_id": TEXT,
+        "label": TEXT,
+        "kind": TEXT,
+        "is_first_circle": FLAG,
+        "default_gap_days": COUNT,
+    },
     "core.person_circles": {"person_id": TEXT, "circle_id": TEXT, "origin": TEXT, "weight": NUMBER},
     "core.organisations": {"organisation_id": TEXT, "name": TEXT, "sector": TEXT, "country": TEXT},
     "core.events": {
-        "event_id": TEXT, "summary": TEXT, "occasion": TEXT, "local_date": DAY, "participants": COUNT, "ego_answer": NUMBER,
-        "is_cancelled": FLAG, "is_mass": FLAG, "is_counted": FLAG,
+        "event_id": TEXT,
+        "summary": TEXT,
+        "occasion": TEXT,
+        "local_date": DAY,
+        "participants": COUNT,
+        "ego_answer": NUMBER,
+        "is_cancelled": FLAG,
+        "is_mass": FLAG,
+        "is_counted": FLAG,
     },
-    "core.attendances": {"event_id": TEXT, "person_id": TEXT, "local_date": DAY, "answer": NUMBER, "is_organizer": FLAG, "participants": COUNT},
+    "core.attendances": {
+        "event_id": TEXT,
+        "person_id": TEXT,
+        "local_date": DAY,
+        "answer": NUMBER,
+        "is_organizer": FLAG,
+        "participants": COUNT,
+    },
     "core.interactions": {
-        "person_id": TEXT, "event_id": TEXT, "interaction_date": DAY, "known_date": DAY, "weight": NUMBER, "occasion": TEXT, "participants": COUNT,
-        "source": TEXT, "is_inferred": FLAG,
+        "person_id": TEXT,
+        "event_id": TEXT,
+        "interaction_date": DAY,
+        "known_date": DAY,
+        "weight": NUMBER,
+        "occasion": TEXT,
+        "participants": COUNT,
+        "source": TEXT,
+        "is_inferred": FLAG,
     },
     "core.messages": {
-        "message_id": TEXT, "source": TEXT, "act": TEXT, "conversation_id": TEXT, "sent_at": MOMENT, "local_date": DAY, "direction": TEXT, "text_length": COUNT,
+        "message_id": TEXT,
+        "source": TEXT,
+        "act": TEXT,
+        "conversation_id": TEXT,
+        "sent_at": MOMENT,
+        "local_date": DAY,
+        "direction": TEXT,
+        "text_length": COUNT,
     },
     "core.planned_interactions": {"person_id": TEXT, "event_id": TEXT, "interaction_date": DAY, "occasion": TEXT},
-    "core.alter_ties": {"person_a": TEXT, "person_b": TEXT, "event_id": TEXT, "interaction_date": DAY, "weight": NUMBER},
-    "core.sources": {
-        "source": TEXT, "file": TEXT, "kind": TEXT, "dialect": TEXT, "found": COUNT, "records": COUNT, "repeated": COUNT, "rejected": COUNT,
-        "ignored": COUNT, "ignored_rules": TEXT, "withheld_rules": TEXT, "imported_at": MOMENT, "first_seen_on": DAY,
-        "stated_on": DAY, "data_from": DAY, "data_through": DAY,
+    "core.alter_ties": {
+        "person_a": TEXT,
+        "person_b": TEXT,
+        "event_id": TEXT,
+        "interaction_date": DAY,
+        "weight": NUMBER,
     },
-    "raw.plan": {"statement": TEXT, "start_date": DAY, "deadline": DAY, "target_people": COUNT, "share_beyond_first_circle": NUMBER},
+    "core.sources": {
+        "source": TEXT,
+        "file": TEXT,
+        "kind": TEXT,
+        "dialect": TEXT,
+        "found": COUNT,
+        "records": COUNT,
+        "repeated": COUNT,
+        "rejected": COUNT,
+        "ignored": COUNT,
+        "ignored_rules": TEXT,
+        "withheld_rules": TEXT,
+        "imported_at": MOMENT,
+        "first_seen_on": DAY,
+        "stated_on": DAY,
+        "data_from": DAY,
+        "data_through": DAY,
+    },
+    "raw.plan": {
+        "statement": TEXT,
+        "start_date": DAY,
+        "deadline": DAY,
+        "target_people": COUNT,
+        "share_beyond_first_circle": NUMBER,
+    },
     "raw.plan_targets": {"axis": TEXT, "value": TEXT},
     "raw.plan_means": {"mean": TEXT, "planned": NUMBER},
-    "raw.published": {"week_end": DAY, "figure": TEXT, "value": NUMBER, "config_hash": TEXT, "version": TEXT, "published_at": MOMENT},
+    "raw.published": {
+        "week_end": DAY,
+        "figure": TEXT,
+        "value": NUMBER,
+        "config_hash": TEXT,
+        "version": TEXT,
+        "published_at": MOMENT,
+    },
     "raw.leave_weeks": {"iso_week": TEXT},
     "raw.measures": {},
 }
 
 MEASURES = {
-    "half_life_days": 180.0, "strong_threshold": 4.0, "mass_event_size": 30, "small_event_size": 8, "active_ratio": 1.5, "cooling_ratio": 3.0,
-    "dormant_ratio": 8.0, "encounter_gap_days": 3, "prior_gap_weight": 3.0, "shortest_gap_days": 30, "longest_gap_days": 365,
-    "diversity_minimum": 20, "coverage_minimum": 0.6, "left_censor_days": 28, "planned_days": 30,
+    "half_life_days": 180.0,
+    "strong_threshold": 4.0,
+    "mass_event_size": 30,
+    "small_event_size": 8,
+    "active_ratio": 1.5,
+    "cooling_ratio": 3.0,
+    "dormant_ratio": 8.0,
+    "encounter_gap_days": 3,
+    "prior_gap_weight": 3.0,
+    "shortest_gap_days": 30,
+    "longest_gap_days": 365,
+    "diversity_minimum": 20,
+    "coverage_minimum": 0.6,
+    "left_censor_days": 28,
+    "planned_days": 30,
 }
 
 DEFAULTS: dict[str, dict[str, Any]] = {
@@ -68,9 +171,22 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "core.person_channels": {"validity": "valid", "source": "book"},
     "core.circles": {"kind": "other", "is_first_circle": False, "default_gap_days": 60},
     "core.person_circles": {"origin": "declared", "weight": 1.0},
-    "core.events": {"occasion": "meeting", "participants": 2, "ego_answer": 1.0, "is_cancelled": False, "is_mass": False, "is_counted": True},
+    "core.events": {
+        "occasion": "meeting",
+        "participants": 2,
+        "ego_answer": 1.0,
+        "is_cancelled": False,
+        "is_mass": False,
+        "is_counted": True,
+    },
     "core.attendances": {"answer": 1.0, "is_organizer": False, "participants": 2},
-    "core.interactions": {"weight": 1.0, "occasion": "meeting", "participants": 2, "source": "calendar", "is_inferred": False},
+    "core.interactions": {
+        "weight": 1.0,
+        "occasion": "meeting",
+        "participants": 2,
+        "source": "calendar",
+        "is_inferred": False,
+    },
     "core.alter_ties": {"weight": 1.0},
     "core.sources": {"records": 1, "imported_at": datetime(2026, 11, 22, 8), "first_seen_on": SUNDAY},
 }
@@ -82,7 +198,10 @@ def days_ago(days: int) -> date:
 
 
 class Network:
-    """Rows of core tables. `add(table, **columns)` adds one, the columns left out taking an unremarkable value; `mart(name)` builds."""
+    """Rows of core tables.
+
+    `add(table, **columns)` adds one, the columns left out taking an unremarkable value; `mart(name)` builds.
+    """
 
     def __init__(self, as_of: date = SUNDAY, measures: Mapping[str, float] | None = None) -> None:
         self.as_of = as_of
@@ -118,41 +237,75 @@ class Network:
         shared = {"participants": len(people) + 1, **columns}
         self.add("core.events", event_id=event_id, local_date=days_ago(age), **shared)
         for person in people:
-            self.add("core.attendances", event_id=event_id, person_id=person, local_date=days_ago(age), participants=shared["participants"])
+            self.add(
+                "core.attendances",
+                event_id=event_id,
+                person_id=person,
+                local_date=days_ago(age),
+                participants=shared["participants"],
+            )
         return self
 
     def tie(self, first: str, second: str, age: int = 10, weight: float = 1.0) -> Network:
         """Two contacts seen together in a small event."""
         low, high = sorted((first, second))
-        return self.add("core.alter_ties", person_a=low, person_b=high, event_id=f"{low} {high} {age}", interaction_date=days_ago(age), weight=weight)
+        return self.add(
+            "core.alter_ties",
+            person_a=low,
+            person_b=high,
+            event_id=f"{low} {high} {age}",
+            interaction_date=days_ago(age),
+            weight=weight,
+        )
 
     def frames(self) -> dict[str, pl.DataFrame]:
-        filled = {table: pl.DataFrame(rows, schema=SCHEMAS[table], orient="row") for table, rows in self.rows.items() if table != "raw.measures"}
+        filled = {
+            table: pl.DataFrame(rows, schema=SCHEMAS[table], orient="row")
+            for table, rows in self.rows.items()
+            if table != "raw.measures"
+        }
         return {**filled, "raw.measures": pl.DataFrame(self.rows["raw.measures"])}
 
     def mart(self, name: str, week_end: date | None = SUNDAY) -> pl.DataFrame:
-        """The rows of mart.<name> of one week (None: of all), in the order of its columns; builds only what it needs."""
+        """The rows of mart.<name> of one week (None: of all), in the order of its columns.
+
+        Builds only what it needs.
+        """
         with duckdb.connect() as connection:
             lay(connection, self)
             for model in needed(f"mart.{name}"):
                 make(connection, model)
             frame: pl.DataFrame = connection.sql(f"from mart.{name} order by all").pl()
-        return frame if week_end is None or "week_end" not in frame.columns else frame.filter(pl.col("week_end") == week_end)
+        return (
+            frame
+            if week_end is None or "week_end" not in frame.columns
+            else frame.filter(pl.col("week_end") == week_end)
+        )
 
     def row(self, name: str, week_end: date = SUNDAY, **key: object) -> dict[str, Any]:
         """The one row of mart.<name> in the week that has these values."""
-        return self.mart(name, week_end).row(by_predicate=pl.all_horizontal(pl.lit(True), *(pl.col(k) == v for k, v in key.items())), named=True)
+        return self.mart(name, week_end).row(
+            by_predicate=pl.all_horizontal(pl.lit(True), *(pl.col(k) == v for k, v in key.items())), named=True
+        )
 
 
 def lay(connection: duckdb.DuckDBPyConnection, network: Network) -> None:
     """The network's core and settings tables, core.weeks of its run's day among them."""
     connection.execute("create schema raw; create schema core; create schema mart;")
-    columns = {table: ", ".join(f"{name} {TYPES[kind]}" for name, kind in schema.items()) for table, schema in SCHEMAS.items() if schema}
+    columns = {
+        table: ", ".join(f"{name} {TYPES[kind]}" for name, kind in schema.items())
+        for table, schema in SCHEMAS.items()
+        if schema
+    }
     connection.execute(" ".join(f"create table {table} ({text});" for table, text in columns.items()))
     for table, frame in network.frames().items():
         if not frame.is_empty():
             connection.register("rows_of_test", frame)
-            connection.execute(f"insert into {table} from rows_of_test" if table in columns else f"create table {table} as from rows_of_test")
+            connection.execute(
+                f"insert into {table} from rows_of_test"
+                if table in columns
+                else f"create table {table} as from rows_of_test"
+            )
             connection.unregister("rows_of_test")
     weeks = (ROOT / "warehouse" / "sql" / "core" / "weeks.sql").read_text("utf-8")
     connection.execute(f"create table core.weeks as {weeks}", {"as_of": network.as_of})

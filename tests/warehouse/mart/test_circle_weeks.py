@@ -8,9 +8,16 @@ from tests.warehouse.mart.network import Network
 
 
 def half_beyond() -> Network:
-    """Two ties within the first circle with 13 hours of attention, two beyond with 5 (weights of today, so not decayed)."""
+    """Two ties within the first circle with 13 hours of attention, two beyond with 5 (weights of today, so not
+    decayed).
+    """
     network = Network().circle("famille", kind="family", is_first_circle=True).circle("rotary", kind="club")
-    for person, circle, weight in (("a", "famille", 10.0), ("b", "famille", 3.0), ("c", "rotary", 4.0), ("d", "rotary", 1.0)):
+    for person, circle, weight in (
+        ("a", "famille", 10.0),
+        ("b", "famille", 3.0),
+        ("c", "rotary", 4.0),
+        ("d", "rotary", 1.0),
+    ):
         network.person(person, [circle]).met(person, 0, weight=weight)
     return network
 
@@ -32,9 +39,20 @@ def test_weak_share_is_of_weak_and_strong() -> None:
 
 def test_membership_is_fractional() -> None:
     """Half in the family, half in a club: half within, half beyond; without a circle: in neither."""
-    network = Network().circle("famille", is_first_circle=True).circle("rotary").person("p", ["famille", "rotary"]).person("q")
+    network = (
+        Network()
+        .circle("famille", is_first_circle=True)
+        .circle("rotary")
+        .person("p", ["famille", "rotary"])
+        .person("q")
+    )
     row = network.met("p", 1).met("q", 1).row("first_circle_weeks")
-    assert (row["people_within"], row["people_beyond"], row["people_unclassified"], row["ei_people"]) == (0.5, 0.5, 1, 0)
+    assert (row["people_within"], row["people_beyond"], row["people_unclassified"], row["ei_people"]) == (
+        0.5,
+        0.5,
+        1,
+        0,
+    )
 
 
 def test_nobody_active_has_no_index() -> None:
@@ -45,7 +63,16 @@ def test_nobody_active_has_no_index() -> None:
 
 def test_shares_of_circles_are_of_the_classified() -> None:
     """Share of active ties beside share of known, by circle."""
-    network = Network().circle("a").circle("b").person("a1", ["a"]).person("a2", ["a"]).person("b1", ["b"]).person("none").met("a1", 5, weight=2.0)
+    network = (
+        Network()
+        .circle("a")
+        .circle("b")
+        .person("a1", ["a"])
+        .person("a2", ["a"])
+        .person("b1", ["b"])
+        .person("none")
+        .met("a1", 5, weight=2.0)
+    )
     row = network.met("none", 5).row("circle_weeks", circle_id="a")
     assert (row["active_people"], row["known_people"]) == (1, 2)
     assert row["share_of_active"] == 1
@@ -55,12 +82,20 @@ def test_shares_of_circles_are_of_the_classified() -> None:
 def test_a_circle_without_people_still_has_its_row() -> None:
     """Zero people; no share where nobody is classified."""
     row = Network().circle("a").row("circle_weeks", circle_id="a")
-    assert (row["active_people"], row["known_people"], row["share_of_active"], row["attention"], row["hours_90_days"]) == (0, 0, None, 0, 0)
+    assert (
+        row["active_people"],
+        row["known_people"],
+        row["share_of_active"],
+        row["attention"],
+        row["hours_90_days"],
+    ) == (0, 0, None, 0, 0)
 
 
 def test_hours_are_those_of_ninety_days_undecayed() -> None:
     """89 days ago counts in full, 90 days ago no more."""
-    network = Network().circle("a").circle("b").person("p", ["a", "b"]).met("p", 89, weight=3.0).met("p", 90, weight=5.0)
+    network = (
+        Network().circle("a").circle("b").person("p", ["a", "b"]).met("p", 89, weight=3.0).met("p", 90, weight=5.0)
+    )
     # half of 3 hours
     assert network.row("circle_weeks", circle_id="a")["hours_90_days"] == 1.5
 

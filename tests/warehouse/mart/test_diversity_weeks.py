@@ -73,7 +73,10 @@ def test_nobody_classified_leaves_everything_open() -> None:
     """d0 is 0; the rest is null."""
     row = circles(network_of({}, unclassified=3))
     assert (row["n"], row["n_classified"], row["d0"], row["coverage"]) == (3, 0, 0, 0)
-    assert {row[name] for name in ("d1", "d2", "low90", "high90", "evenness", "blau", "iqv", "lowest_d1", "highest_d1", "change")} == {None}
+    assert {
+        row[name]
+        for name in ("d1", "d2", "low90", "high90", "evenness", "blau", "iqv", "lowest_d1", "highest_d1", "change")
+    } == {None}
 
 
 def test_one_group_is_one() -> None:
@@ -92,7 +95,8 @@ def test_seniority_has_six_levels_however_few_are_seen() -> None:
 
 @pytest.mark.parametrize(
     ("classified", "unclassified", "status"),
-    [(20, 13, "ok"), (19, 0, "insufficient"), (20, 14, "insufficient"), (30, 20, "ok")],  # 20/33 = .606, 20/34 = .588, 30/50 = .6
+    # 20/33 = .606, 20/34 = .588, 30/50 = .6
+    [(20, 13, "ok"), (19, 0, "insufficient"), (20, 14, "insufficient"), (30, 20, "ok")],
 )
 def test_too_few_or_too_many_unknown_is_insufficient(classified: int, unclassified: int, status: str) -> None:
     """At least 20 classified, and at least 60 % of the population."""
@@ -124,5 +128,7 @@ def test_known_people_are_counted_in_full() -> None:
 
 def test_dormant_ties_are_not_active() -> None:
     """Cooling ones are."""
-    network = network_of({"a": 2}).person("asleep", ["a"]).met("asleep", 700).person("cooling", ["a"]).met("cooling", 100)
+    network = (
+        network_of({"a": 2}).person("asleep", ["a"]).met("asleep", 700).person("cooling", ["a"]).met("cooling", 100)
+    )
     assert circles(network)["n"] == 3

@@ -11,7 +11,9 @@ def acts(act: str, sent: int, came: int, age: int = 10) -> Network:
     network = Network()
     for number in range(sent + came):
         direction = "outgoing" if number < sent else "incoming"
-        network.add("core.messages", message_id=f"{act} {number}", act=act, local_date=days_ago(age), direction=direction)
+        network.add(
+            "core.messages", message_id=f"{act} {number}", act=act, local_date=days_ago(age), direction=direction
+        )
     return network
 
 

@@ -11,7 +11,13 @@ from tests.warehouse.mart.network import SUNDAY, Network, days_ago
 
 
 def with_plan(network: Network, **columns: object) -> Network:
-    plan = {"statement": "Énergie en Europe", "start_date": date(2026, 9, 1), "deadline": date(2027, 3, 31), "target_people": 12, **columns}
+    plan = {
+        "statement": "Énergie en Europe",
+        "start_date": date(2026, 9, 1),
+        "deadline": date(2027, 3, 31),
+        "target_people": 12,
+        **columns,
+    }
     return network.add("raw.plan", **plan).add("raw.plan_targets", axis="sector", value="energy")
 
 
@@ -64,12 +70,22 @@ def test_nothing_is_clamped_after_the_deadline() -> None:
 def test_without_a_plan_the_rhythm_is_still_told() -> None:
     """No plan figures; streak and occasions stand."""
     row = Network().person("a").event("e", 3, "a", occasion="lunch").row("plan_progress")
-    assert (row["has_plan"], row["matching_touched"], row["pace"], row["streak_weeks"], row["occasions_this_week"]) == (False, None, None, 1, 1)
+    assert (row["has_plan"], row["matching_touched"], row["pace"], row["streak_weeks"], row["occasions_this_week"]) == (
+        False,
+        None,
+        None,
+        1,
+        1,
+    )
 
 
 def test_a_person_named_as_a_target_fits_in_full() -> None:
     """Whatever the sector."""
-    network = with_plan(Network()).add("raw.plan_targets", axis="person", value="Zoé Marchal").person("z", display_name="Zoé Marchal", sector="law")
+    network = (
+        with_plan(Network())
+        .add("raw.plan_targets", axis="person", value="Zoé Marchal")
+        .person("z", display_name="Zoé Marchal", sector="law")
+    )
     row = network.person("half", sector="law").row("plan_matches", person_id="z")
     assert (row["share_met"], row["is_full_match"]) == (1, True)
 
@@ -83,21 +99,37 @@ def test_a_plan_without_targets_counts_everybody() -> None:
 
 def test_all_kinds_of_targets_must_be_met() -> None:
     """Sector and town: one of two is half, and no full match."""
-    network = with_plan(Network()).add("raw.plan_targets", axis="place", value="Lyon").add("raw.plan_targets", axis="place", value="PT")
+    network = (
+        with_plan(Network())
+        .add("raw.plan_targets", axis="place", value="Lyon")
+        .add("raw.plan_targets", axis="place", value="PT")
+    )
     network.person("half", sector="energy", city="Lille").person("full", sector="energy", country="PT")
     assert network.row("plan_matches", person_id="half")["share_met"] == 0.5
     assert network.row("plan_matches", person_id="full")["is_full_match"]
 
 
 def test_meals_and_events_are_counted_by_what_they_are() -> None:
-    """Coffee and lunch are meals, a seminar is an event, a call neither; a mass event is an event. Both people are met for the first time."""
-    network = Network().person("a").person("b").event("e1", 1, "a", occasion="coffee").event("e2", 2, "a", occasion="lunch")
+    """Coffee and lunch are meals, a seminar is an event, a call neither; a mass event is an event.
+
+    Both people are met for the first time.
+    """
+    network = (
+        Network().person("a").person("b").event("e1", 1, "a", occasion="coffee").event("e2", 2, "a", occasion="lunch")
+    )
     network.event("e3", 3, "a", "b", occasion="seminar").event("e4", 3, "a", occasion="call")
     network.event("e5", 4, "a", occasion="ceremony", participants=200, is_mass=True, is_counted=False)
-    assert dict(network.mart("plan_weeks").select("mean", "done").iter_rows()) == {"meal": 2, "event": 2, "new_people": 2, "reconnect": 0}
+    assert dict(network.mart("plan_weeks").select("mean", "done").iter_rows()) == {
+        "meal": 2,
+        "event": 2,
+        "new_people": 2,
+        "reconnect": 0,
+    }
 
 
-@pytest.mark.parametrize("change", [{"is_cancelled": True}, {"ego_answer": 0.0}, {"participants": None}, {"is_counted": False}])
+@pytest.mark.parametrize(
+    "change", [{"is_cancelled": True}, {"ego_answer": 0.0}, {"participants": None}, {"is_counted": False}]
+)
 def test_what_did_not_take_place_in_company_is_no_occasion(change: dict[str, object]) -> None:
     """Cancelled, declined by me, alone."""
     assert Network().person("a").event("e", 1, "a", occasion="lunch", **change).mart("occasions").is_empty()
@@ -119,7 +151,12 @@ def test_a_lunch_named_in_a_title_is_an_occasion() -> None:
 
 def test_beyond_the_first_circle_takes_one_person_from_outside() -> None:
     """Family alone is within; strangers are outside; a mass event gives no credit."""
-    network = Network().circle("famille", is_first_circle=True).person("cousin", ["famille"]).person("stranger", is_contact=False)
+    network = (
+        Network()
+        .circle("famille", is_first_circle=True)
+        .person("cousin", ["famille"])
+        .person("stranger", is_contact=False)
+    )
     network.event("e1", 1, "cousin", occasion="dinner").event("e2", 2, "cousin", "stranger", occasion="dinner")
     network.event("e3", 3, "stranger", occasion="ceremony", participants=99, is_mass=True, is_counted=False)
     row = network.row("plan_progress")
@@ -128,7 +165,11 @@ def test_beyond_the_first_circle_takes_one_person_from_outside() -> None:
 
 def test_an_occasion_needs_a_person() -> None:
     """A restaurant's mailbox is in the room, but is no company."""
-    network = Network().event("booking", 1, occasion="dinner", participants=2).event("gala", 2, occasion="ceremony", participants=99, is_mass=True)
+    network = (
+        Network()
+        .event("booking", 1, occasion="dinner", participants=2)
+        .event("gala", 2, occasion="ceremony", participants=99, is_mass=True)
+    )
     assert network.row("plan_progress")["occasions_this_week"] == 0
 
 
@@ -178,11 +219,15 @@ def test_reconnecting_is_unknown_while_moves_are_withheld() -> None:
 
 
 def test_a_mean_needs_all_its_eight_weeks() -> None:
-    """The first week held has nothing to be compared with, so the mean of reconnections begins a week later than that of meals."""
+    """The first week held has nothing to be compared with, so the mean of reconnections begins a week later than that
+    of meals.
+    """
     weeks = Network().mart("plan_weeks", None).filter(pl.col("week_end") <= days_ago(7 * 18))
     first = weeks.filter(pl.col("mean_8_weeks").is_not_null()).group_by("mean").agg(pl.col("week_end").min())
     # weeks 26 to 19 before the last are the first eight
-    assert dict(first.rows()) == {mean: days_ago(7 * 19) for mean in ("meal", "event", "new_people")} | {"reconnect": days_ago(7 * 18)}
+    assert dict(first.rows()) == {mean: days_ago(7 * 19) for mean in ("meal", "event", "new_people")} | {
+        "reconnect": days_ago(7 * 18)
+    }
 
 
 def test_cells_cross_sectors_with_levels() -> None:
@@ -191,9 +236,12 @@ def test_cells_cross_sectors_with_levels() -> None:
     for axis, value in (("sector", "energy"), ("sector", "law"), ("seniority", "director"), ("organisation", "aubier")):
         network.add("raw.plan_targets", axis=axis, value=value)
     network.person("p", sector="energy", seniority="director", organisation_id="o").met("p", 3)
-    network.add("core.person_channels", person_id="p", channel="mobile", value="x").person("q", sector="energy", seniority="staff")
+    network.add("core.person_channels", person_id="p", channel="mobile", value="x").person(
+        "q", sector="energy", seniority="staff"
+    )
     cells = {(row[0], row[1], row[2]): row[3:] for row in network.mart("target_cells").select(
-        "row_value", "column_axis", "column_value", "people", "reachable_people", "active_people").iter_rows()}  # fmt: skip
+        "row_value", "column_axis", "column_value", "people", "reachable_people",
+        "active_people").iter_rows()}  # fmt: skip
     assert cells == {
         ("energy", "seniority", "director"): (1, 1, 1),
         ("law", "seniority", "director"): (0, 0, 0),

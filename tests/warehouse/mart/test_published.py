@@ -10,7 +10,8 @@ from tests.support.sql import rows, run_model
 
 SUNDAY = date(2026, 11, 22)
 PUBLISHED = {
-    "week_end": pl.Date, "figure": pl.String, "value": pl.Float64, "config_hash": pl.String, "version": pl.String, "published_at": pl.Datetime("us"),
+    "week_end": pl.Date, "figure": pl.String, "value": pl.Float64, "config_hash": pl.String, "version": pl.String,
+    "published_at": pl.Datetime("us"),
 }  # fmt: skip
 
 

@@ -17,11 +17,16 @@ def value(network: Network, metric: str) -> float:
 def channels() -> Network:
     network = Network()
     for person, channel, validity in [
-        ("mobile", "mobile", "valid"), ("landline", "phone", "valid"), ("mail", "email_work", "valid"), ("wrong", "email_work", "invalid"),
+        ("mobile", "mobile", "valid"), ("landline", "phone", "valid"), ("mail", "email_work", "valid"),
+        ("wrong", "email_work", "invalid"),
         ("left", "email_work", "doubtful"), ("linked", "linkedin", "valid"), ("address", "postal", "valid"),
     ]:  # fmt: skip
-        network.person(person).add("core.person_channels", person_id=person, channel=channel, value="x", validity=validity)
-    return network.add("core.person_channels", person_id="mobile", channel="email_personal", value="y").person("nothing")
+        network.person(person).add(
+            "core.person_channels", person_id=person, channel=channel, value="x", validity=validity
+        )
+    return network.add("core.person_channels", person_id="mobile", channel="email_personal", value="y").person(
+        "nothing"
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,7 +71,9 @@ def test_nothing_known_has_no_coverage() -> None:
 
 def test_a_past_week_counts_the_ties_formed_by_then() -> None:
     """Someone whose only date is an upper bound counts in every week, and is counted apart as undated."""
-    network = Network().person("new", formed_date=days_ago(3), formed_precision="exact").person("by", formed_date=days_ago(3))
+    network = (
+        Network().person("new", formed_date=days_ago(3), formed_precision="exact").person("by", formed_date=days_ago(3))
+    )
     before = SUNDAY - timedelta(days=7)
     assert network.row("reach_weeks", before, metric="known")["value"] == 1
     assert value(network, "known") == 2
@@ -76,8 +83,16 @@ def test_a_past_week_counts_the_ties_formed_by_then() -> None:
 
 def test_people_met_who_are_not_contacts_are_adjacent() -> None:
     """In events of up to 30 people; met on two days, they are listed as missing from the address book."""
-    network = Network().person("contact").person("once", is_contact=False).person("twice", is_contact=False).person("crowd", is_contact=False)
-    network.event("e1", 3, "contact", "once", "twice").event("e2", 30, "twice").event("webinar", 4, "crowd", participants=31, is_mass=True, is_counted=False)
+    network = (
+        Network()
+        .person("contact")
+        .person("once", is_contact=False)
+        .person("twice", is_contact=False)
+        .person("crowd", is_contact=False)
+    )
+    network.event("e1", 3, "contact", "once", "twice").event("e2", 30, "twice").event(
+        "webinar", 4, "crowd", participants=31, is_mass=True, is_counted=False
+    )
     assert value(network, "adjacent_people") == 2
     assert value(network, "adjacent_people_this_week") == 2
     assert value(network, "met_not_in_contacts") == 1

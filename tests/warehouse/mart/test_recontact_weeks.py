@@ -33,7 +33,13 @@ def test_the_score_is_the_fourth_root_of_four_parts() -> None:
 
 @pytest.mark.parametrize(
     ("channels", "expected"),
-    [(("mobile", "email_personal"), 1), (("phone",), 0.75), (("email_work",), 0.75), (("linkedin",), 0.4), (("postal",), 0.4)],
+    [
+        (("mobile", "email_personal"), 1),
+        (("phone",), 0.75),
+        (("email_work",), 0.75),
+        (("linkedin",), 0.4),
+        (("postal",), 0.4),
+    ],
 )
 def test_reachability_depends_on_the_channels(channels: tuple[str, ...], expected: float) -> None:
     """Telephone and e-mail, one of them, or LinkedIn and post only."""
@@ -54,7 +60,9 @@ def test_novelty_falls_with_a_crowded_circle_and_a_tight_knit_one() -> None:
 def test_the_objective_counts_criteria_met() -> None:
     """A quarter is given; the rest goes by the share of the plan's criteria."""
     network = asleep(Network(), sector="energy", seniority="staff")
-    network.add("raw.plan_targets", axis="sector", value="Energy").add("raw.plan_targets", axis="seniority", value="director")
+    network.add("raw.plan_targets", axis="sector", value="Energy").add(
+        "raw.plan_targets", axis="seniority", value="director"
+    )
     # one of two: .25 + .75 · .5 = .625
     assert network.row("recontact_weeks")["objective"] == 0.625
 
@@ -70,7 +78,9 @@ def test_people_out_of_reach_planned_or_touched_since_are_left_out() -> None:
     network = Network(as_of=SUNDAY + timedelta(days=2))
     network.person("unreachable").met("unreachable", 200)
     asleep(asleep(network, "planned"), "touched")
-    network.add("core.planned_interactions", person_id="planned", event_id="e", interaction_date=SUNDAY + timedelta(days=9))
+    network.add(
+        "core.planned_interactions", person_id="planned", event_id="e", interaction_date=SUNDAY + timedelta(days=9)
+    )
     network.add("core.interactions", person_id="touched", event_id="f", interaction_date=SUNDAY + timedelta(days=1))
     assert network.mart("recontact_weeks").is_empty()
 
@@ -78,9 +88,16 @@ def test_people_out_of_reach_planned_or_touched_since_are_left_out() -> None:
 def test_history_is_told_in_numbers() -> None:
     """Meals and other meetings apart, messages in neither; first and last year of all."""
     network = reachable(Network().person("p", country="PT"), "p")
-    network.met("p", 1100, 900, occasion="lunch").met("p", 800, occasion="seminar").met("p", 700, source="messages", event_id=None, occasion=None)
+    network.met("p", 1100, 900, occasion="lunch").met("p", 800, occasion="seminar").met(
+        "p", 700, source="messages", event_id=None, occasion=None
+    )
     row = network.row("recontact_weeks")
-    assert (row["meals"], row["meetings"], row["first_year"], row["last_year"]) == (2, 1, days_ago(1100).year, days_ago(700).year)
+    assert (row["meals"], row["meetings"], row["first_year"], row["last_year"]) == (
+        2,
+        1,
+        days_ago(1100).year,
+        days_ago(700).year,
+    )
     assert (row["is_only_in_country"], row["is_only_in_organisation"], row["best_channel"]) == (True, False, "mobile")
 
 
@@ -125,7 +142,11 @@ def test_at_most_two_of_a_circle_are_shown() -> None:
 
 def test_two_of_the_five_are_less_trusted_where_there_are_such() -> None:
     """From the bottom, more trusted ones give place to the best less trusted ones; the order is that of the score."""
-    ranked = [candidate(name, 0.9) for name in "abcdef"] + [candidate("g", 0.4), candidate("h", 0.1), candidate("i", 0.2)]
+    ranked = [candidate(name, 0.9) for name in "abcdef"] + [
+        candidate("g", 0.4),
+        candidate("h", 0.1),
+        candidate("i", 0.2),
+    ]
     assert choose(ranked) == ["a", "b", "c", "g", "h"]
 
 
@@ -136,7 +157,12 @@ def test_trust_of_one_half_is_not_less_trusted() -> None:
 
 def test_a_swap_keeps_to_two_of_a_circle() -> None:
     """A newcomer whose circle is full takes the place of one of that circle, if that one may leave."""
-    ranked = [candidate("a", 0.9, "x"), candidate("b", 0.9, "x"), *(candidate(name, 0.9) for name in "cde"), candidate("f", 0.1, "x")]
+    ranked = [
+        candidate("a", 0.9, "x"),
+        candidate("b", 0.9, "x"),
+        *(candidate(name, 0.9) for name in "cde"),
+        candidate("f", 0.1, "x"),
+    ]
     # e, d, c leaving does not make room in x; b leaving does
     assert choose(ranked) == ["a", "c", "d", "e", "f"]
 

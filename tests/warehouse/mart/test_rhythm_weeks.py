@@ -23,7 +23,8 @@ def test_strength_halves_in_180_days() -> None:
 
 def test_peak_is_the_highest_strength_on_an_interaction_day() -> None:
     """The peak is looked for on the days of interactions only, and outlives the decay."""
-    # two hours 400 days ago, one hour today: s(400 days ago) = 2; s(today) = 2 · 2^(-400/180) + 1 = 2 · 0.21432 + 1 = 1.4286
+    # two hours 400 days ago, one hour today: s(400 days ago) = 2; s(today) = 2 · 2^(-400/180) + 1 = 2 · 0.21432 + 1 =
+    # 1.4286
     network = Network().person("p").met("p", 400, weight=2.0).met("p", 0, weight=1.0)
     row = network.row("rhythm_weeks")
     assert row["peak_strength"] == pytest.approx(2)
@@ -54,7 +55,9 @@ def test_expected_gap_leans_on_the_circle_while_encounters_are_few() -> None:
 def test_expected_gap_takes_the_median_of_own_gaps() -> None:
     """One long silence among regular meetings hardly moves the rhythm."""
     # gaps 40, 40, 300: median 40; exp((3 · ln 120 + 3 · ln 40) / 6) = sqrt(120 · 40) = 69.282
-    assert Network().person("p").met("p", 380, 340, 300, 0).row("rhythm_weeks")["expected_gap_days"] == pytest.approx(69.28203, abs=1e-5)
+    assert Network().person("p").met("p", 380, 340, 300, 0).row("rhythm_weeks")["expected_gap_days"] == pytest.approx(
+        69.28203, abs=1e-5
+    )
 
 
 @pytest.mark.parametrize(("default", "ages", "expected"), [(10, (5,), 30), (365, (1500, 750, 0), 365)])
@@ -67,7 +70,15 @@ def test_expected_gap_keeps_within_its_limits(default: int, ages: tuple[int, ...
 @pytest.mark.parametrize(
     ("age", "state"),
     # expected gap 60: active to 1.5 · 60 = 90 days, cooling to 3 · 60 = 180, dormant to 8 · 60 = 480
-    [(0, "active"), (90, "active"), (91, "cooling"), (180, "cooling"), (181, "dormant"), (480, "dormant"), (481, "lost")],
+    [
+        (0, "active"),
+        (90, "active"),
+        (91, "cooling"),
+        (180, "cooling"),
+        (181, "dormant"),
+        (480, "dormant"),
+        (481, "lost"),
+    ],
 )
 def test_states_change_after_their_cut(age: int, state: str) -> None:
     """A ratio exactly at a cut still belongs to the livelier state."""
@@ -95,7 +106,9 @@ def test_a_past_week_knows_nothing_of_what_came_later() -> None:
 def test_chance_of_life_falls_for_someone_met_once() -> None:
     """The MBG/NBD model gives 0.21 to a single meeting 100 weeks ago, where BG/NBD would say 1."""
     # x = 0, T = 100, t_x = 0: 1 / (1 + 1/(3+0) · ((10+100)/(10+0))^(1+0)) = 1 / (1 + 11/3) = 0.2143
-    assert Network().person("p").met("p", 700).row("rhythm_weeks")["probability_alive"] == pytest.approx(0.2143, abs=5e-5)
+    assert Network().person("p").met("p", 700).row("rhythm_weeks")["probability_alive"] == pytest.approx(
+        0.2143, abs=5e-5
+    )
 
 
 def test_a_forgotten_calendar_puts_nobody_to_sleep() -> None:
@@ -107,15 +120,29 @@ def test_a_forgotten_calendar_puts_nobody_to_sleep() -> None:
 
 
 def test_a_message_counts_from_its_answer_on() -> None:
-    """Written on Thursday 12 November, answered on Tuesday 17: nothing on Sunday 15, and from Sunday 22 on the day it was written.
+    """Written on Thursday 12 November, answered on Tuesday 17.
 
-    Strength on 22 November: 1 * 2^(-300/180) + 0.25 * 2^(-10/180) = 0.31498 + 0.24055; a week earlier, 1 * 2^(-293/180) = 0.32358.
+    Nothing on Sunday 15, and from Sunday 22 on the day it was written. Strength on 22 November: 1 * 2^(-300/180) + 0.25
+    * 2^(-10/180) = 0.31498 + 0.24055; a week earlier, 1 * 2^(-293/180) = 0.32358.
     """
-    network = Network().person("p").met("p", 300).met("p", 10, known_date=days_ago(5), weight=0.25, source="messages", event_id=None)
+    network = (
+        Network()
+        .person("p")
+        .met("p", 300)
+        .met("p", 10, known_date=days_ago(5), weight=0.25, source="messages", event_id=None)
+    )
     week = network.row("rhythm_weeks", person_id="p")
     before = network.row("rhythm_weeks", week_end=days_ago(7), person_id="p")
-    assert (week["encounters"], week["last_contact_date"], week["strength"]) == (2, days_ago(10), pytest.approx(0.55553, abs=1e-5))
-    assert (before["encounters"], before["last_contact_date"], before["strength"]) == (1, days_ago(300), pytest.approx(0.32358, abs=1e-5))
+    assert (week["encounters"], week["last_contact_date"], week["strength"]) == (
+        2,
+        days_ago(10),
+        pytest.approx(0.55553, abs=1e-5),
+    )
+    assert (before["encounters"], before["last_contact_date"], before["strength"]) == (
+        1,
+        days_ago(300),
+        pytest.approx(0.32358, abs=1e-5),
+    )
 
 
 def test_a_message_answered_long_ago_counts_on_its_day() -> None:

@@ -26,7 +26,13 @@ def test_every_state_has_a_row() -> None:
 
 def test_never_met_contacts_are_counted_in_old_weeks_too() -> None:
     """Though tie_weeks does not hold them there."""
-    network = Network().person("old").person("met").person("new", formed_date=days_ago(10), formed_precision="exact").met("met", 300)
+    network = (
+        Network()
+        .person("old")
+        .person("met")
+        .person("new", formed_date=days_ago(10), formed_precision="exact")
+        .met("met", 300)
+    )
     first_week = SUNDAY - timedelta(days=26 * 7)
     assert network.row("state_weeks", first_week, state="never_met")["n"] == 1
     assert network.row("state_weeks", state="never_met")["n"] == 2
@@ -60,7 +66,9 @@ def test_a_new_tie_comes_from_absent() -> None:
 
 def test_an_import_moves_nobody() -> None:
     """People known by an upper bound only were already known a week ago."""
-    assert moves(Network().person("p", formed_date=SUNDAY, formed_precision="by")) == {("never_met", "never_met"): (None, 1)}
+    assert moves(Network().person("p", formed_date=SUNDAY, formed_precision="by")) == {
+        ("never_met", "never_met"): (None, 1)
+    }
 
 
 @pytest.mark.parametrize(("age", "is_withheld"), [(6, False), (7, True)])
@@ -105,7 +113,9 @@ def test_the_oldest_calendar_in_use_decides() -> None:
     """A fresh private calendar does not speak for an old work one; a calendar closed long ago speaks for nobody."""
     network = Network().add("core.sources", source="private.ics", kind="events", data_through=SUNDAY)
     old = {"kind": "events", "first_seen_on": days_ago(60)}
-    assert not network.add("core.sources", source="closed.ics", data_through=days_ago(93), **old).row("evaluation_weeks")["is_withheld"]
+    assert not network.add("core.sources", source="closed.ics", data_through=days_ago(93), **old).row(
+        "evaluation_weeks"
+    )["is_withheld"]
     row = network.add("core.sources", source="work.ics", data_through=days_ago(92), **old).row("evaluation_weeks")
     assert (row["reason"], row["evaluated_on"]) == ("calendar_old", days_ago(92))
 
@@ -113,12 +123,16 @@ def test_the_oldest_calendar_in_use_decides() -> None:
 def test_a_calendar_that_came_with_a_fresh_one_is_as_fresh() -> None:
     """A family calendar nobody edits for weeks is not old: it was exported with the other."""
     network = Network().add("core.sources", source="work.ics", kind="events", data_through=SUNDAY)
-    assert not network.add("core.sources", source="family.ics", kind="events", data_through=days_ago(40)).row("evaluation_weeks")["is_withheld"]
+    assert not network.add("core.sources", source="family.ics", kind="events", data_through=days_ago(40)).row(
+        "evaluation_weeks"
+    )["is_withheld"]
 
 
 def test_a_calendar_that_states_no_day_speaks_until_it_was_first_seen() -> None:
     """No date in it or in its name: it is not taken for fresh."""
-    network = Network().add("core.sources", source="agenda.ics", kind="events", data_through=None, first_seen_on=days_ago(30))
+    network = Network().add(
+        "core.sources", source="agenda.ics", kind="events", data_through=None, first_seen_on=days_ago(30)
+    )
     assert network.row("evaluation_weeks")["evaluated_on"] == days_ago(30)
 
 

@@ -41,7 +41,13 @@ def test_one_alter() -> None:
 def test_no_alter() -> None:
     """Size 0, the rest null."""
     row = Network().person("never").row("structure_weeks")
-    assert (row["size"], row["effective_size"], row["efficiency"], row["constraint"], row["hierarchy"]) == (0, None, None, None, None)
+    assert (row["size"], row["effective_size"], row["efficiency"], row["constraint"], row["hierarchy"]) == (
+        0,
+        None,
+        None,
+        None,
+        None,
+    )
 
 
 def test_ties_decay_as_strength_does() -> None:
@@ -67,7 +73,9 @@ def test_bridges_say_what_they_link() -> None:
     for name, circle in (("hub", "rotary"), ("a", "rotary"), ("b", "hec"), ("c", "hec")):
         network.person(name, [circle]).met(name, 5)
     bridges = network.tie("hub", "a").tie("hub", "b").tie("hub", "c").tie("b", "c").mart("bridge_weeks")
-    assert bridges.select("rank", "person_id", "brokered_pairs", "links").rows() == [(1, "hub", 2, "HEC Lille · Rotary")]
+    assert bridges.select("rank", "person_id", "brokered_pairs", "links").rows() == [
+        (1, "hub", 2, "HEC Lille · Rotary")
+    ]
 
 
 def test_bridges_name_organisations_where_circles_are_unknown() -> None:
@@ -75,6 +83,8 @@ def test_bridges_name_organisations_where_circles_are_unknown() -> None:
     network = Network().circle("rotary", label="Rotary")
     for organisation in ("Aubier", "Belmont"):
         network.add("core.organisations", organisation_id=organisation, name=organisation)
-    network.person("hub").person("a", ["rotary"], organisation_id="Aubier").person("b", ["rotary"], organisation_id="Belmont")
+    network.person("hub").person("a", ["rotary"], organisation_id="Aubier").person(
+        "b", ["rotary"], organisation_id="Belmont"
+    )
     network.met("hub", 5).met("a", 5).met("b", 5)
     assert network.tie("hub", "a").tie("hub", "b").mart("bridge_weeks")["links"].to_list() == ["Aubier · Belmont"]

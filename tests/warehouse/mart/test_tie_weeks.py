@@ -13,7 +13,13 @@ from tests.warehouse.mart.network import SUNDAY, Network, days_ago
 def test_a_contact_never_met_is_latent() -> None:
     """No interaction: strength 0, no dates, never met; not a zero number of days."""
     row = Network().person("p").row("tie_weeks")
-    assert (row["tie_class"], row["state"], row["strength"], row["days_since_contact"], row["overdue_ratio"]) == ("latent", "never_met", 0, None, None)
+    assert (row["tie_class"], row["state"], row["strength"], row["days_since_contact"], row["overdue_ratio"]) == (
+        "latent",
+        "never_met",
+        0,
+        None,
+        None,
+    )
 
 
 def test_the_threshold_parts_strong_from_weak() -> None:
@@ -44,7 +50,9 @@ def test_planned_looks_thirty_days_past_the_run() -> None:
     as_of = SUNDAY + timedelta(days=2)
     network = Network(as_of).person("in").person("out")
     network.add("core.planned_interactions", person_id="in", event_id="e1", interaction_date=as_of + timedelta(days=30))
-    network.add("core.planned_interactions", person_id="out", event_id="e2", interaction_date=as_of + timedelta(days=31))
+    network.add(
+        "core.planned_interactions", person_id="out", event_id="e2", interaction_date=as_of + timedelta(days=31)
+    )
     assert network.row("tie_weeks", person_id="in")["is_planned"]
     assert not network.row("tie_weeks", person_id="out")["is_planned"]
 
@@ -84,7 +92,13 @@ def test_someone_partly_in_the_first_circle_is_beyond_it() -> None:
 
 def test_suppressed_people_the_owner_and_strangers_have_no_tie() -> None:
     """Only contacts do."""
-    network = Network().person("p").person("gone", is_suppressed=True).person("me", is_ego=True).person("stranger", is_contact=False)
+    network = (
+        Network()
+        .person("p")
+        .person("gone", is_suppressed=True)
+        .person("me", is_ego=True)
+        .person("stranger", is_contact=False)
+    )
     network.met("gone", 1).met("stranger", 1)
     assert network.mart("tie_weeks")["person_id"].to_list() == ["p"]
 

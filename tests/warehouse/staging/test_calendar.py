@@ -13,7 +13,11 @@ KARIM = "karim@voltea.example"
 
 
 def attendees(*guests: Any, **fields: Any) -> list[dict[str, Any]]:
-    return Network(events=[event("2026-07-01T12:00", "Point", *guests, **fields)]).build("staging.event_attendees")["staging.event_attendees"].to_dicts()
+    return (
+        Network(events=[event("2026-07-01T12:00", "Point", *guests, **fields)])
+        .build("staging.event_attendees")["staging.event_attendees"]
+        .to_dicts()
+    )
 
 
 @pytest.mark.parametrize(
@@ -26,7 +30,11 @@ def attendees(*guests: Any, **fields: Any) -> list[dict[str, Any]]:
 )
 def test_times_are_utc_and_days_the_homes(form, start, starts_at, local_date):
     """UTC stays UTC, floating and all-day times are of Europe/Paris."""
-    row = Network(events=[event(start, "Point") | {"time_form": form}]).build("staging.events")["staging.events"].row(0, named=True)
+    row = (
+        Network(events=[event(start, "Point") | {"time_form": form}])
+        .build("staging.events")["staging.events"]
+        .row(0, named=True)
+    )
     assert (row["starts_at"], row["local_date"], row["is_all_day"]) == (starts_at, local_date, form == "date")
 
 
@@ -53,7 +61,9 @@ def test_days_are_of_24_hours_whatever_the_clock(last, hours):
 
 def test_an_occurrence_stated_twice_stands_once():
     """The later SEQUENCE of one file wins."""
-    revisions = [event("2026-07-01T12:00", title, uid="u", sequence=number) for number, title in enumerate(("ancien", "nouveau"))]
+    revisions = [
+        event("2026-07-01T12:00", title, uid="u", sequence=number) for number, title in enumerate(("ancien", "nouveau"))
+    ]
     assert Network(events=revisions).build("staging.events")["staging.events"]["summary"].to_list() == ["nouveau"]
 
 
@@ -71,21 +81,30 @@ def test_an_organiser_is_one_address_with_the_attendee_of_that_address():
 
 def test_an_address_listed_twice_is_one_with_its_best_answer():
     """A list and a person may both bring the same address."""
-    assert [row["partstat"] for row in attendees(attendee(KARIM, "DECLINED"), attendee("KARIM@voltea.example", "ACCEPTED"))] == ["ACCEPTED"]
+    assert [
+        row["partstat"] for row in attendees(attendee(KARIM, "DECLINED"), attendee("KARIM@voltea.example", "ACCEPTED"))
+    ] == ["ACCEPTED"]
     assert [row["partstat"] for row in attendees(attendee(KARIM, "DECLINED"), attendee(KARIM))] == [None]
 
 
 def test_people_without_an_address_are_told_apart_by_name():
     """Exchange writes invalid:nomail for everyone whose address it does not tell; a nameless one is nobody."""
     nomail = {"address": None, "value": "invalid:nomail"}
-    rows = attendees(attendee(cn="Léa Rive", **nomail), attendee(cn="Sam Blanc", **nomail), attendee(**nomail), attendee(None, value="tel:+33199001234"))
+    rows = attendees(
+        attendee(cn="Léa Rive", **nomail),
+        attendee(cn="Sam Blanc", **nomail),
+        attendee(**nomail),
+        attendee(None, value="tel:+33199001234"),
+    )
     assert [row["address"] for row in rows] == ["name:léa rive", "name:sam blanc", "tel:+33199001234"]
 
 
 def test_googles_rooms_and_shared_calendars_are_no_people():
     """It gives them addresses of their own and often no CUTYPE; the organiser it does not know is nobody."""
     rows = attendees(
-        attendee("r1@resource.calendar.google.com"), attendee("c1@group.calendar.google.com"), organizer=attendee("unknownorganizer@calendar.google.com")
+        attendee("r1@resource.calendar.google.com"),
+        attendee("c1@group.calendar.google.com"),
+        organizer=attendee("unknownorganizer@calendar.google.com"),
     )
     assert [row["cutype"] for row in rows] == ["GROUP", "RESOURCE"]
 
@@ -110,14 +129,28 @@ MET = [event(f"2026-07-0{day}T12:00", "Point", OWN, f"p{day}@met.example") for d
     [
         (MET, [(OWN, "inferred")]),
         (MET[:2], []),  # two events are too few
-        ([*MET, *(event(f"2026-08-0{day}T12:00", "Point", f"q{day}@a.example", f"r{day}@a.example") for day in range(1, 5))], []),  # 3 of 7 is under half
+        # 3 of 7 is under half
+        (
+            [
+                *MET,
+                *(
+                    event(f"2026-08-0{day}T12:00", "Point", f"q{day}@a.example", f"r{day}@a.example")
+                    for day in range(1, 5)
+                ),
+            ],
+            [],
+        ),
         ([{**item, "attendees": [*item["attendees"], attendee(KARIM)]} for item in MET], []),  # Karim is in as many
-        ([*MET, *(event(f"2026-08-0{day}T12:00", "Seule") for day in range(1, 5))], [(OWN, "inferred")]),  # events without attendees say nothing
+        # events without attendees say nothing
+        ([*MET, *(event(f"2026-08-0{day}T12:00", "Seule") for day in range(1, 5))], [(OWN, "inferred")]),
         ([], []),
     ],
 )
 def test_an_own_address_is_inferred_from_being_everywhere(events, found):
-    """In at least three events, in half of those with attendees, and in more than any other address; else nobody is the owner."""
+    """In at least three events, in half of those with attendees, and in more than any other address.
+
+    Else nobody is the owner.
+    """
     assert own(events) == found
 
 
@@ -129,5 +162,8 @@ def test_set_addresses_leave_nothing_to_infer():
 def test_a_room_that_is_in_every_event_is_not_the_owner():
     """Nor is a shared calendar."""
     room = attendee("salle@moreau.example", cutype="ROOM")
-    events = [event(f"2026-07-0{day}T12:00", "Point", room, *([OWN] if day > 1 else []), f"p{day}@met.example") for day in range(1, 5)]
+    events = [
+        event(f"2026-07-0{day}T12:00", "Point", room, *([OWN] if day > 1 else []), f"p{day}@met.example")
+        for day in range(1, 5)
+    ]
     assert own(events) == [(OWN, "inferred")]

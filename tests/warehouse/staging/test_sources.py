@@ -10,31 +10,81 @@ import polars as pl
 from tests.support.sql import run_model
 
 FILES = {
-    "source": pl.String, "file": pl.String, "sha256": pl.String, "kind": pl.String, "dialect": pl.String, "modified_on": pl.Date,
+    "source": pl.String, "file": pl.String, "sha256": pl.String, "kind": pl.String, "dialect": pl.String,
+    "modified_on": pl.Date,
     "first_seen_on": pl.Date, "imported_at": pl.Datetime("us"), "stated_on": pl.Date, "is_current": pl.Boolean,
     "export": pl.String, "rank": pl.Int64,
 }  # fmt: skip
 SEEN = date(2026, 11, 20)
 
 
-def sources(stamps: list[datetime | None], stated_on: date | None = None, starts: list[datetime] | None = None) -> dict[str, Any]:
+def sources(
+    stamps: list[datetime | None], stated_on: date | None = None, starts: list[datetime] | None = None
+) -> dict[str, Any]:
     """The one source of a calendar whose events were last changed then."""
-    events = {"source": pl.String, "dtstamp": pl.Datetime("us"), "created": pl.Datetime("us"), "last_modified": pl.Datetime("us")}
+    events = {
+        "source": pl.String,
+        "dtstamp": pl.Datetime("us"),
+        "created": pl.Datetime("us"),
+        "last_modified": pl.Datetime("us"),
+    }
     contacts = {"source": pl.String, "rev_at": pl.Datetime("us"), "connected_on": pl.Date}
     counts = dict.fromkeys(("found", "kept", "repeated", "rejected", "ignored"), pl.Int64)
     origin = {"source": pl.String, "file": pl.String, "sha256": pl.String}
-    receipts = {**origin, **counts, "ignored_rules": pl.String, "withheld_rules": pl.String, "repeated_elsewhere": pl.Int64}
+    receipts = {
+        **origin,
+        **counts,
+        "ignored_rules": pl.String,
+        "withheld_rules": pl.String,
+        "repeated_elsewhere": pl.Int64,
+    }
     exports = {"source": pl.String, "rank": pl.Int64, **dict.fromkeys(("new", "changed", "gone", "waiting"), pl.Int64)}
-    file = ("agenda.ics", "agenda.ics", "aa", "events", "icalendar", SEEN, SEEN, datetime(2026, 11, 20, 9), stated_on, True, "agenda.ics", 1)
-    old = ("agenda.ics", "agenda-1.ics", "bb", "events", "icalendar", SEEN, date(2026, 1, 1), datetime(2026, 1, 1), None, False, "agenda-1.ics", 0)
+    file = (
+        "agenda.ics",
+        "agenda.ics",
+        "aa",
+        "events",
+        "icalendar",
+        SEEN,
+        SEEN,
+        datetime(2026, 11, 20, 9),
+        stated_on,
+        True,
+        "agenda.ics",
+        1,
+    )
+    old = (
+        "agenda.ics",
+        "agenda-1.ics",
+        "bb",
+        "events",
+        "icalendar",
+        SEEN,
+        date(2026, 1, 1),
+        datetime(2026, 1, 1),
+        None,
+        False,
+        "agenda-1.ics",
+        0,
+    )
     inputs = {
         "raw.files": pl.DataFrame([file, old], schema=FILES, orient="row"),
-        "raw.events": pl.DataFrame([("agenda.ics", None, None, stamp) for stamp in stamps], schema=events, orient="row"),
-        "raw.occurrences": pl.DataFrame(
-            [("agenda.ics", start) for start in starts or []], schema={"source": pl.String, "dtstart": pl.Datetime("us")}, orient="row"
+        "raw.events": pl.DataFrame(
+            [("agenda.ics", None, None, stamp) for stamp in stamps], schema=events, orient="row"
         ),
-        "raw.receipts": pl.DataFrame([("agenda.ics", "agenda.ics", "aa", 11, 7, 1, 2, 1, '{"cancelled": 1}', "{}", None)], schema=receipts, orient="row"),
-        "raw.exports": pl.DataFrame([("agenda.ics", 0, 9, 0, 0, 0), ("agenda.ics", 1, 2, 3, 1, 0)], schema=exports, orient="row"),
+        "raw.occurrences": pl.DataFrame(
+            [("agenda.ics", start) for start in starts or []],
+            schema={"source": pl.String, "dtstart": pl.Datetime("us")},
+            orient="row",
+        ),
+        "raw.receipts": pl.DataFrame(
+            [("agenda.ics", "agenda.ics", "aa", 11, 7, 1, 2, 1, '{"cancelled": 1}', "{}", None)],
+            schema=receipts,
+            orient="row",
+        ),
+        "raw.exports": pl.DataFrame(
+            [("agenda.ics", 0, 9, 0, 0, 0), ("agenda.ics", 1, 2, 3, 1, 0)], schema=exports, orient="row"
+        ),
         "raw.messages": pl.DataFrame([], schema={"source": pl.String, "sent_at": pl.Datetime("us")}, orient="row"),
         "staging.contacts": pl.DataFrame([], schema=contacts, orient="row"),
     }
@@ -70,7 +120,9 @@ def test_a_source_has_one_row_with_its_current_file() -> None:
 def test_a_source_says_what_its_newest_export_brought() -> None:
     """Of the exports before, nothing is told."""
     row = sources([None])
-    assert [row[column] for column in ("new_records", "changed_records", "gone_records", "waiting_records", "files")] == [2, 3, 1, 0, 1]
+    assert [
+        row[column] for column in ("new_records", "changed_records", "gone_records", "waiting_records", "files")
+    ] == [2, 3, 1, 0, 1]
 
 
 def test_a_source_carries_the_receipt_of_its_current_file() -> None:

@@ -6,7 +6,8 @@ references: person_id core.identities
 
 event_id    the event
 person_id   the one contact that the title fits; null when several do, which is for the user to settle
-fit         full (given and family name), given or family (one name alone, of a single contact met in the settings' window)
+fit         full (given and family name), given or family (one name alone, of a single contact met in the settings'
+            window)
 candidates  number of contacts it fits
 """
 
@@ -42,7 +43,9 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     events = [TitledEvent(*row) for row in _candidates(frames["core.events"]).rows()]
     is_shown = pl.col("is_contact") & ~pl.col("is_ego") & ~pl.col("is_suppressed")
     shown = frames["core.person_names"].join(frames["core.identities"].filter(is_shown), on="person_id", how="semi")
-    people = shown.join(frames["core.person_positions"].select("person_id", "organisation"), on="person_id", how="left").sort("person_id")
+    people = shown.join(
+        frames["core.person_positions"].select("person_id", "organisation"), on="person_id", how="left"
+    ).sort("person_id")
     counted = frames["core.events"].filter("is_counted").select("event_id")
     met = frames["core.attendances"].join(counted, on="event_id").join(people.select("person_id"), on="person_id")
     rows = mentions(
@@ -58,9 +61,14 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def _candidates(events: pl.DataFrame) -> pl.DataFrame:
-    """Events that a title may speak for. Preparing or cancelling is not meeting; a day is one only where its title says so (birthdays, leave)."""
+    """Events that a title may speak for.
+
+    Preparing or cancelling is not meeting; a day is one only where its title says so (birthdays, leave).
+    """
     is_meeting = ~pl.col("occasion").is_in(["birthday", "prep", "cancelled"])
     says_something = pl.col("occasion") != "other"
-    wanted = pl.col("is_unattended") & ~pl.col("is_cancelled") & (pl.col("ego_answer") > 0) & pl.col("summary").is_not_null()
+    wanted = (
+        pl.col("is_unattended") & ~pl.col("is_cancelled") & (pl.col("ego_answer") > 0) & pl.col("summary").is_not_null()
+    )
     meetings = events.filter(wanted & is_meeting & (says_something | ~pl.col("is_all_day")))
     return meetings.sort("starts_at", "event_id").select("event_id", "summary", "local_date")

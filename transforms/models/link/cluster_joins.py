@@ -5,7 +5,8 @@ grain: place
 place          order, from 1
 record_a       a record of the one cluster
 record_b       a record of the other
-reason         same (the user said so), profile (one LinkedIn profile), uid (one UID in one source), name (things that are no people, alike), or evidence
+reason         same (the user said so), profile (one LinkedIn profile), uid (one UID in one source), name (things that
+               are no people, alike), or evidence
 weight         bits of the evidence between the clusters as they were then; null where none was needed
 corroboration  bits of it that speak for one person beside the names
 records_a      number of records of the first cluster
@@ -22,20 +23,37 @@ import polars as pl
 from transforms.linking.clusters import COMPARISONS, Clusters, Evidence, Pair, Traits, grow
 
 reads = (
-    "link.records", "link.entities", "link.name_forms", "link.given_alike", "link.pair_weights", "link.contact_points", "raw.decisions",
-    "raw.person_register", "raw.linking_parameters",
-)  # fmt: skip
+    "link.records",
+    "link.entities",
+    "link.name_forms",
+    "link.given_alike",
+    "link.pair_weights",
+    "link.contact_points",
+    "raw.decisions",
+    "raw.person_register",
+    "raw.linking_parameters",
+)
 
 _SCHEMA = pl.Schema(
-    {"place": pl.Int64, "record_a": pl.String, "record_b": pl.String, "reason": pl.String, "weight": pl.Float64, "corroboration": pl.Float64,
-     "records_a": pl.Int64, "records_b": pl.Int64}
-)  # fmt: skip
+    {
+        "place": pl.Int64,
+        "record_a": pl.String,
+        "record_b": pl.String,
+        "reason": pl.String,
+        "weight": pl.Float64,
+        "corroboration": pl.Float64,
+        "records_a": pl.Int64,
+        "records_b": pl.Int64,
+    }
+)
 
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     decided = {verb: _decided(frames["raw.decisions"], verb) for verb in ("same", "not_same")}
     traits = _traits(frames)
-    clusters = Clusters(traits, frozenset(frames["link.given_alike"].select("given", "other").iter_rows()), decided["not_same"])
+    clusters = Clusters(
+        traits, frozenset(frames["link.given_alike"].select("given", "other").iter_rows()), decided["not_same"]
+    )
     same = [(one, two, "same") for one, two in decided["same"] if one in traits and two in traits]
     joins = grow(clusters, _evidence(frames["link.pair_weights"]), [*same, *_certain(frames)])
     rows = [(place, *join) for place, join in enumerate(joins, 1)]
@@ -50,8 +68,16 @@ def _decided(decisions: pl.DataFrame, verb: str) -> list[Pair]:
 
 def _traits(frames: Mapping[str, pl.DataFrame]) -> dict[str, Traits]:
     """What each record says of its person; links of earlier runs count only while the weights they were made by do."""
-    stated = frames["link.name_forms"].filter(pl.col("is_main") & (pl.col("origin") != "address")).select("record_id", "given", "family")
-    register = frames["raw.person_register"] if frames["raw.linking_parameters"].height else frames["raw.person_register"].clear()
+    stated = (
+        frames["link.name_forms"]
+        .filter(pl.col("is_main") & (pl.col("origin") != "address"))
+        .select("record_id", "given", "family")
+    )
+    register = (
+        frames["raw.person_register"]
+        if frames["raw.linking_parameters"].height
+        else frames["raw.person_register"].clear()
+    )
     rows = (
         frames["link.records"]
         .select("record_id", "linkedin_url", "bday")
@@ -65,16 +91,23 @@ def _traits(frames: Mapping[str, pl.DataFrame]) -> dict[str, Traits]:
 
 def _evidence(weights: pl.DataFrame) -> dict[Pair, Evidence]:
     """The bits of each pair, in the order of `COMPARISONS`."""
-    return {(one, two): tuple(bits) for one, two, *bits in weights.select("record_a", "record_b", *COMPARISONS).iter_rows()}
+    return {
+        (one, two): tuple(bits) for one, two, *bits in weights.select("record_a", "record_b", *COMPARISONS).iter_rows()
+    }
 
 
 def _certain(frames: Mapping[str, pl.DataFrame]) -> list[tuple[str, str, str]]:
-    """Pairs that need no evidence: one profile, one UID in one source, and things that are no people under one name or address."""
+    """Pairs that need no evidence.
+
+    One profile, one UID in one source, and things that are no people under one name or address.
+    """
     records = frames["link.records"].join(frames["link.entities"], on="record_id")
     people = records.filter(pl.col("entity_type") == "person")
     things = records.filter(~pl.col("entity_type").is_in(["person", "empty"]))
     named = things.with_columns(key=pl.col("display_name").str.to_lowercase())
-    addressed = things.join(frames["link.contact_points"].filter(pl.col("kind") == "email").select("record_id", key="point"), on="record_id")
+    addressed = things.join(
+        frames["link.contact_points"].filter(pl.col("kind") == "email").select("record_id", key="point"), on="record_id"
+    )
     return [
         *_chains(people.filter(pl.col("linkedin_url").is_not_null()), ["linkedin_url"], "profile"),
         *_chains(people.filter(pl.col("uid").is_not_null()), ["source", "uid"], "uid"),
@@ -84,5 +117,10 @@ def _certain(frames: Mapping[str, pl.DataFrame]) -> list[tuple[str, str, str]]:
 
 def _chains(records: pl.DataFrame, keys: list[str], reason: str) -> list[tuple[str, str, str]]:
     """Each record of a group paired with the next."""
-    groups = records.group_by(keys).agg(pl.col("record_id").unique().sort()).filter(pl.col("record_id").list.len() > 1).sort(keys)
+    groups = (
+        records.group_by(keys)
+        .agg(pl.col("record_id").unique().sort())
+        .filter(pl.col("record_id").list.len() > 1)
+        .sort(keys)
+    )
     return [(one, two, reason) for ids in groups["record_id"].to_list() for one, two in pairwise(ids)]

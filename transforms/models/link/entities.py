@@ -14,7 +14,13 @@ import polars as pl
 
 from transforms.linking.entities import Signs, entity_type
 
-reads = ("link.records", "staging.contacts", "staging.contact_emails", "staging.contact_phones", "staging.attendee_records")
+reads = (
+    "link.records",
+    "staging.contacts",
+    "staging.contact_emails",
+    "staging.contact_phones",
+    "staging.attendee_records",
+)
 
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -23,11 +29,20 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     records = (
         frames["link.records"]
         .join(_lists(pl.concat([emails, addresses]), "addresses"), on="record_id", how="left")
-        .join(_lists(frames["staging.contact_phones"].select("record_id", value="raw"), "numbers"), on="record_id", how="left")
+        .join(
+            _lists(frames["staging.contact_phones"].select("record_id", value="raw"), "numbers"),
+            on="record_id",
+            how="left",
+        )
         .join(frames["staging.contacts"].select("record_id", "organisation"), on="record_id", how="left")
         .sort("record_id")
     )
-    return pl.DataFrame({"record_id": records["record_id"], "entity_type": [entity_type(_signs(row)) for row in records.iter_rows(named=True)]})
+    return pl.DataFrame(
+        {
+            "record_id": records["record_id"],
+            "entity_type": [entity_type(_signs(row)) for row in records.iter_rows(named=True)],
+        }
+    )
 
 
 def _lists(values: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -19,16 +19,27 @@ import polars as pl
 
 from transforms.linking.parameters import SCHEMA, learned, shipped, still_fits, stored
 
-reads = ("link.learning_comparisons", "link.pair_surprises", "link.name_counts", "link.name_shares", "raw.linking_parameters")
+reads = (
+    "link.learning_comparisons",
+    "link.pair_surprises",
+    "link.name_counts",
+    "link.name_shares",
+    "raw.linking_parameters",
+)
 
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     shares = frames["link.name_shares"]
     people = int(shares.select(pl.col("people").max()).item() or 0)
-    given, family = (shares.filter(part=part).select(pl.col("word").alias(part), pl.col("share").alias(f"{part}_share")) for part in ("given", "family"))
+    given, family = (
+        shares.filter(part=part).select(pl.col("word").alias(part), pl.col("share").alias(f"{part}_share"))
+        for part in ("given", "family")
+    )
     names = frames["link.name_counts"].join(given, on="given").join(family, on="family")
     counts = names.select("profiles", by_chance=people * pl.col("given_share") * pl.col("family_share"))
     kept = frames["raw.linking_parameters"]
     if still_fits(kept, people):
         return stored(kept)
-    return learned(shipped(), frames["link.learning_comparisons"], frames["link.pair_surprises"], counts, people).cast(dict(SCHEMA.items()))
+    return learned(shipped(), frames["link.learning_comparisons"], frames["link.pair_surprises"], counts, people).cast(
+        dict(SCHEMA.items())
+    )

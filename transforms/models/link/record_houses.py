@@ -22,11 +22,23 @@ _SCHEMA = pl.Schema({"record_id": pl.String, "house": pl.String, "is_stated": pl
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     records = frames["link.records"].filter(pl.col("organisation_key").is_not_null())
-    stated = records.select("record_id", house=pl.Series(map(stated_house, records["organisation_key"]), dtype=pl.String), is_stated=pl.lit(True))
+    stated = records.select(
+        "record_id",
+        house=pl.Series(map(stated_house, records["organisation_key"]), dtype=pl.String),
+        is_stated=pl.lit(True),
+    )
     points = frames["link.contact_points"]
     domains = points.filter(~pl.col("is_free_mail") & pl.col("domain").is_not_null()).select("record_id", sign="domain")
     of_domains = houses_of_domains(domains, stated)
     known = pl.concat([stated, of_domains]).unique(["record_id", "house"], keep="first", maintain_order=True)
-    lines = points.join(frames["link.point_holders"].filter(pl.col("is_shared")), on="point", how="semi").filter(pl.col("kind") == "phone")
-    every = pl.concat([known, houses_of_points(lines.select("record_id", sign="point"), known)]).filter(pl.col("house") != "")
-    return every.unique(["record_id", "house"], keep="first", maintain_order=True).sort("record_id", "house").cast(dict(_SCHEMA.items()))
+    lines = points.join(frames["link.point_holders"].filter(pl.col("is_shared")), on="point", how="semi").filter(
+        pl.col("kind") == "phone"
+    )
+    every = pl.concat([known, houses_of_points(lines.select("record_id", sign="point"), known)]).filter(
+        pl.col("house") != ""
+    )
+    return (
+        every.unique(["record_id", "house"], keep="first", maintain_order=True)
+        .sort("record_id", "house")
+        .cast(dict(_SCHEMA.items()))
+    )

@@ -6,7 +6,8 @@ record_id          source/key of the record
 source             source the file belongs to
 file               file relative to the inbox
 position_kind      card, row, attendee or correspondent
-position           1-based number of the card or row; the lower-case address of an attendee; the profile, or 'name:' and the name, of a correspondent
+position           1-based number of the card or row; the lower-case address of an attendee; the profile, or 'name:' and
+                   the name, of a correspondent
 uid                UID of the card, or the profile URL
 is_contact_record  a card, a row or a connection, not a calendar address or a party of messages
 kind               what the record says it stands for, lower case: KIND of a card, CUTYPE of an attendee
@@ -36,12 +37,14 @@ from transforms.values.organisations import looks_like_organisation
 reads = ("staging.contacts", "staging.attendee_records", "staging.correspondents")
 
 _TEXTS = [
-    "record_id", "source", "file", "position_kind", "position", "uid", "kind", "formatted_name", "display_name", "given_name", "family_name", "birth_name",
+    "record_id", "source", "file", "position_kind", "position", "uid", "kind", "formatted_name", "display_name",
+    "given_name", "family_name", "birth_name",
     "nickname", "name_key", "organisation_key", "linkedin_url", "bday",
 ]  # fmt: skip
 _SCHEMA = pl.Schema(dict.fromkeys(_TEXTS, pl.String) | {"is_contact_record": pl.Boolean, "has_name_parts": pl.Boolean})
 _COLUMNS = [
-    "record_id", "source", "file", "position_kind", "position", "uid", "is_contact_record", "kind", "formatted_name", "has_name_parts", "display_name",
+    "record_id", "source", "file", "position_kind", "position", "uid", "is_contact_record", "kind", "formatted_name",
+    "has_name_parts", "display_name",
     "given_name", "family_name", "birth_name", "nickname", "name_key", "organisation_key", "linkedin_url", "bday",
 ]  # fmt: skip
 
@@ -56,12 +59,22 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 def _attendee(row: Mapping[str, str | None]) -> dict[str, str | bool | None]:
     kind = (row["cutype"] or "").lower() or None
-    return {"position_kind": "attendee", "position": row["address"], "kind": kind, **_named(row, row["cn"], row["address"])}
+    return {
+        "position_kind": "attendee",
+        "position": row["address"],
+        "kind": kind,
+        **_named(row, row["cn"], row["address"]),
+    }
 
 
 def _correspondent(row: Mapping[str, str | None]) -> dict[str, str | bool | None]:
     profile = row["linkedin_url"]
-    return {"position_kind": "correspondent", "position": row["party_key"], "linkedin_url": profile, **_named(row, row["name"], profile)}
+    return {
+        "position_kind": "correspondent",
+        "position": row["party_key"],
+        "linkedin_url": profile,
+        **_named(row, row["name"], profile),
+    }
 
 
 def _named(row: Mapping[str, str | None], written: str | None, otherwise: str | None) -> dict[str, str | bool | None]:

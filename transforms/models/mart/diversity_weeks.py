@@ -1,7 +1,8 @@
 """One row per week, population and axis: into how many groups of equal size its people would fall (Hill numbers).
 
 People without a group on the axis are left out of the shares; the coverage and two bounds tell what they could change.
-The change on the week before is tested by a paired bootstrap over the people of both weeks: for the reporting week only, and for
+The change on the week before is tested by a paired bootstrap over the people of both weeks: for the reporting week
+only, and for
 active ties only, since who is known is counted in full and no sample of anything.
 
 grain: week_end, population, axis
@@ -13,7 +14,8 @@ n             people in the population
 n_classified  of these, with a group on the axis
 coverage      n_classified / n (0-1); null when n is 0
 d0            number of groups
-d1            exp of the entropy: effective number of groups; this and all that follows is null when nobody is classified
+d1            exp of the entropy: effective number of groups; this and all that follows is null when nobody is
+              classified
 d2            1 / sum of squared shares
 low90         lower end of the 90 % interval of d1, closed form on the log scale with the bias corrected
 high90        upper end
@@ -23,7 +25,8 @@ iqv           blau x K / (K - 1), K = 6 levels for seniority, else d0; 0 when K 
 lowest_d1     d1 if all unclassified people were in the biggest group
 highest_d1    d1 if each of them were a group of its own
 status        ok, or insufficient: fewer than diversity_minimum classified, or coverage below coverage_minimum
-delta_low     5 % quantile of the resampled change of d1 on the week before; null but for active ties in the reporting week
+delta_low     5 % quantile of the resampled change of d1 on the week before; null but for active ties in the reporting
+              week
 delta_high    95 % quantile
 change        up, down or stable (the interval holds 0); null when not tested, or insufficient in one of the two weeks
 """
@@ -37,21 +40,52 @@ import polars as pl
 from transforms.resampling import resampled_change
 from transforms.values.titles import SENIORITIES
 
-reads = ("mart.category_weeks", "mart.state_weeks", "mart.present_states", "mart.categories", "mart.evaluation_weeks", "raw.measures")
+reads = (
+    "mart.category_weeks",
+    "mart.state_weeks",
+    "mart.present_states",
+    "mart.categories",
+    "mart.evaluation_weeks",
+    "raw.measures",
+)
 
 POPULATIONS = {"active": ["active", "cooling"], "known": ["active", "cooling", "dormant", "lost", "never_met"]}
 AXES = ("circle", "sector", "seniority", "country", "organisation")
 KEY = ["week_end", "population", "axis"]
-CHANGES = {"week_end": pl.Date, "population": pl.String, "axis": pl.String, "delta_low": pl.Float64, "delta_high": pl.Float64}
+CHANGES = {
+    "week_end": pl.Date,
+    "population": pl.String,
+    "axis": pl.String,
+    "delta_low": pl.Float64,
+    "delta_high": pl.Float64,
+}
 COLUMNS = [
-    *KEY, "n", "n_classified", "coverage", "d0", "d1", "d2", "low90", "high90", "evenness", "blau", "iqv",
-    "lowest_d1", "highest_d1", "status", "delta_low", "delta_high", "change",
+    *KEY,
+    "n",
+    "n_classified",
+    "coverage",
+    "d0",
+    "d1",
+    "d2",
+    "low90",
+    "high90",
+    "evenness",
+    "blau",
+    "iqv",
+    "lowest_d1",
+    "highest_d1",
+    "status",
+    "delta_low",
+    "delta_high",
+    "change",
 ]
 
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """The diversity of each population on each axis in each week."""
-    measured = _with_status(_measured(_populations(frames["mart.state_weeks"]), frames["mart.category_weeks"]), frames["raw.measures"])
+    measured = _with_status(
+        _measured(_populations(frames["mart.state_weeks"]), frames["mart.category_weeks"]), frames["raw.measures"]
+    )
     axes = _comparable(measured, frames["mart.evaluation_weeks"])
     changes = _changes(axes, frames["mart.present_states"], frames["mart.categories"])
     return _with_change(measured, changes).select(COLUMNS).sort(KEY)
@@ -60,7 +94,10 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 def _populations(states: pl.DataFrame) -> pl.DataFrame:
     """week_end, population, axis, n: every combination, people or none."""
     counts = [
-        states.filter(pl.col("state").is_in(members)).group_by("week_end").agg(n=pl.col("n").sum()).with_columns(population=pl.lit(name))
+        states.filter(pl.col("state").is_in(members))
+        .group_by("week_end")
+        .agg(n=pl.col("n").sum())
+        .with_columns(population=pl.lit(name))
         for name, members in POPULATIONS.items()
     ]
     axes = pl.DataFrame({"axis": AXES}, schema={"axis": pl.String})
@@ -70,7 +107,11 @@ def _populations(states: pl.DataFrame) -> pl.DataFrame:
 def _measured(populations: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
     """Adds the Hill numbers, their interval and bounds."""
     share = pl.col("weight") / pl.col("n_classified")
-    shares = weights.filter(pl.col("weight") > 0).with_columns(n_classified=pl.col("weight").sum().over(KEY)).with_columns(p=share)
+    shares = (
+        weights.filter(pl.col("weight") > 0)
+        .with_columns(n_classified=pl.col("weight").sum().over(KEY))
+        .with_columns(p=share)
+    )
     logarithm = pl.col("p").log()
     summed = shares.group_by(KEY).agg(
         n_classified=pl.col("weight").sum(),
@@ -82,23 +123,33 @@ def _measured(populations: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
         biggest=pl.col("weight").max(),
     )
     joined = populations.join(summed, on=KEY, how="left")
-    return _with_bounds(joined.with_columns(pl.col("n_classified").fill_null(0.0), pl.col("d0").fill_null(0))).with_columns(
-        coverage=pl.when(pl.col("n") > 0).then(pl.col("n_classified") / pl.col("n")),
-        d1=pl.col("entropy").exp(),
-        d2=1 / pl.col("squares"),
-        blau=1 - pl.col("squares"),
-        **_interval(),
-    ).with_columns(evenness=pl.when(pl.col("d0") > 1).then((pl.col("d1") - 1) / (pl.col("d0") - 1)), iqv=_iqv())
+    return (
+        _with_bounds(joined.with_columns(pl.col("n_classified").fill_null(0.0), pl.col("d0").fill_null(0)))
+        .with_columns(
+            coverage=pl.when(pl.col("n") > 0).then(pl.col("n_classified") / pl.col("n")),
+            d1=pl.col("entropy").exp(),
+            d2=1 / pl.col("squares"),
+            blau=1 - pl.col("squares"),
+            **_interval(),
+        )
+        .with_columns(evenness=pl.when(pl.col("d0") > 1).then((pl.col("d1") - 1) / (pl.col("d0") - 1)), iqv=_iqv())
+    )
 
 
 def _interval() -> dict[str, pl.Expr]:
-    """The 90 % interval: ln d1 + (d0 - 1)/2n ± 1.645 sqrt((sum p ln² p - H²)/n); a usual bootstrap covers far too little for d1."""
+    """The 90 % interval: ln d1 + (d0 - 1)/2n ± 1.645 sqrt((sum p ln² p - H²)/n).
+
+    A usual bootstrap covers far too little for d1.
+    """
     classified = pl.col("n_classified")
     centre = pl.col("entropy") + (pl.col("d0") - 1) / (2 * classified)
     variance = pl.max_horizontal(pl.col("log_squares") - pl.col("entropy") ** 2, pl.lit(0.0))
     spread = 1.645 * (variance / classified).sqrt()
     known = pl.col("entropy").is_not_null()
-    return {"low90": pl.when(known).then((centre - spread).exp()), "high90": pl.when(known).then((centre + spread).exp())}
+    return {
+        "low90": pl.when(known).then((centre - spread).exp()),
+        "high90": pl.when(known).then((centre + spread).exp()),
+    }
 
 
 def _iqv() -> pl.Expr:
@@ -108,7 +159,10 @@ def _iqv() -> pl.Expr:
 
 
 def _with_bounds(frame: pl.DataFrame) -> pl.DataFrame:
-    """Adds lowest_d1 and highest_d1: ln d1 = ln n - (sum of w ln w)/n, the unclassified in the biggest group or each alone."""
+    """Adds lowest_d1 and highest_d1.
+
+    Ln d1 = ln n - (sum of w ln w)/n, the unclassified in the biggest group or each alone.
+    """
     total = pl.max_horizontal(pl.col("n").cast(pl.Float64), pl.col("n_classified"))
     grown = pl.col("biggest") + total - pl.col("n_classified")
     lowest = pl.col("weight_logs") - pl.col("biggest") * pl.col("biggest").log() + grown * grown.log()
@@ -120,15 +174,21 @@ def _with_bounds(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _with_status(measured: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
     limits = measures.row(0, named=True)
-    enough = (pl.col("n_classified") >= limits["diversity_minimum"] - 1e-9) & (pl.col("coverage") >= limits["coverage_minimum"] - 1e-9)
+    enough = (pl.col("n_classified") >= limits["diversity_minimum"] - 1e-9) & (
+        pl.col("coverage") >= limits["coverage_minimum"] - 1e-9
+    )
     return measured.with_columns(status=pl.when(enough).then(pl.lit("ok")).otherwise(pl.lit("insufficient")))
 
 
 def _comparable(measured: pl.DataFrame, weeks: pl.DataFrame) -> list[str]:
-    """Axes on which active ties are sufficient in the reporting week and the one before, where changes are not withheld."""
+    """Axes on which active ties are sufficient in the reporting week and the one before, where changes are not
+    withheld.
+    """
     reporting = weeks.filter(pl.col("week_end") == pl.col("week_end").max(), ~pl.col("is_withheld"))
     pair = pl.concat([reporting["week_end"], reporting["previous_week_end"].drop_nulls()])
-    sufficient = measured.filter(pl.col("population") == "active", pl.col("week_end").is_in(pair.implode()), pl.col("status") == "ok")
+    sufficient = measured.filter(
+        pl.col("population") == "active", pl.col("week_end").is_in(pair.implode()), pl.col("status") == "ok"
+    )
     return [axis for axis in AXES if sufficient.filter(pl.col("axis") == axis).height == 2]
 
 
@@ -142,7 +202,9 @@ def _changes(axes: Sequence[str], states: pl.DataFrame, categories: pl.DataFrame
     found = []
     for axis in axes:
         week_end = states["week_end"][0]
-        change = resampled_change(members, categories.filter(pl.col("axis") == axis), (week_end.toordinal(), AXES.index(axis)))
+        change = resampled_change(
+            members, categories.filter(pl.col("axis") == axis), (week_end.toordinal(), AXES.index(axis))
+        )
         found.append((week_end, "active", axis, *change))
     return pl.DataFrame(found, schema=CHANGES, orient="row")
 

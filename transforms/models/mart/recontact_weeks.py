@@ -1,6 +1,8 @@
-"""One row per contact worth a word again in the reporting week, in the order of the score, with the five that are shown.
+"""One row per contact worth a word again in the reporting week, in the order of the score, with the five that are
+shown.
 
-Shown: the best scores, at most two people of each circle; then, from the bottom, a more trusted one gives place to the best less
+Shown: the best scores, at most two people of each circle; then, from the bottom, a more trusted one gives place to the
+best less
 trusted one (trust below 0.5) that fits, until two of the five are such.
 
 grain: week_end, rank
@@ -13,7 +15,8 @@ display_name             name
 organisation             present organisation; null when unknown
 score                    100 x fourth root of trust x novelty x objective x reachability (0-100)
 trust                    peak strength / (peak strength + strong_threshold) (0-1)
-novelty                  half: 1 - share of the best represented of its circles among active ties; half: 1 - clustering (0-1)
+novelty                  half: 1 - share of the best represented of its circles among active ties; half: 1 - clustering
+                         (0-1)
 objective                0.25 + 0.75 x share of the plan's criteria met; 1 without a target
 reachability             1 telephone and e-mail, 0.75 one of them, 0.4 LinkedIn or post only
 state                    cooling, dormant or lost

@@ -26,4 +26,6 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Each distinct address once; addresses that are no e-mail are left out."""
     addresses = frames["staging.attendee_records"]["address"].unique().sort()
     normal = normalise_emails(addresses).filter(pl.col("email").is_not_null())
-    return normal.select(pl.col("raw").alias("address"), "email", "domain", "is_valid", "is_free_mail", "is_role", "mailbox")
+    return normal.select(
+        pl.col("raw").alias("address"), "email", "domain", "is_valid", "is_free_mail", "is_role", "mailbox"
+    )

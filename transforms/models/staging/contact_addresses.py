@@ -32,7 +32,9 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     addresses = addresses.select("record_id", pl.col("adrs").struct.field("types"), *[_part(name) for name in _PARTS])
     kept = addresses.filter(pl.any_horizontal(pl.col(_PARTS).is_not_null())).sort("record_id", maintain_order=True)
     street = pl.concat_str("street", "extended_address", "po_box", separator=", ", ignore_nulls=True)
-    is_one_case = (pl.col("locality") == pl.col("locality").str.to_uppercase()) | (pl.col("locality") == pl.col("locality").str.to_lowercase())
+    is_one_case = (pl.col("locality") == pl.col("locality").str.to_uppercase()) | (
+        pl.col("locality") == pl.col("locality").str.to_lowercase()
+    )
     return kept.select(
         "record_id",
         pl.int_range(1, pl.len() + 1).over("record_id").alias("ordinal"),

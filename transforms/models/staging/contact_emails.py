@@ -29,5 +29,12 @@ reads = ("raw.contacts",)
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     values = exploded(frames["raw.contacts"], "emails")
     normal = normalise_emails(values["raw"]).drop("raw")
-    columns = ["record_id", "ordinal", "email", "raw", "types", *[column for column in normal.columns if column != "email"]]
+    columns = [
+        "record_id",
+        "ordinal",
+        "email",
+        "raw",
+        "types",
+        *[column for column in normal.columns if column != "email"],
+    ]
     return ordered(values.hstack(normal), pl.coalesce("email", "raw")).select(columns)

@@ -30,4 +30,6 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     settings = frames["raw.settings"]
     values = exploded(frames["raw.contacts"], "tels")
     normal = normalise_phones(values["raw"], settings["phone_region"][0] if settings.height else "FR").drop("raw")
-    return ordered(values.hstack(normal), pl.coalesce("e164", "raw")).select("record_id", "ordinal", "raw", "types", *normal.columns)
+    return ordered(values.hstack(normal), pl.coalesce("e164", "raw")).select(
+        "record_id", "ordinal", "raw", "types", *normal.columns
+    )

@@ -24,5 +24,9 @@ reads = ("raw.contacts",)
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     values = exploded(frames["raw.contacts"], "related")
     relation = pl.col("types").list.first().str.to_lowercase()
-    rows = values.with_columns(relation=relation, name="raw", name_key=map_unique(values["raw"], lambda name: name_key(name, "")))
-    return ordered(rows, pl.concat_str("relation", "raw", separator=" ", ignore_nulls=True)).select("record_id", "ordinal", "relation", "name", "name_key")
+    rows = values.with_columns(
+        relation=relation, name="raw", name_key=map_unique(values["raw"], lambda name: name_key(name, ""))
+    )
+    return ordered(rows, pl.concat_str("relation", "raw", separator=" ", ignore_nulls=True)).select(
+        "record_id", "ordinal", "relation", "name", "name_key"
+    )

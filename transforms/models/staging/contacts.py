@@ -11,7 +11,8 @@ uid              UID of the card, or the profile URL
 kind             what the card says it stands for: individual, org, group, location, … (lower case)
 formatted_name   name as the card writes it, cleaned of emoji and doubled spaces
 has_name_parts   the record gives a given and a family name apart
-display_name     name as the card shows it, without titles, credentials and emoji; the organisation's where no person is named
+display_name     name as the card shows it, without titles, credentials and emoji; the organisation's where no person is
+                 named
 given_name       given name, without titles, emoji and what stands beside it
 family_name      family name, in mixed case
 additional_names  further given names
@@ -47,20 +48,31 @@ reads = ("raw.contacts", "raw.files")
 _NAME_PARTS = ["formatted_name", "given_name", "family_name", "additional_names", "organisation", "kind"]
 NOBODY = ("group", "org", "location")
 _NAME_COLUMNS = pl.Schema(
-    dict.fromkeys(("display_name", "given_name", "family_name", "additional_names", "birth_name", "bracketed", "name_key"), pl.String)
+    dict.fromkeys(
+        ("display_name", "given_name", "family_name", "additional_names", "birth_name", "bracketed", "name_key"),
+        pl.String,
+    )
 )
 _COLUMNS = [
-    "record_id", "source", "file", "position_kind", "position", "uid", "kind", "formatted_name", "has_name_parts", "display_name", "given_name",
-    "family_name", "additional_names", "birth_name", "nickname", "name_key", "organisation", "organisation_key", "title", "note", "bday", "rev_at",
+    "record_id", "source", "file", "position_kind", "position", "uid", "kind", "formatted_name", "has_name_parts",
+    "display_name", "given_name",
+    "family_name", "additional_names", "birth_name", "nickname", "name_key", "organisation", "organisation_key",
+    "title", "note", "bday", "rev_at",
     "connected_on", "linkedin_url", "first_seen_on", "stated_on",
 ]  # fmt: skip
 
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     files = frames["raw.files"].select("source", "file", "sha256", "dialect", "stated_on")
-    contacts = frames["raw.contacts"].with_columns(organisation=pl.col("org").list.first().map_elements(clean, pl.String))
-    contacts = contacts.join(files, on=["source", "file", "sha256"], how="left", maintain_order="left").with_columns(_text("organisation"))
-    contacts = contacts.with_columns(has_name_parts=_is_filled("given_name") & _is_filled("family_name")).with_columns(kind=_kinds())
+    contacts = frames["raw.contacts"].with_columns(
+        organisation=pl.col("org").list.first().map_elements(clean, pl.String)
+    )
+    contacts = contacts.join(files, on=["source", "file", "sha256"], how="left", maintain_order="left").with_columns(
+        _text("organisation")
+    )
+    contacts = contacts.with_columns(has_name_parts=_is_filled("given_name") & _is_filled("family_name")).with_columns(
+        kind=_kinds()
+    )
     names = _names(contacts)
     given_nickname = pl.col("nickname").str.strip_chars()
     return (
@@ -89,8 +101,14 @@ def _is_filled(column: str) -> pl.Expr:
 
 
 def _kinds() -> pl.Expr:
-    """KIND in lower case; Apple says X-ABShowAs:COMPANY of an organisation's card, which counts where the card names no person."""
-    properties = pl.col("extra").list.eval(pl.element().struct.field("name").str.to_uppercase() + ":" + pl.element().struct.field("value").str.to_uppercase())
+    """KIND in lower case; Apple says X-ABShowAs:COMPANY of an organisation's card, which counts where the card names no
+    person.
+    """
+    properties = pl.col("extra").list.eval(
+        pl.element().struct.field("name").str.to_uppercase()
+        + ":"
+        + pl.element().struct.field("value").str.to_uppercase()
+    )
     is_shown_as_company = properties.list.contains("X-ABSHOWAS:COMPANY").fill_null(False) & ~pl.col("has_name_parts")
     return pl.coalesce(pl.col("kind").str.to_lowercase(), pl.when(is_shown_as_company).then(pl.lit("org")))
 
@@ -134,8 +152,13 @@ def _name_columns(
     return tuple(text or None for text in texts)
 
 
-def _is_organisation_card(formatted: str | None, given: str | None, family: str | None, organisation: str | None) -> bool:
-    """True when the name repeats the organisation: what the parts say counts only where both are filled and look like a person's."""
+def _is_organisation_card(
+    formatted: str | None, given: str | None, family: str | None, organisation: str | None
+) -> bool:
+    """True when the name repeats the organisation.
+
+    What the parts say counts only where both are filled and look like a person's.
+    """
     parts = fold_text(f"{given or ''} {family or ''}")
     if not organisation or (parts or fold_text(formatted)) != fold_text(organisation):
         return False

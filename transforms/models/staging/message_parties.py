@@ -27,7 +27,15 @@ from transforms.values.profiles import profile_url
 reads = ("raw.messages",)
 
 _ANONYMOUS = frozenset(
-    ("linkedin member", "membre linkedin", "membre de linkedin", "utilisateur linkedin", "linkedin mitglied", "miembro de linkedin", "membro di linkedin")
+    (
+        "linkedin member",
+        "membre linkedin",
+        "membre de linkedin",
+        "utilisateur linkedin",
+        "linkedin mitglied",
+        "miembro de linkedin",
+        "membro di linkedin",
+    )
 )
 
 
@@ -37,16 +45,27 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         "source", "file", "sender", "recipients", message_id=pl.col("source") + "/" + pl.col("record_key")
     )
     senders = messages.select("message_id", "source", "file", party="sender", is_sender=pl.lit(True))
-    recipients = messages.explode("recipients").select("message_id", "source", "file", party="recipients", is_sender=pl.lit(False))
+    recipients = messages.explode("recipients").select(
+        "message_id", "source", "file", party="recipients", is_sender=pl.lit(False)
+    )
     parties = pl.concat([senders, recipients]).with_columns(pl.col("party").struct.unnest()).drop("party")
-    urls, names, keys = (map_unique(parties[column], function) for column, function in (("url", profile_url), ("name", _shown), ("name", fold_text)))
+    urls, names, keys = (
+        map_unique(parties[column], function)
+        for column, function in (("url", profile_url), ("name", _shown), ("name", fold_text))
+    )
     keyed = parties.select("message_id", "source", "file", "is_sender", linkedin_url=urls, name=names, folded=keys)
     named = pl.when(pl.col("folded") != "").then("name:" + pl.col("folded"))
     is_anonymous = pl.col("linkedin_url").is_null() & pl.col("folded").is_in(_ANONYMOUS)
-    known = keyed.with_columns(party_key=pl.coalesce("linkedin_url", named), is_anonymous=is_anonymous.fill_null(False)).drop_nulls("party_key")
+    known = keyed.with_columns(
+        party_key=pl.coalesce("linkedin_url", named), is_anonymous=is_anonymous.fill_null(False)
+    ).drop_nulls("party_key")
     return (
         known.group_by("message_id", "party_key")
-        .agg(pl.col("source", "file", "linkedin_url", "is_anonymous").first(), pl.col("name").drop_nulls().first(), pl.col("is_sender").any())
+        .agg(
+            pl.col("source", "file", "linkedin_url", "is_anonymous").first(),
+            pl.col("name").drop_nulls().first(),
+            pl.col("is_sender").any(),
+        )
         .select("message_id", "source", "file", "party_key", "linkedin_url", "name", "is_sender", "is_anonymous")
         .sort("message_id", "party_key")
     )

@@ -21,6 +21,8 @@ reads = ("raw.organisation_sectors",)
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Of two spellings of one organisation the first that says something stands."""
     written = frames["raw.organisation_sectors"]
-    keyed = written.with_columns(organisation_keys(written["organisation"]).alias("organisation_id")).drop_nulls("organisation_id")
+    keyed = written.with_columns(organisation_keys(written["organisation"]).alias("organisation_id")).drop_nulls(
+        "organisation_id"
+    )
     first = keyed.group_by("organisation_id").agg(pl.col("sector", "country").drop_nulls().first())
     return first.select("organisation_id", "sector", "country").sort("organisation_id")

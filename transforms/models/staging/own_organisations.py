@@ -20,8 +20,10 @@ from transforms.values.circles import circle_id
 from transforms.values.organisations import organisation_key
 
 SCHEMA = {
-    **dict.fromkeys(("organisation_key", "organisation", "circle_id", "kind"), pl.String), "is_present": pl.Boolean, "origin": pl.String,
-}  # fmt: skip
+    **dict.fromkeys(("organisation_key", "organisation", "circle_id", "kind"), pl.String),
+    "is_present": pl.Boolean,
+    "origin": pl.String,
+}
 reads = ("raw.own_organisations", "raw.owner_facts")
 
 
@@ -31,14 +33,24 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     stated = frames["raw.own_organisations"]
     for name, kind, is_present, origin in _told(stated) if stated.height else _of_account(frames["raw.owner_facts"]):
         if key := organisation_key(name):
-            row = {"organisation_key": key, "organisation": name, "circle_id": circle_id(name), "kind": kind, "is_present": is_present, "origin": origin}
+            row = {
+                "organisation_key": key,
+                "organisation": name,
+                "circle_id": circle_id(name),
+                "kind": kind,
+                "is_present": is_present,
+                "origin": origin,
+            }
             known = rows.setdefault(key, row)
             known["is_present"] = known["is_present"] or is_present
     return pl.DataFrame(list(rows.values()), schema=SCHEMA, orient="row")
 
 
 def _told(stated: pl.DataFrame) -> list[tuple[str, str, bool, str]]:
-    return [(name, "employer", is_present, "settings") for name, is_present in stated.select("organisation", "is_present").rows()]
+    return [
+        (name, "employer", is_present, "settings")
+        for name, is_present in stated.select("organisation", "is_present").rows()
+    ]
 
 
 def _of_account(facts: pl.DataFrame) -> list[tuple[str, str, bool, str]]:

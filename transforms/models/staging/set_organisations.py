@@ -20,5 +20,7 @@ reads = ("staging.person_decisions",)
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Names that fold to nothing are left out."""
     decisions = frames["staging.person_decisions"]
-    names = decisions.filter(pl.col("field") == "organisation")["value"].drop_nulls().unique().sort().alias("organisation")
+    names = (
+        decisions.filter(pl.col("field") == "organisation")["value"].drop_nulls().unique().sort().alias("organisation")
+    )
     return names.to_frame().with_columns(organisation_keys(names).alias("organisation_key")).drop_nulls()

@@ -21,5 +21,11 @@ reads = ("staging.contact_addresses", "staging.person_decisions")
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Each distinct town is folded once."""
     decided = frames["staging.person_decisions"].filter(pl.col("field") == "city")["value"].alias("town")
-    towns = pl.concat([frames["staging.contact_addresses"]["locality"].alias("town"), decided]).drop_nulls().unique().sort()
-    return towns.to_frame().with_columns(map_unique(towns, lambda town: rule_key("city", town)).alias("town_key")).drop_nulls()
+    towns = (
+        pl.concat([frames["staging.contact_addresses"]["locality"].alias("town"), decided]).drop_nulls().unique().sort()
+    )
+    return (
+        towns.to_frame()
+        .with_columns(map_unique(towns, lambda town: rule_key("city", town)).alias("town_key"))
+        .drop_nulls()
+    )

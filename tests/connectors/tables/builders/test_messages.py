@@ -14,8 +14,13 @@ from connectors.records import MESSAGES, Reading, Receipt
 from connectors.tables.builders.messages import parties
 from tests.connectors.tables.test_connector import WINDOW, prop
 
-LONG = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER,ATTACHMENTS,IS MESSAGE DRAFT\n"
-SHORT = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\n"
+LONG = (
+    "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE "
+    "URLS,DATE,SUBJECT,CONTENT,FOLDER,ATTACHMENTS,IS MESSAGE DRAFT\n"
+)
+SHORT = (
+    "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\n"
+)
 CLAIRE = {"name": "Claire Moreau", "url": "https://www.linkedin.com/in/claire-moreau"}
 ZOE = {"name": "Zoé Lefèvre", "url": "https://www.linkedin.com/in/zoe-lefevre"}
 FROM_ZOE = f"2-ab==,,{ZOE['name']},{ZOE['url']},{CLAIRE['name']},{CLAIRE['url']}"
@@ -37,17 +42,26 @@ def read(folder: Path, name: str, text: str) -> tuple[str, Reading, Receipt]:
 
 def stated(reading: Reading) -> list[dict[str, Any]]:
     """The fields that hold anything, for each message."""
-    return [{name: value for name, value in row.items() if value not in (None, [])} for row in reading.messages.to_dicts()]
+    return [
+        {name: value for name, value in row.items() if value not in (None, [])} for row in reading.messages.to_dicts()
+    ]
 
 
 def test_a_message_is_read_without_its_text(tmp_path: Path) -> None:
-    """The text, commas, quotation marks and line ends in it, counts as so many characters; everything else is as written."""
-    row = f'{FROM_ZOE},2026-07-30 10:00:00 UTC,Bonjour,"<p>Chère ""Claire"",\nà jeudi.</p>",INBOX,https://files.example/1,No\n'
+    """The text, commas, quotation marks and line ends in it, counts as so many characters.
+
+    Everything else is as written.
+    """
+    row = (
+        f'{FROM_ZOE},2026-07-30 10:00:00 UTC,Bonjour,"<p>Chère ""Claire"",\nà'
+        ' jeudi.</p>",INBOX,https://files.example/1,No\n'
+    )
     dialect, reading, receipt = read(tmp_path, "messages.csv", LONG + row)
     assert dialect == "linkedin_messages"
     assert stated(reading) == [
         {
-            "position": 1, "act": "message", "conversation_id": "2-ab==", "sent_at": datetime(2026, 7, 30, 10), "time_form": "utc",
+            "position": 1, "act": "message", "conversation_id": "2-ab==", "sent_at": datetime(2026, 7, 30, 10),
+            "time_form": "utc",
             "sender": ZOE, "recipients": [CLAIRE], "subject": "Bonjour", "folder": "INBOX", "text_length": 31,
             "extra": [prop("ATTACHMENTS", "https://files.example/1")],
         }
@@ -64,7 +78,10 @@ def test_the_header_of_ten_columns_is_read_alike(tmp_path: Path) -> None:
 
 def test_a_column_that_no_dialect_knows_is_withheld(tmp_path: Path) -> None:
     """The next version of the export may write the text once more, under a name of its own."""
-    header, row = LONG.rstrip("\n") + ",TRANSLATED CONTENT\n", f"{FROM_ZOE},2026-07-30 10:00:00 UTC,,Bonjour,INBOX,,No,Good morning\n"
+    header, row = (
+        LONG.rstrip("\n") + ",TRANSLATED CONTENT\n",
+        f"{FROM_ZOE},2026-07-30 10:00:00 UTC,,Bonjour,INBOX,,No,Good morning\n",
+    )
     _, reading, receipt = read(tmp_path, "messages.csv", header + row)
     assert "Good morning" not in str(reading.messages.to_dicts())
     assert receipt.withheld_rules == {"message_text": 1, "unknown_column": 1}
@@ -72,7 +89,10 @@ def test_a_column_that_no_dialect_knows_is_withheld(tmp_path: Path) -> None:
 
 def test_drafts_and_spam_are_left_out_by_name(tmp_path: Path) -> None:
     """Nobody received the one, nobody wanted the other; the receipt counts both."""
-    rows = [f"{FROM_ZOE},2026-07-30 10:00:00 UTC,,x,{folder},,{draft}\n" for folder, draft in (("INBOX", "Yes"), ("SPAM", "No"), ("INBOX", "No"))]
+    rows = [
+        f"{FROM_ZOE},2026-07-30 10:00:00 UTC,,x,{folder},,{draft}\n"
+        for folder, draft in (("INBOX", "Yes"), ("SPAM", "No"), ("INBOX", "No"))
+    ]
     _, reading, receipt = read(tmp_path, "messages.csv", LONG + "".join(rows))
     assert reading.messages["position"].to_list() == [3]
     assert receipt.ignored_rules == {"draft": 1, "spam": 1}
@@ -88,7 +108,9 @@ def test_a_message_without_a_readable_date_is_rejected_without_its_text(tmp_path
 
 def test_text_that_spills_into_other_columns_is_withheld_too(tmp_path: Path) -> None:
     """A comma without quotation marks moves the rest of the text to the right: nothing right of the text is kept."""
-    _, reading, _ = read(tmp_path, "messages.csv", LONG + f"{FROM_ZOE},2026-07-30 10:00:00 UTC,,first, second, third,INBOX,,No\n")
+    _, reading, _ = read(
+        tmp_path, "messages.csv", LONG + f"{FROM_ZOE},2026-07-30 10:00:00 UTC,,first, second, third,INBOX,,No\n"
+    )
     assert "second" not in str(reading)
     assert "third" not in str(reading)
     assert reading.messages.select("folder", "text_length").rows() == [(None, 5)]
@@ -117,6 +139,8 @@ def test_a_table_without_the_columns_of_a_message_is_none(tmp_path: Path, name: 
         (None, None, []),
     ],
 )  # fmt: skip
-def test_recipients_are_put_together_with_their_profiles(names: str | None, urls: str | None, expected: list[tuple[str | None, str | None]]) -> None:
+def test_recipients_are_put_together_with_their_profiles(
+    names: str | None, urls: str | None, expected: list[tuple[str | None, str | None]]
+) -> None:
     """Lists of one length in their order; credentials belong to the name before; someone who left has no address."""
     assert [(party["name"], party["url"]) for party in parties(names, urls)] == expected

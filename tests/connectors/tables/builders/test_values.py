@@ -8,7 +8,10 @@ import pytest
 
 from tests.connectors.tables.test_dialects import Bytes, read
 
-OUTLOOK = "First Name,Last Name,E-mail Address,E-mail Type,E-mail Display Name,Business Street,Home Street,Mobile Phone,Birthday,Anniversary\n"
+OUTLOOK = (
+    "First Name,Last Name,E-mail Address,E-mail Type,E-mail Display Name,Business Street,Home Street,Mobile "
+    "Phone,Birthday,Anniversary\n"
+)
 
 
 def row_of(text: str) -> dict[str, object]:

@@ -19,7 +19,10 @@ def people(text: str, encoding: str = "utf-8") -> list[dict[str, Any]]:
     assert recognition.dialect == "generic"
     kept = ("formatted_name", "given_name", "family_name", "honorific_prefixes", "org", "title", "bday", "connected_on")
     rows = [
-        {**{name: row[name] for name in kept}, **{many: [one["value"] for one in row[many]] for many in ("emails", "tels")}}
+        {
+            **{name: row[name] for name in kept},
+            **{many: [one["value"] for one in row[many]] for many in ("emails", "tels")},
+        }
         for row in reading.contacts.to_dicts()
     ]
     return [{name: value for name, value in row.items() if value not in (None, [])} for row in rows]
@@ -60,7 +63,10 @@ def test_headers_in_many_languages_and_manners_say_the_same(text):
 )
 def test_a_header_in_two_words_or_with_a_word_for_now_is_understood(header, field):
     """Of a form, or of a list of former students."""
-    assert people(f"Prénom;Nom;Email;{header}\nZoé;Lefèvre;zoe@altavia.example;Altavia\n")[0][field] in ("Altavia", ["Altavia"])
+    assert people(f"Prénom;Nom;Email;{header}\nZoé;Lefèvre;zoe@altavia.example;Altavia\n")[0][field] in (
+        "Altavia",
+        ["Altavia"],
+    )
 
 
 def test_a_header_that_says_two_things_says_neither():
@@ -80,7 +86,10 @@ def test_a_column_of_members_holds_their_names_where_none_is_named_for_names(hea
 
 def test_families_with_an_article_are_people():
     """Le Goff and de La Rochère are no firms; Le Bistrot is."""
-    text = "Contact;Numéro\n" + "".join(f"{name};01 99 00 12 3{number}\n" for number, name in enumerate(["Yann Le Goff", "Ève Le Gall", "Zoé de La Rochère"]))
+    text = "Contact;Numéro\n" + "".join(
+        f"{name};01 99 00 12 3{number}\n"
+        for number, name in enumerate(["Yann Le Goff", "Ève Le Gall", "Zoé de La Rochère"])
+    )
     assert [one["formatted_name"] for one in people(text)] == ["Yann Le Goff", "Ève Le Gall", "Zoé de La Rochère"]
 
 
@@ -114,7 +123,9 @@ def test_a_list_of_given_and_family_names_alone_is_one_of_people():
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252", "mac-roman"])
 def test_an_unknown_table_is_read_in_every_encoding(encoding):
     """As any other."""
-    assert people("Nom;Prénom;Société;Email\nLefèvre;Zoé;Énergie Nord;zoe@altavia.example\n", encoding) == [{**ZOE, "org": ["Énergie Nord"]}]
+    assert people("Nom;Prénom;Société;Email\nLefèvre;Zoé;Énergie Nord;zoe@altavia.example\n", encoding) == [
+        {**ZOE, "org": ["Énergie Nord"]}
+    ]
 
 
 def test_a_whole_name_and_a_number_are_a_contact():
@@ -128,8 +139,12 @@ def test_a_whole_name_and_a_number_are_a_contact():
 
 def test_a_title_is_a_job_or_a_courtesy_by_what_it_holds():
     """The header is the same."""
-    assert people("Titre;Nom;Prénom;Mail\nMme;Lefèvre;Zoé;zoe@altavia.example\n") == [{**ZOE, "honorific_prefixes": "Mme"}]
-    assert people("Titre;Nom;Prénom;Mail\nDirectrice;Lefèvre;Zoé;zoe@altavia.example\n") == [{**ZOE, "title": "Directrice"}]
+    assert people("Titre;Nom;Prénom;Mail\nMme;Lefèvre;Zoé;zoe@altavia.example\n") == [
+        {**ZOE, "honorific_prefixes": "Mme"}
+    ]
+    assert people("Titre;Nom;Prénom;Mail\nDirectrice;Lefèvre;Zoé;zoe@altavia.example\n") == [
+        {**ZOE, "title": "Directrice"}
+    ]
 
 
 def test_several_addresses_in_a_cell_are_several():
@@ -145,12 +160,21 @@ def test_several_addresses_in_a_cell_are_several():
             "Zoé;Lefèvre;zoe.lefevre@a.example\nMarc;Vasseur;marc.vasseur@a.example\nIda;Thorsen;ida.thorsen@a.example\n",
             {"given_name": "Zoé", "family_name": "Lefèvre"},
         ),
-        ("LEFÈVRE,Zoé,z@a.example,01 99 00 12 34\nVASSEUR,Marc,m@a.example,\nTHORSEN,Ida,i@a.example,\n", {"given_name": "Zoé", "family_name": "LEFÈVRE"}),
-        ("Zoé Lefèvre,01 99 00 12 34\nMarc Vasseur,01 99 00 12 35\nIda Thorsen,+1 202 555 0101\n", {"formatted_name": "Zoé Lefèvre"}),
+        (
+            "LEFÈVRE,Zoé,z@a.example,01 99 00 12 34\nVASSEUR,Marc,m@a.example,\nTHORSEN,Ida,i@a.example,\n",
+            {"given_name": "Zoé", "family_name": "LEFÈVRE"},
+        ),
+        (
+            "Zoé Lefèvre,01 99 00 12 34\nMarc Vasseur,01 99 00 12 35\nIda Thorsen,+1 202 555 0101\n",
+            {"formatted_name": "Zoé Lefèvre"},
+        ),
     ],
 )
 def test_a_table_without_a_header_is_read_by_what_it_holds(text, first):
-    """Three rows at least; which name is the given one, the addresses and capitals say. The first row is a person too."""
+    """Three rows at least; which name is the given one, the addresses and capitals say.
+
+    The first row is a person too.
+    """
     rows = people(text)
     assert len(rows) == 3
     assert first.items() <= rows[0].items()
@@ -158,22 +182,38 @@ def test_a_table_without_a_header_is_read_by_what_it_holds(text, first):
 
 NO_PEOPLE = {
     "a bank statement": "Date;Libellé;Débit;Crédit\n05/01/2026;LOYER;850,00;\n06/01/2026;VIR ZOE LEFEVRE;;120,00\n",
-    "a German bank statement": "Buchungstag;Auftraggeber / Begünstigter;Verwendungszweck;IBAN;Betrag\n05.01.2026;Jürgen Weiß;Miete;DE00;-850,00\n",
-    "a bank statement without a header": "05/01/2026;VIR ZOE LEFEVRE;120,00\n06/01/2026;LOYER;-850,00\n07/01/2026;CB TAXI;-12,00\n",
+    "a German bank statement": (
+        "Buchungstag;Auftraggeber / Begünstigter;Verwendungszweck;IBAN;Betrag\n05.01.2026;Jürgen "
+        "Weiß;Miete;DE00;-850,00\n"
+    ),
+    "a bank statement without a header": (
+        "05/01/2026;VIR ZOE LEFEVRE;120,00\n06/01/2026;LOYER;-850,00\n07/01/2026;CB TAXI;-12,00\n"
+    ),
     "expenses": "Date;Nom;Prénom;Email;Nature;Montant TTC\n05/01/2026;Lefèvre;Zoé;z@a.example;Taxi;12,50\n",
     "sales": "Order ID,Customer Name,Email,Product,Quantity,Total\n1,Ann Penderby,ann@w.example,Lamp,2,40.00\n",
-    "sales with all of a customer": "Contact name,Email,Phone,Company,Date,Amount\nAnn Penderby,ann@w.example,+44 20 7946 0123,Wexcott,2024-01-01,40.00\n",
+    "sales with all of a customer": (
+        "Contact name,Email,Phone,Company,Date,Amount\nAnn Penderby,ann@w.example,+44 20 7946 "
+        "0123,Wexcott,2024-01-01,40.00\n"
+    ),
     "sales by seller": "Name,Email,Region,Sales\nAnn Penderby,ann@w.example,North,1200\n",
-    "payments": "Date,Name,Type,Currency,Gross,Fee,From Email Address\n1/5/2026,Ann Penderby,Payment,EUR,10.00,0.10,ann@w.example\n",
+    "payments": (
+        "Date,Name,Type,Currency,Gross,Fee,From Email Address\n1/5/2026,Ann "
+        "Penderby,Payment,EUR,10.00,0.10,ann@w.example\n"
+    ),
     "payroll": "Nom;Prénom;Brut;Net à payer;Montant\nLefèvre;Zoé;3000,00;2300,00;2300,00\n",
     "passwords": "name,url,username,password,email\nx,https://x.example,ann,secret,ann@w.example\n",
     "companies": "Company,Phone,Email,Website\nWexcott,+44 20 7946 0123,info@w.example,w.example\n",
-    "restaurants": "Nom;Adresse;Téléphone\nRestaurant Chez Paul;12 rue;01 99 00 12 34\nHôtel du Lac;13 rue;01 99 00 12 35\n",
+    "restaurants": (
+        "Nom;Adresse;Téléphone\nRestaurant Chez Paul;12 rue;01 99 00 12 34\nHôtel du Lac;13 rue;01 99 00 12 35\n"
+    ),
     "products": "Name,SKU,Price\nLamp,1,20.00\n",
     "calls": "Name,Number,Date,Duration\nAnn Penderby,+44 20 7946 0123,2026-01-05,60\n",
     "work hours": "Date,First Name,Last Name,Project,Hours\n2026-01-05,Ann,Penderby,X,7\n",
     "what a few people did": "Name,Email,Event\n" + "Ann Penderby,ann@w.example,x\nIda Thorsen,ida@w.example,y\n" * 10,
-    "companies of a CRM": "Record ID,Company name,Company owner,Create Date,Phone Number,Lifecycle Stage\n1,Wexcott,Ann Penderby,2024-01-01,,lead\n",
+    "companies of a CRM": (
+        "Record ID,Company name,Company owner,Create Date,Phone Number,Lifecycle Stage\n1,Wexcott,Ann "
+        "Penderby,2024-01-01,,lead\n"
+    ),
     "places": "Ville;Code postal;Population\nLille;59000;230000\n",
     "a letter": "Dear all, this is a letter.\nIt has, as letters have, commas.\nWrite to ann@w.example, please.\n",
 }
@@ -190,7 +230,9 @@ def test_what_holds_no_people_is_not_taken_for_people(text):
 
 def test_a_table_the_user_calls_generic_is_read_all_the_same():
     """A list of donors has sums in it: its owner says that it is people."""
-    export = Bytes("Date;Nom;Prénom;Email;Montant\n05/01/2026;Lefèvre;Zoé;zoe@altavia.example;50,00\n".encode(), "x.csv")
+    export = Bytes(
+        "Date;Nom;Prénom;Email;Montant\n05/01/2026;Lefèvre;Zoé;zoe@altavia.example;50,00\n".encode(), "x.csv"
+    )
     recognition = registry.recognise(export, forced="generic")
     assert isinstance(recognition, Recognition)
     reading = registry.read(export, recognition, None)  # type: ignore[arg-type]
