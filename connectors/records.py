@@ -218,7 +218,7 @@ class Recognition:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that one export holds. Each frame has its schema of `SCHEMAS`, whether it has rows or not.
+    """All that one file holds. Each frame has its schema of `SCHEMAS`, whether it has rows or not.
 
     ignored: records left out on purpose, by the name of the rule; repeated: records that stand twice in the file;
     withheld: values of kept records that are not handed on, by the name of the rule (message_text: what people write to

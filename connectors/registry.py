@@ -22,7 +22,7 @@ from functools import cache
 from typing import Protocol, cast
 
 import connectors
-from connectors.files.listing import Export
+from connectors.files.listing import File
 from connectors.records import Reading, Receipt, Recognition, Window
 from connectors.unknown import not_known
 
@@ -33,9 +33,9 @@ class Connector(Protocol):
     __name__: str
     VERSION: int
 
-    def recognises(self, export: Export) -> list[Recognition]: ...
-    def read(self, export: Export, recognition: Recognition, window: Window) -> Reading: ...
-    def count(self, export: Export, recognition: Recognition) -> int: ...
+    def recognises(self, file: File) -> list[Recognition]: ...
+    def read(self, file: File, recognition: Recognition, window: Window) -> Reading: ...
+    def count(self, file: File, recognition: Recognition) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -65,42 +65,42 @@ def connector_modules() -> tuple[Connector, ...]:
     )
 
 
-def recognise(export: Export, forced: str | None = None, own: Sequence[str] = ()) -> Recognition | Ambiguous:
+def recognise(file: File, forced: str | None = None, own: Sequence[str] = ()) -> Recognition | Ambiguous:
     """What the file is taken for.
 
     The dialect the user names, else one of the user's own descriptions, else the one with the highest score.
     Kind `empty` or `unknown` when no connector knows it: then the signature is a sentence that says what was found.
     A forced dialect that no connector has is kind `unknown` too.
     """
-    if (described := _described(export, forced, own)) is not None:
+    if (described := _described(file, forced, own)) is not None:
         return described
-    candidates = [recognition for module in connector_modules() for recognition in module.recognises(export)]
+    candidates = [recognition for module in connector_modules() for recognition in module.recognises(file)]
     if forced is not None:
-        return _forced(export, forced, candidates)
+        return _forced(file, forced, candidates)
     if not candidates:
-        return not_known(export)
+        return not_known(file)
     best = max(recognition.score for recognition in candidates)
     top = [recognition for recognition in candidates if recognition.score == best]
     dialects = tuple(sorted({recognition.dialect for recognition in top}))
-    return top[0] if len(dialects) == 1 else Ambiguous(export.name, dialects)
+    return top[0] if len(dialects) == 1 else Ambiguous(file.name, dialects)
 
 
-def read(export: Export, recognition: Recognition, window: Window) -> Reading:
+def read(file: File, recognition: Recognition, window: Window) -> Reading:
     """All that the file holds; nothing for a file of kind unknown or empty."""
-    module = _connector_of(export, recognition)
-    return module.read(export, recognition, window) if module else Reading()
+    module = _connector_of(file, recognition)
+    return module.read(file, recognition, window) if module else Reading()
 
 
-def count(export: Export, recognition: Recognition) -> int:
+def count(file: File, recognition: Recognition) -> int:
     """The records the file holds, counted by another code path than `read`; 0 for a file of kind unknown or empty."""
-    module = _connector_of(export, recognition)
-    return module.count(export, recognition) if module else 0
+    module = _connector_of(file, recognition)
+    return module.count(file, recognition) if module else 0
 
 
-def receipt(export: Export, recognition: Recognition, reading: Reading) -> Receipt:
+def receipt(file: File, recognition: Recognition, reading: Reading) -> Receipt:
     """The receipt of a reading; zeros for a file of kind unknown or empty."""
     return Receipt(
-        found=count(export, recognition),
+        found=count(file, recognition),
         kept=sum(frame.height for frame in (reading.contacts, reading.events, reading.messages, reading.owner_facts)),
         repeated=reading.repeated,
         rejected=int(reading.rejects["is_record"].sum()),
@@ -110,9 +110,9 @@ def receipt(export: Export, recognition: Recognition, reading: Reading) -> Recei
     )
 
 
-def version_of(export: Export, recognition: Recognition) -> int:
+def version_of(file: File, recognition: Recognition) -> int:
     """The version of the connector that reads this file, and of the user's own description of it; 0 when none does."""
-    module = _connector_of(export, recognition)
+    module = _connector_of(file, recognition)
     return (
         module.VERSION ^ zlib.crc32(recognition.told.encode())
         if module and recognition.told
@@ -122,13 +122,13 @@ def version_of(export: Export, recognition: Recognition) -> int:
     )
 
 
-def _described(export: Export, forced: str | None, own: Sequence[str]) -> Recognition | None:
+def _described(file: File, forced: str | None, own: Sequence[str]) -> Recognition | None:
     """The recognition of the user's own descriptions that fits best.
 
     Of those with the name that is forced, where one is.
     """
     found = [
-        described(export, told, forced is not None)
+        described(file, told, forced is not None)
         for module in connector_modules()
         if (described := getattr(module, "described", None))
         for told in own
@@ -137,28 +137,26 @@ def _described(export: Export, forced: str | None, own: Sequence[str]) -> Recogn
     return max(fitting, key=lambda one: one.score, default=None)
 
 
-def _forced(export: Export, dialect: str, candidates: list[Recognition]) -> Recognition:
+def _forced(file: File, dialect: str, candidates: list[Recognition]) -> Recognition:
     fitting = [recognition for recognition in candidates if recognition.dialect == dialect]
     fitting += [
-        recognition
-        for module in connector_modules()
-        if (recognition := _forced_by(module, export, dialect)) is not None
+        recognition for module in connector_modules() if (recognition := _forced_by(module, file, dialect)) is not None
     ]
     if fitting:
         return fitting[0]
     sentence = (
-        f'The settings say that {export.name} is "{dialect}", but it cannot be read as that. Correct the dialect in'
+        f'The settings say that {file.name} is "{dialect}", but it cannot be read as that. Correct the dialect in'
         " network.toml, or remove the line."
     )
     return Recognition(kind="unknown", dialect="", signature=sentence, score=0)
 
 
-def _forced_by(module: Connector, export: Export, dialect: str) -> Recognition | None:
+def _forced_by(module: Connector, file: File, dialect: str) -> Recognition | None:
     forced = getattr(module, "forced", None)
-    return cast("Recognition | None", forced(export, dialect)) if forced else None
+    return cast("Recognition | None", forced(file, dialect)) if forced else None
 
 
-def _connector_of(export: Export, recognition: Recognition) -> Connector | None:
+def _connector_of(file: File, recognition: Recognition) -> Connector | None:
     """The connector whose recognition this is."""
     if recognition.kind in ("unknown", "empty"):
         return None
@@ -167,7 +165,7 @@ def _connector_of(export: Export, recognition: Recognition) -> Connector | None:
             if hasattr(module, "described"):
                 return module
             continue
-        known = [candidate.dialect for candidate in module.recognises(export)]
-        if recognition.dialect in known or _forced_by(module, export, recognition.dialect) is not None:
+        known = [candidate.dialect for candidate in module.recognises(file)]
+        if recognition.dialect in known or _forced_by(module, file, recognition.dialect) is not None:
             return module
     raise LookupError(f"no connector reads the dialect {recognition.dialect}")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from connectors.files.listing import Export
+from connectors.files.listing import File
 from connectors.records import Recognition
 
 _HEAD = 4096
 
 
-def not_known(export: Export) -> Recognition:
-    head = export.head(_HEAD)
+def not_known(file: File) -> Recognition:
+    head = file.head(_HEAD)
     if not head.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
         return Recognition(
-            kind="empty", dialect="", signature=f"{export.name} is empty. Export it again, or remove it.", score=0
+            kind="empty", dialect="", signature=f"{file.name} is empty. Export it again, or remove it.", score=0
         )
-    return Recognition(kind="unknown", dialect="", signature=f"{export.name} {_shape(head, export.name)}", score=0)
+    return Recognition(kind="unknown", dialect="", signature=f"{file.name} {_shape(head, file.name)}", score=0)
 
 
 def _shape(head: bytes, name: str) -> str:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import polars as pl
 
-from connectors.files.listing import Export
+from connectors.files.listing import File
 from pipelines.building import build_stage
 from pipelines.errors import NothingToDo
 from pipelines.home import Home
 from pipelines.importing.inbox import Inbox, look_into
 from pipelines.importing.outcome import Import, Imported, imported
-from pipelines.importing.reading import ReadExport, read_export, unread
+from pipelines.importing.reading import ReadFile, read_file, unread
 from pipelines.importing.storing import RAW_SCHEMAS, store
 from pipelines.publishing import STATE_TABLES, publish_stage
 from pipelines.report import write_report
@@ -28,7 +28,7 @@ from warehouse.query import layer_tables
 from warehouse.state import State
 from warehouse.store import Store
 
-Attempt = tuple[Export, ReadExport | Import | Exception]
+Attempt = tuple[File, ReadFile | Import | Exception]
 """An export with what became of reading it."""
 
 
@@ -93,11 +93,11 @@ def import_all(
     """
     inbox = step(look_stage, home, progress)
 
-    def read_stage(export: Export) -> ReadExport | Import:
-        progress(f"Reading {export.name}")
-        return read_export(export, inbox.known, settings, as_of)
+    def read_stage(file: File) -> ReadFile | Import:
+        progress(f"Reading {file.name}")
+        return read_file(file, inbox.known, settings, as_of)
 
-    return step(store_stage, home, inbox, settings, step.map(read_stage, inbox.exports), as_of, started_at, accepted)
+    return step(store_stage, home, inbox, settings, step.map(read_stage, inbox.files), as_of, started_at, accepted)
 
 
 def look_stage(home: Home, progress: Progress = silent) -> Inbox:
@@ -132,10 +132,10 @@ def store_stage(
 
 def _stored(state: State, readings: Iterable[Attempt], as_of: date, started_at: datetime) -> Iterator[Import]:
     """What became of each export; small ones are stored many at a time."""
-    waiting: list[ReadExport] = []
-    for export, read in readings:
+    waiting: list[ReadFile] = []
+    for file, read in readings:
         if isinstance(read, Exception):
-            yield unread(export, read)
+            yield unread(file, read)
         elif isinstance(read, Import):
             yield read
         else:

@@ -1,4 +1,4 @@
-"""One thing to read: files, files in folders and members of zip archives all become Exports.
+"""One thing to read: files, files in folders and members of zip archives all become Files.
 
 What must not be read is refused with a sentence.
 """
@@ -31,7 +31,7 @@ _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "P
 
 
 @dataclass(frozen=True)
-class Export:
+class File:
     """A file of the inbox, or a member of a zip archive in it.
 
     Reading raises OSError when it has gone since it was listed.
@@ -75,22 +75,22 @@ class Export:
 
 @dataclass(frozen=True)
 class Found:
-    """exports: in the order of their names; refused: name and sentence; ignored: name and the rule it fell under."""
+    """files: in the order of their names; refused: name and sentence; ignored: name and the rule it fell under."""
 
-    exports: tuple[Export, ...] = ()
+    files: tuple[File, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
     ignored: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
 class _Findings:
-    exports: list[Export] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     ignored: list[tuple[str, str]] = field(default_factory=list)
 
 
-def exports_in(folder: Path) -> Found:
-    """All exports of a folder and its sub-folders, zip members included. Reads each once, for its hash.
+def files_in(folder: Path) -> Found:
+    """All files of a folder and its sub-folders, zip members included. Reads each once, for its hash.
 
     A folder that does not exist holds nothing. What cannot or must not be read is refused, never raised.
     """
@@ -100,14 +100,14 @@ def exports_in(folder: Path) -> Found:
     return _found(findings)
 
 
-def exports_at(path: Path) -> Found:
+def files_at(path: Path) -> Found:
     """The file, the archive or the folder that the user names, under the name it was given, whatever that is.
 
     A link is followed. What a folder or an archive holds is taken and left out as `exports_in` does. What cannot be
     read is refused, never raised.
     """
     if path.is_dir():
-        return _below(path, exports_in(path))
+        return _below(path, files_in(path))
     findings, name = _Findings(), visible(path.name)
     if path.exists() and not path.is_file():
         findings.refused.append(
@@ -122,7 +122,7 @@ def _below(folder: Path, found: Found) -> Found:
     """The same, each name led by that of the folder."""
     lead = "" if folder == Path() else visible(folder.as_posix()).rstrip("/") + "/"
     return Found(
-        tuple(replace(export, name=lead + export.name) for export in found.exports),
+        tuple(replace(file, name=lead + file.name) for file in found.files),
         tuple((lead + name, sentence) for name, sentence in found.refused),
         tuple((lead + name, rule) for name, rule in found.ignored),
     )
@@ -130,7 +130,7 @@ def _below(folder: Path, found: Found) -> Found:
 
 def _found(findings: _Findings) -> Found:
     return Found(
-        tuple(sorted(findings.exports, key=lambda export: export.name)),
+        tuple(sorted(findings.files, key=lambda file: file.name)),
         tuple(sorted(findings.refused)),
         tuple(sorted(findings.ignored)),
     )
@@ -195,7 +195,7 @@ def _take_file(path: Path, name: str, findings: _Findings) -> None:
             (name, "The file cannot be read. Give yourself the right to read it, or export it again.")
         )
         return
-    findings.exports.append(Export(name, status.st_size, _file_time(path), sha256, path))
+    findings.files.append(File(name, status.st_size, _file_time(path), sha256, path))
 
 
 def _take_archive(path: Path, name: str, findings: _Findings, inner: str | None = None) -> None:
@@ -227,11 +227,11 @@ def _of_all(sentence: str, members: int) -> str:
 def _take_member(path: Path, name: str, member: Member, inner: str | None, findings: _Findings) -> None:
     place = (member.stored_as, None) if inner is None else (inner, member.stored_as)
     try:
-        export = Export(name, member.size, member.modified_at or _file_time(path), _sha256(path, *place), path, *place)
+        file = File(name, member.size, member.modified_at or _file_time(path), _sha256(path, *place), path, *place)
     except OSError:
         findings.refused.append((name, "This member of the archive is damaged. Unpack the archive into the inbox."))
         return
-    findings.exports.append(export)
+    findings.files.append(file)
 
 
 def visible(text: str) -> str:

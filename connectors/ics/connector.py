@@ -14,7 +14,7 @@ import polars as pl
 
 from connectors.content.lines import ContentLines, content_lines, unescape
 from connectors.content.plain_bytes import plain_blocks
-from connectors.files.listing import Export
+from connectors.files.listing import File
 from connectors.ics import events as ics_events
 from connectors.ics import properties as ics_properties
 from connectors.ics.occurrences import occurrences_frame
@@ -33,21 +33,21 @@ BEGIN_EVENT = re.compile(
 CUT_SHORT = "An event has no END; what there is of it is kept. Export the calendar again if the file was cut short."
 
 
-def recognises(export: Export) -> list[Recognition]:
+def recognises(file: File) -> list[Recognition]:
     """An iCalendar file says so in its first lines; some hold a bare component, which may be no event.
 
     Then there is nothing to read.
     """
     components = "VCALENDAR|VEVENT|VTODO|VJOURNAL|VFREEBUSY|VTIMEZONE|VALARM|VAVAILABILITY"
     mark = re.search(
-        rf"^[ \t]*BEGIN[ \t]*:[ \t]*({components})[ \t]*$", _text(export.head(4096)), re.IGNORECASE | re.MULTILINE
+        rf"^[ \t]*BEGIN[ \t]*:[ \t]*({components})[ \t]*$", _text(file.head(4096)), re.IGNORECASE | re.MULTILINE
     )
     return [Recognition("events", "icalendar", f"BEGIN:{mark[1].upper()}", 100)] if mark else []
 
 
-def count(export: Export, recognition: Recognition) -> int:
+def count(file: File, recognition: Recognition) -> int:
     """The number of BEGIN:VEVENT lines in the bytes of the file."""
-    return count_events(export.read_bytes())
+    return count_events(file.read_bytes())
 
 
 def count_events(data: bytes) -> int:
@@ -63,12 +63,12 @@ def _text(data: bytes) -> str:
     return re.sub(r"\r*\n|\r", "\n", text).translate(dict.fromkeys([*range(9), 11, 12, *range(14, 32)]))
 
 
-def read(export: Export, recognition: Recognition, window: Window) -> Reading:
+def read(file: File, recognition: Recognition, window: Window) -> Reading:
     """Every event of the file, and its occurrences.
 
     Single ones whenever they are, recurring ones where they overlap the window.
     """
-    return read_events(export.read_bytes(), window)
+    return read_events(file.read_bytes(), window)
 
 
 def read_events(data: bytes, window: Window) -> Reading:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from connectors.files.listing import Export
+from connectors.files.listing import File
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window, frame
 from connectors.tables.builders.contacts import contacts_of
 from connectors.tables.builders.events import events_of
@@ -37,55 +37,55 @@ VERSION = zlib.crc32(
 )
 
 
-def recognises(export: Export) -> list[Recognition]:
+def recognises(file: File) -> list[Recognition]:
     """One candidate for each dialect whose signature stands in one of the file's first 20 records; score.
 
     Signature columns found.
     """
-    if _OTHERS.match(export.head(64)):
+    if _OTHERS.match(file.head(64)):
         return []
-    lines = _head_lines(export)
-    found = headers_in(lines, export.name)
-    if not found and not _is_no_table(export) and (header := generic_header(lines)):
+    lines = _head_lines(file)
+    found = headers_in(lines, file.name)
+    if not found and not _is_no_table(file) and (header := generic_header(lines)):
         found = [header]
     return [_recognition(header) for header in found]
 
 
-def forced(export: Export, dialect: str) -> Recognition | None:
+def forced(file: File, dialect: str) -> Recognition | None:
     """The recognition for a dialect the user names, whose header may lack part of the signature.
 
     None when no record fits it in two columns.
     """
-    lines = _head_lines(export)
+    lines = _head_lines(file)
     header = generic_header(lines, is_told=True) if dialect == NAME else _known_best(lines, dialect)
     return _recognition(header) if header else None
 
 
-def described(export: Export, told: str, is_named: bool) -> Recognition | None:
+def described(file: File, told: str, is_named: bool) -> Recognition | None:
     """The recognition for a description of the user's own.
 
     By its signature, or, where the user names it for this file, by any column of it.
     """
-    header = _described(_head_lines(export), export.name, told, is_named)
+    header = _described(_head_lines(file), file.name, told, is_named)
     return replace(_recognition(header), told=told) if header else None
 
 
-def count(export: Export, recognition: Recognition) -> int:
+def count(file: File, recognition: Recognition) -> int:
     """The records after the header that hold anything, a repeated header included, by Python's csv module."""
-    lines = lines_of(decode(export.read_bytes()))
-    header = _header(lines, export, recognition)
+    lines = lines_of(decode(file.read_bytes()))
+    header = _header(lines, file, recognition)
     return count_records(lines, header.delimiter, header.following)
 
 
-def read(export: Export, recognition: Recognition, window: Window) -> Reading:
+def read(file: File, recognition: Recognition, window: Window) -> Reading:
     """The records of the file, one for each that is not blank, the header once more or left out by a rule of its
     dialect. window: of no concern to tables.
 
     A row with more cells than the header keeps them in `extra`; a date that cannot be read is null; both are told as
     rejects that lose no record.
     """
-    lines = lines_of(decode(export.read_bytes()))
-    table = table_of(lines, _header(lines, export, recognition), export.name)
+    lines = lines_of(decode(file.read_bytes()))
+    table = table_of(lines, _header(lines, file, recognition), file.name)
     built = _BUILDERS[table.header.dialect.kind](table)
     ignored = {**built.reading.ignored, **table.ignored}
     return replace(
@@ -132,17 +132,17 @@ def _recognition(header: Header) -> Recognition:
     return Recognition(header.dialect.kind, header.dialect.id, ", ".join(header.signature), len(header.signature))
 
 
-def _header(lines: Sequence[str], export: Export, recognition: Recognition) -> Header:
+def _header(lines: Sequence[str], file: File, recognition: Recognition) -> Header:
     """The header of the dialect recognised, else what a user's word for it may be.
 
     Raises LookupError when the file no longer holds one.
     """
     if recognition.told:
-        header = _described(lines, export.name, recognition.told, is_named=True)
+        header = _described(lines, file.name, recognition.told, is_named=True)
     elif recognition.dialect == NAME:
         header = generic_header(lines, is_told=True)
     else:
-        headers = [header for header in headers_in(lines, export.name) if header.dialect.id == recognition.dialect]
+        headers = [header for header in headers_in(lines, file.name) if header.dialect.id == recognition.dialect]
         header = headers[0] if headers else _known_best(lines, recognition.dialect)
     if header is None:
         raise LookupError(f"no header of {recognition.dialect} in the first {RECORDS_BEFORE_HEADER} records")
@@ -161,15 +161,15 @@ def _described(lines: Sequence[str], file_name: str, told: str, is_named: bool) 
     return found[0] if found else known_best(lines, dialect, fewest=1) if is_named else None
 
 
-def _is_no_table(export: Export) -> bool:
+def _is_no_table(file: File) -> bool:
     """Whether the file's head holds what no table does, as pictures, office documents and web pages do."""
-    head = export.head(_HEAD)
+    head = file.head(_HEAD)
     return bool(_NO_TABLE.match(head)) or sum(head.count(byte) for byte in _CONTROLS) > len(head) / 100
 
 
-def _head_lines(export: Export) -> list[str]:
+def _head_lines(file: File) -> list[str]:
     """The lines of the file's head, without one that it is cut in; of even length for UTF-16."""
-    head = export.head(_HEAD)
+    head = file.head(_HEAD)
     if len(head) == _HEAD and (end := head.rfind(b"\n") + 1):
         head = head[: end - end % 2]
     return lines_of(decode(head))

@@ -10,7 +10,7 @@ import polars as pl
 
 from connectors.content.lines import ContentLines, content_lines
 from connectors.content.plain_bytes import plain_blocks
-from connectors.files.listing import Export
+from connectors.files.listing import File
 from connectors.records import CONTACTS, REJECTS, VALUE, Reading, Recognition, Window
 from connectors.vcf.fields import fields_of
 from connectors.vcf.lines import prepared
@@ -35,23 +35,23 @@ _FOLLOWING_FOLD = re.compile(rb"(?:\r*\n|\r)[ \t]")
 _OVERLAP = 512
 
 
-def recognises(export: Export) -> list[Recognition]:
+def recognises(file: File) -> list[Recognition]:
     """One candidate when the first BEGIN of the file is that of a card."""
-    head = export.head(_HEAD).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\r", b"\n")
+    head = file.head(_HEAD).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\r", b"\n")
     first = _FIRST_BEGIN.search(head)
     if first and first[1].upper() == b"VCARD":
         return [Recognition(kind="contacts", dialect="vcard", signature="BEGIN:VCARD", score=100)]
     return []
 
 
-def read(export: Export, recognition: Recognition, window: Window) -> Reading:
+def read(file: File, recognition: Recognition, window: Window) -> Reading:
     """The cards of the file, one contact each, nameless ones included.
 
     A card that stands twice, its UID included, is kept once and counted as repeated. The card of an AGENT is a contact
     too, and the one it stands in names it under `related`. Of TEL, the scheme of a URI is dropped and its extension
     kept: `+33199001234;ext=12`.
     """
-    content = content_lines(export.chunks(_CHUNK))
+    content = content_lines(file.chunks(_CHUNK))
     all_cards = (
         content.components.filter(pl.col("name") == "VCARD")
         .with_row_index("position", offset=1)
@@ -70,14 +70,14 @@ def read(export: Export, recognition: Recognition, window: Window) -> Reading:
     )
 
 
-def count(export: Export, recognition: Recognition) -> int:
+def count(file: File, recognition: Recognition) -> int:
     """Lines BEGIN:VCARD in the raw bytes, in any case and folded anywhere.
 
     What `read` should find, without its lexer.
     """
     total = 0
     data, first = b"\n\n", 2  # first: the place in data from which on nothing is counted yet
-    for chunk in _without_controls(export.chunks()):
+    for chunk in _without_controls(file.chunks()):
         data += chunk
         last = max(len(data) - _OVERLAP, first)
         total += _cards_between(data, first, last)

@@ -29,10 +29,10 @@ LONGEST_SIGNATURE = 60
 def command(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     """Say what files are, by which signature, and how many records they hold. Folders and archives are looked into."""
     # Polars loads slowly; --help need not wait for it
-    from pipelines.preview.identifying import exports_named, identified, left_out, setting_around
+    from pipelines.preview.identifying import around_of, files_named, identified, left_out
 
-    found = exports_named(files)
-    rows = identified(found, setting_around(asked_home(ctx)))
+    found = files_named(files)
+    rows = identified(found, around_of(asked_home(ctx)))
     if as_json:
         for row in rows:
             click.echo(json_line(asdict(row)))

@@ -69,14 +69,14 @@ def command(ctx: click.Context, file: Path, as_json: bool, expand: tuple[datetim
     from connectors.records import Window
 
     # DuckDB and Polars load slowly; --help need not wait for them
-    from pipelines.preview.identifying import exports_named, left_out, setting_around
+    from pipelines.preview.identifying import around_of, files_named, left_out
     from pipelines.preview.previewing import preview
 
     days = Window(expand[0].date(), expand[1].date()) if expand else None
     if days and days.last < days.first:
         raise UserError(f"--expand ends on {days.last}, before it begins on {days.first}. Write the earlier day first.")
-    found = exports_named([file])
-    shown = preview(found, setting_around(asked_home(ctx)), date.today(), days)
+    found = files_named([file])
+    shown = preview(found, around_of(asked_home(ctx)), date.today(), days)
     if not shown.is_known:
         raise UserError(*shown.sentences)
     for line in map(json_line, shown.rows) if as_json else _tables(shown.rows):

@@ -36,7 +36,7 @@ CRON = "0 7 * * 1"
 @click.pass_context
 def command(ctx: click.Context, cron: str, port: int) -> None:
     """Run every week by itself, for as long as this command runs; Ctrl-C ends it."""
-    from pipelines.scheduling.environment import auth_file, client_environment, credentials, settle, url_of
+    from pipelines.scheduling.environment import auth_file, client_environment, credentials, set_environment, url_of
     from pipelines.scheduling.served import next_run
     from pipelines.scheduling.server import require_free, server
     from pipelines.settings.settings import read_settings
@@ -60,7 +60,7 @@ def command(ctx: click.Context, cron: str, port: int) -> None:
 
     with _served_once(home):
         require_free(port)
-        settle(client_environment(home, url_of(port)))
+        set_environment(client_environment(home, url_of(port)))
         with shown() as progress:
             progress("Starting Prefect's server")
             with server(home, port) as started:

@@ -1,4 +1,4 @@
-"""Takes what lies in the inbox into the state: each export is recognised, read, accounted for and stored once."""
+"""Takes what lies in the inbox into the state: each file is recognised, read, accounted for and stored once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from connectors.files.listing import Export, exports_in
+from connectors.files.listing import File, files_in
 from connectors.records import Receipt, Recognition
 from pipelines.importing.outcome import UNKNOWN, Import, receipt_of
 from warehouse.raw import ORIGIN
@@ -45,10 +45,10 @@ class Inbox:
     """What lies in the inbox.
 
     exports: in the order of their names, each content once; done: those there is nothing to read of, with their
-    sentences. present: name and sha256 of each; ignored: how many files fell under each rule, being no exports.
+    sentences. present: name and sha256 of each; ignored: how many files fell under each rule, being none to read.
     """
 
-    exports: Sequence[Export]
+    files: Sequence[File]
     done: Sequence[Import]
     known: Known
     present: Collection[tuple[str, str]]
@@ -61,41 +61,41 @@ def look_into(folder: Path, state: State) -> Inbox:
     Links, bombs and what else must not be read come with a sentence each; nothing found is left out.
     What was imported under a name that is gone is given the name it now has: a renamed file is no new one.
     """
-    found = exports_in(folder)
-    _rename(state, found.exports)
+    found = files_in(folder)
+    _rename(state, found.files)
     known = Known.of(state)
-    present = {(export.name, export.sha256) for export in found.exports}
+    present = {(file.name, file.sha256) for file in found.files}
     names = {sha256: file for file, sha256 in known.read if (file, sha256) in present}
     copies: list[tuple[str, str]] = []
-    exports = []
-    for export in found.exports:
-        same = names.setdefault(export.sha256, export.name)
-        if same == export.name or export.size == 0:
-            exports.append(export)
+    files = []
+    for file in found.files:
+        same = names.setdefault(file.sha256, file.name)
+        if same == file.name or file.size == 0:
+            files.append(file)
         else:
-            copies.append((export.name, same))
+            copies.append((file.name, same))
     done = [Import(name, UNKNOWN, sentences=(f"{name}: {sentence}",)) for name, sentence in found.refused]
     ignored = Counter(rule for _, rule in found.ignored)
     return Inbox(
-        exports, [*done, *_copied(copies), *_absent(known, present)], known, present, dict(sorted(ignored.items()))
+        files, [*done, *_copied(copies), *_absent(known, present)], known, present, dict(sorted(ignored.items()))
     )
 
 
-def _rename(state: State, exports: Sequence[Export]) -> None:
+def _rename(state: State, files: Sequence[File]) -> None:
     """Gives each file of the state whose name is gone the name under which its content lies in the inbox now."""
-    files = state.files()
-    held = set(zip(files["file"], files["sha256"], strict=True))
-    present = {(export.name, export.sha256) for export in exports}
+    known = state.files()
+    held = set(zip(known["file"], known["sha256"], strict=True))
+    present = {(file.name, file.sha256) for file in files}
     free = {
-        sha256: (source, file)
-        for source, file, sha256 in files.select(ORIGIN).iter_rows()
-        if (file, sha256) not in present
+        sha256: (source, name)
+        for source, name, sha256 in known.select(ORIGIN).iter_rows()
+        if (name, sha256) not in present
     }
     moved = []
-    for export in exports:
-        if (export.name, export.sha256) not in held and export.sha256 in free:
-            source, file = free.pop(export.sha256)
-            moved.append((source, file, export.sha256, source, export.name))
+    for file in files:
+        if (file.name, file.sha256) not in held and file.sha256 in free:
+            source, name_before = free.pop(file.sha256)
+            moved.append((source, name_before, file.sha256, source, file.name))
     state.move_files(
         pl.DataFrame(moved, schema=dict.fromkeys((*ORIGIN, "new_source", "new_file"), pl.String), orient="row")
     )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from connectors import registry
-from connectors.files.listing import Export
+from connectors.files.listing import File
 from connectors.records import Reading, Receipt, Recognition, Window
 from pipelines.importing.inbox import Known
 from pipelines.importing.outcome import UNKNOWN, Import
@@ -33,92 +33,92 @@ def window_around(as_of: date) -> Window:
     return Window(as_of - timedelta(days=round(YEARS_BACK * 365.25)), as_of + timedelta(days=DAYS_AHEAD))
 
 
-def read_export(export: Export, known: Known, settings: Settings, as_of: date) -> ReadExport | Import:
-    """The records of an export; an Import at once when there is nothing to read.
+def read_file(file: File, known: Known, settings: Settings, as_of: date) -> ReadFile | Import:
+    """The records of a file; an Import at once when there is nothing to read.
 
     Unknown, empty, or unchanged since it was read.
     """
-    forced = settings.sources.get(export.name)
-    recognition = recognised(export, export.name, forced.dialect if forced else None, settings.own_tables)
+    forced = settings.sources.get(file.name)
+    recognition = recognised(file, file.name, forced.dialect if forced else None, settings.own_tables)
     if isinstance(recognition, registry.Ambiguous):
-        return Import(export.name, UNKNOWN, sentences=(recognition.sentence,))
+        return Import(file.name, UNKNOWN, sentences=(recognition.sentence,))
     if recognition.kind in ("unknown", "empty"):
-        return Import(export.name, recognition, sentences=(recognition.signature + _before(export, known),))
-    reader = reader_of(export, recognition)
-    last_reader, expanded_until, _ = known.read.get((export.name, export.sha256), (None, None, None))
+        return Import(file.name, recognition, sentences=(recognition.signature + _before(file, known),))
+    reader = reader_of(file, recognition)
+    last_reader, expanded_until, _ = known.read.get((file.name, file.sha256), (None, None, None))
     is_far_enough = expanded_until is None or expanded_until >= as_of + timedelta(days=DAYS_NEEDED_AHEAD)
     if last_reader == reader and is_far_enough:
         return Import(
-            export.name,
+            file.name,
             recognition,
-            known.receipts[export.name, export.sha256],
+            known.receipts[file.name, file.sha256],
             is_unchanged=True,
-            sha256=export.sha256,
+            sha256=file.sha256,
         )
-    read = read_records(export, recognition, window_around(as_of), once=True)
-    return read if export.is_as_listed() else _changed(export)
+    read = read_records(file, recognition, window_around(as_of), once=True)
+    return read if file.is_as_listed() else _changed(file)
 
 
-def read_records(export: Export, recognition: Recognition, window: Window, once: bool = False) -> ReadExport:
-    """All that an export holds, recurring events expanded within the window.
+def read_records(file: File, recognition: Recognition, window: Window, once: bool = False) -> ReadFile:
+    """All that a file holds, recurring events expanded within the window.
 
     once: each record once, and of an event its latest state.
     """
-    reading = registry.read(export, recognition, window)
+    reading = registry.read(file, recognition, window)
     reading = without_repeats(reading) if once else reading
-    receipt = registry.receipt(export, recognition, reading)
-    return ReadExport(export, recognition, reading, receipt, reader_of(export, recognition), window.last)
+    receipt = registry.receipt(file, recognition, reading)
+    return ReadFile(file, recognition, reading, receipt, reader_of(file, recognition), window.last)
 
 
-def reader_of(export: Export, recognition: Recognition) -> str:
-    """What reads an export: its dialect and the version of its connector, and of the keys that its records get."""
-    return f"{recognition.dialect}/{registry.version_of(export, recognition)}.{KEYS_VERSION}"
+def reader_of(file: File, recognition: Recognition) -> str:
+    """What reads a file: its dialect and the version of its connector, and of the keys that its records get."""
+    return f"{recognition.dialect}/{registry.version_of(file, recognition)}.{KEYS_VERSION}"
 
 
-def _before(export: Export, known: Known) -> str:
+def _before(file: File, known: Known) -> str:
     """What to add of a file that cannot be read and once could."""
-    return " What it held before still counts." if any(file == export.name for file, _ in known.read) else ""
+    return " What it held before still counts." if any(name == file.name for name, _ in known.read) else ""
 
 
-def unread(export: Export, error: Exception) -> Import:
-    """An export that could not be read: it is gone or out of reach, or the program failed on it.
+def unread(file: File, error: Exception) -> Import:
+    """A file that could not be read: it is gone or out of reach, or the program failed on it.
 
     It costs itself; what it gave before stays.
     """
-    if not export.is_as_listed():
-        return _changed(export)
+    if not file.is_as_listed():
+        return _changed(file)
     if isinstance(error, OSError):
         sentence = (
-            f"{export.name} could not be opened ({error.strerror or type(error).__name__}): "
+            f"{file.name} could not be opened ({error.strerror or type(error).__name__}): "
             "put it back or export it again."
         )
     else:
         place = traceback.extract_tb(error.__traceback__)[-1]
         fault = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
         sentence = (
-            f"{export.name} could not be read: a fault of the program ({fault}). "
+            f"{file.name} could not be read: a fault of the program ({fault}). "
             "Please report it; all other files were read."
         )
-    return Import(export.name, UNKNOWN, sentences=(sentence,))
+    return Import(file.name, UNKNOWN, sentences=(sentence,))
 
 
-def _changed(export: Export) -> Import:
-    """An export that went or changed since it was listed: what was read of it is of no known content.
+def _changed(file: File) -> Import:
+    """A file that went or changed since it was listed: what was read of it is of no known content.
 
     What it gave before stays.
     """
     return Import(
-        export.name,
+        file.name,
         UNKNOWN,
-        sentences=(f"{export.name} was moved or changed while it was being read: run again to read it.",),
+        sentences=(f"{file.name} was moved or changed while it was being read: run again to read it.",),
     )
 
 
 @dataclass(frozen=True)
-class ReadExport:
-    """An export that was read, on its way to the state."""
+class ReadFile:
+    """A file that was read, on its way to the state."""
 
-    export: Export
+    file: File
     recognition: Recognition
     reading: Reading
     receipt: Receipt

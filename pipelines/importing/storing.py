@@ -1,4 +1,4 @@
-"""Keeps what was read of exports in the state, with its receipt."""
+"""Keeps what was read of files in the state, with its receipt."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import polars as pl
 from connectors.records import SCHEMAS, Receipt
 from pipelines.errors import RunError
 from pipelines.importing.outcome import RULES, Import, imbalance
-from pipelines.importing.reading import ReadExport
+from pipelines.importing.reading import ReadFile
 from pipelines.importing.remarks import remarks
 from pipelines.sources.file_names import stated_date
 from pipelines.sources.matching import has_own_key
@@ -28,28 +28,28 @@ RAW_SCHEMAS: Mapping[str, pl.Schema] = {
 """The record tables of the state, without the columns of the origin."""
 
 
-def store(reads: Sequence[ReadExport], state: State, as_of: date, started_at: datetime) -> list[Import]:
-    """Keeps what was read of exports, in one transaction. Raises RunError when a receipt does not add up."""
+def store(reads: Sequence[ReadFile], state: State, as_of: date, started_at: datetime) -> list[Import]:
+    """Keeps what was read of files, in one transaction. Raises RunError when a receipt does not add up."""
     for read in reads:
         if not read.receipt.adds_up:
             raise RunError(
-                f"{read.export.name}: {imbalance(read.receipt)} Nothing was published. "
+                f"{read.file.name}: {imbalance(read.receipt)} Nothing was published. "
                 "This is a fault of the program: please report it."
             )
     keep(reads, state, as_of, started_at)
     return [
         Import(
-            read.export.name,
+            read.file.name,
             read.recognition,
             read.receipt,
-            sentences=remarks(read.export.name, read.reading),
-            sha256=read.export.sha256,
+            sentences=remarks(read.file.name, read.reading),
+            sha256=read.file.sha256,
         )
         for read in reads
     ]
 
 
-def keep(reads: Sequence[ReadExport], state: State, as_of: date, started_at: datetime) -> None:
+def keep(reads: Sequence[ReadFile], state: State, as_of: date, started_at: datetime) -> None:
     """The same, whether the receipts add up or not.
 
     A file that the state has keeps its source, and its records their keys.
@@ -57,32 +57,29 @@ def keep(reads: Sequence[ReadExport], state: State, as_of: date, started_at: dat
     if reads:
         known = {(row["file"], row["sha256"]): row for row in state.files().iter_rows(named=True)}
         state.add_files(
-            [
-                _contents(read, known.get((read.export.name, read.export.sha256)), state, as_of, started_at)
-                for read in reads
-            ]
+            [_contents(read, known.get((read.file.name, read.file.sha256)), state, as_of, started_at) for read in reads]
         )
 
 
 def _contents(
-    read: ReadExport, known: Mapping[str, Any] | None, state: State, as_of: date, started_at: datetime
+    read: ReadFile, known: Mapping[str, Any] | None, state: State, as_of: date, started_at: datetime
 ) -> FileContents:
-    export, reading = read.export, read.reading
-    file = {
-        "source": known["source"] if known else export.name,
-        "file": export.name,
-        "sha256": export.sha256,
+    file, reading = read.file, read.reading
+    row = {
+        "source": known["source"] if known else file.name,
+        "file": file.name,
+        "sha256": file.sha256,
         "dialect": read.recognition.dialect,
         "kind": read.recognition.kind,
         "reader": read.reader,
         "expanded_until": None if reading.occurrences.is_empty() else read.expanded_until,
         "account": reading.account,
-        "modified_on": export.modified_on,
-        "modified_at": export.modified_at,
+        "modified_on": file.modified_on,
+        "modified_at": file.modified_at,
         "first_seen_on": max(as_of, started_at.date()),  # a run may be for a day long past
         "imported_at": started_at,
         "first_imported_at": known["first_imported_at"] if known else started_at,
-        "stated_on": stated_date(export.name),
+        "stated_on": stated_date(file.name),
         "export": known["export"] if known else None,
         "layout": reading.layout,
         "left_at": known["left_at"] if known else None,
@@ -93,7 +90,7 @@ def _contents(
         name: _keyed_as_before(keyed(frame, name), known, name, state) if name in KEYED else frame
         for name, frame in frames.items()
     }
-    return file, records, _receipt_frame(read.receipt, read.recognition.kind)
+    return row, records, _receipt_frame(read.receipt, read.recognition.kind)
 
 
 def _keyed_as_before(records: pl.DataFrame, known: Mapping[str, Any] | None, kind: str, state: State) -> pl.DataFrame:

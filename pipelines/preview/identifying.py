@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from connectors import registry
-from connectors.files.listing import Export, Found, exports_at, visible
+from connectors.files.listing import File, Found, files_at, visible
 from connectors.records import Recognition
 from pipelines.errors import NoHome, UserError
 from pipelines.home import Home, find_home
@@ -19,23 +19,21 @@ NOTHING_READ = ("unknown", "empty")
 
 
 @dataclass(frozen=True)
-class Setting:
+class Around:
     """What holds around the files: the settings of the home, where there is one, and its inbox."""
 
     settings: Settings
     inbox: Path | None = None
 
-    def name_of(self, export: Export) -> str:
+    def name_of(self, file: File) -> str:
         """The name of a file in the inbox of the home; empty for other files."""
-        place = export.path.resolve()
+        place = file.path.resolve()
         if self.inbox is None or not place.is_relative_to(self.inbox):
             return ""
-        return visible(place.relative_to(self.inbox).as_posix()) + export.name.removeprefix(
-            visible(export.path.as_posix())
-        )
+        return visible(place.relative_to(self.inbox).as_posix()) + file.name.removeprefix(visible(file.path.as_posix()))
 
 
-def setting_around(asked: Path | None) -> Setting:
+def around_of(asked: Path | None) -> Around:
     """The home asked for or stood in; without one, the settings every home begins with.
 
     Raises NoHome when the one asked for is none.
@@ -45,11 +43,11 @@ def setting_around(asked: Path | None) -> Setting:
     except NoHome:
         if asked is not None:
             raise
-        return Setting(Settings())
-    return Setting(read_settings(home.settings), Home(home.folder).inbox.resolve())
+        return Around(Settings())
+    return Around(read_settings(home.settings), Home(home.folder).inbox.resolve())
 
 
-def exports_named(paths: Sequence[Path]) -> Found:
+def files_named(paths: Sequence[Path]) -> Found:
     """What these files, folders, archives and members of archives (`a.zip/inner/b.vcf`) hold, in the order they are
     named.
 
@@ -63,7 +61,7 @@ def exports_named(paths: Sequence[Path]) -> Found:
         )
     held = [each for _, each in found if each is not None]
     return Found(
-        tuple(export for each in held for export in each.exports),
+        tuple(file for each in held for file in each.files),
         tuple(refused for each in held for refused in each.refused),
         tuple(ignored for each in held for ignored in each.ignored),
     )
@@ -71,16 +69,16 @@ def exports_named(paths: Sequence[Path]) -> Found:
 
 def _at(path: Path) -> Found | None:
     if path.exists():
-        return exports_at(path)
+        return files_at(path)
     archive = next((parent for parent in path.parents if parent.suffix.lower() == ".zip" and parent.is_file()), None)
     if archive is None:
         return None
-    name, found = visible(path.as_posix()), exports_at(archive)
+    name, found = visible(path.as_posix()), files_at(archive)
     member = Found(
-        tuple(export for export in found.exports if export.name == name),
+        tuple(file for file in found.files if file.name == name),
         tuple(each for each in found.refused if each[0] == name),
     )
-    return member if member.exports or member.refused else None
+    return member if member.files or member.refused else None
 
 
 @dataclass(frozen=True)
@@ -98,26 +96,24 @@ class Identified:
     records: int
 
 
-def identified(found: Found, setting: Setting) -> Iterator[Identified]:
+def identified(found: Found, around: Around) -> Iterator[Identified]:
     """Each file in turn: those refused come after those read."""
-    for export in found.exports:
-        recognition = recognised(export, setting)
+    for file in found.files:
+        recognition = recognised(file, around)
         dialect = recognition.dialect or recognition.kind
-        yield Identified(
-            export.name, recognition.kind, dialect, recognition.signature, registry.count(export, recognition)
-        )
+        yield Identified(file.name, recognition.kind, dialect, recognition.signature, registry.count(file, recognition))
     for name, sentence in found.refused:
         yield Identified(name, "unknown", "unknown", sentence, 0)
 
 
-def recognised(export: Export, setting: Setting) -> Recognition:
+def recognised(file: File, around: Around) -> Recognition:
     """What the file is taken for.
 
     One that several dialects fit equally is unknown, with the sentence that names them.
     """
-    name = setting.name_of(export)
-    source = setting.settings.sources.get(name)
-    recognition = own_tables.recognised(export, name, source.dialect if source else None, setting.settings.own_tables)
+    name = around.name_of(file)
+    source = around.settings.sources.get(name)
+    recognition = own_tables.recognised(file, name, source.dialect if source else None, around.settings.own_tables)
     if isinstance(recognition, registry.Ambiguous):
         return Recognition(kind="unknown", dialect="", signature=recognition.sentence, score=0)
     return recognition

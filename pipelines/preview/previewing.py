@@ -14,14 +14,14 @@ from typing import Any
 
 import polars as pl
 
-from connectors.files.listing import Export, Found
+from connectors.files.listing import File, Found
 from connectors.records import OCCURRENCES, Recognition, Window
 from pipelines.building import models
 from pipelines.importing.outcome import imbalance
-from pipelines.importing.reading import ReadExport, read_records
+from pipelines.importing.reading import ReadFile, read_records
 from pipelines.importing.remarks import remarks
 from pipelines.importing.storing import RAW_SCHEMAS, keep
-from pipelines.preview.identifying import NOTHING_READ, Setting, recognised
+from pipelines.preview.identifying import NOTHING_READ, Around, recognised
 from pipelines.settings.as_tables import settings_tables
 from warehouse.build import build
 from warehouse.models import needed
@@ -58,13 +58,13 @@ class Preview:
     is_known: bool
 
 
-def preview(found: Found, setting: Setting, as_of: date, days: Window | None = None) -> Preview:
-    """The records of these exports.
+def preview(found: Found, around: Around, as_of: date, days: Window | None = None) -> Preview:
+    """The records of these files.
 
     days: each occurrence that starts on these local days, both included, instead of each VEVENT once.
     as_of: the day it is read on. Nothing is kept.
     """
-    recognitions = [(export, recognised(export, setting)) for export in found.exports]
+    recognitions = [(file, recognised(file, around)) for file in found.files]
     sentences = [f"{name}: {sentence}" for name, sentence in found.refused]
     dialects: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="entregent-") as folder:
@@ -72,8 +72,8 @@ def preview(found: Found, setting: Setting, as_of: date, days: Window | None = N
         with State.open(state, RAW_SCHEMAS) as opened:
             for read in _readings(recognitions, days, sentences):
                 keep([read], opened, as_of, datetime(as_of.year, as_of.month, as_of.day))
-                dialects[read.export.name] = read.recognition.dialect
-        tables = _staged(state, setting, as_of) if dialects else {}
+                dialects[read.file.name] = read.recognition.dialect
+        tables = _staged(state, around, as_of) if dialects else {}
     rows = (
         [{"kind": kind, "dialect": dialects[row.pop("file")], **row} for kind, row in _records(tables, days)]
         if dialects
@@ -84,19 +84,19 @@ def preview(found: Found, setting: Setting, as_of: date, days: Window | None = N
 
 
 def _readings(
-    recognitions: Iterable[tuple[Export, Recognition]], days: Window | None, sentences: list[str]
-) -> Iterator[ReadExport]:
-    """What each export holds, one at a time; what is to be said of it is added to the sentences."""
-    for export, recognition in recognitions:
+    recognitions: Iterable[tuple[File, Recognition]], days: Window | None, sentences: list[str]
+) -> Iterator[ReadFile]:
+    """What each file holds, one at a time; what is to be said of it is added to the sentences."""
+    for file, recognition in recognitions:
         if recognition.kind in NOTHING_READ:
             sentences.append(recognition.signature)
             continue
-        read = read_records(export, recognition, _around(days))
-        sentences += remarks(export.name, read.reading)
+        read = read_records(file, recognition, _around(days))
+        sentences += remarks(file.name, read.reading)
         sentences += _repeated(read)
         if not read.receipt.adds_up:
             sentences.append(
-                f"{export.name}: {imbalance(read.receipt)} This is a fault of the program: please report it."
+                f"{file.name}: {imbalance(read.receipt)} This is a fault of the program: please report it."
             )
         yield (
             read if days else replace(read, reading=replace(read.reading, occurrences=_each_once(read.reading.events)))
@@ -121,20 +121,20 @@ def _each_once(events: pl.DataFrame) -> pl.DataFrame:
     ).cast(OCCURRENCES)
 
 
-def _repeated(read: ReadExport) -> list[str]:
+def _repeated(read: ReadFile) -> list[str]:
     repeated = read.receipt.repeated
     if not repeated:
         return []
     stand = "1 record stands" if repeated == 1 else f"{repeated} records stand"
     return [
-        f"{read.export.name}: {stand} in the file more than once, alike in every word, "
+        f"{read.file.name}: {stand} in the file more than once, alike in every word, "
         f"and {'is' if repeated == 1 else 'are'} shown once."
     ]
 
 
-def _staged(state: Path, setting: Setting, as_of: date) -> Tables:
+def _staged(state: Path, around: Around, as_of: date) -> Tables:
     built = build(
-        state.with_name("staged.duckdb"), state, needed(models(), STAGED), settings_tables(setting.settings), as_of
+        state.with_name("staged.duckdb"), state, needed(models(), STAGED), settings_tables(around.settings), as_of
     )
     return {name: table(built.path, name) for name in STAGED}
 

@@ -83,6 +83,6 @@ def _environment(home: Home) -> dict[str, str]:
     }
 
 
-def settle(settings: Mapping[str, str]) -> None:
+def set_environment(settings: Mapping[str, str]) -> None:
     """Puts settings into the environment of this process and of those it starts."""
     os.environ.update(settings)

@@ -22,7 +22,7 @@ from pipelines.scheduling.environment import (
     credentials,
     prefect_home,
     server_environment,
-    settle,
+    set_environment,
     url_of,
 )
 from pipelines.scheduling.served import read_served
@@ -91,11 +91,11 @@ def connected(home: Home) -> Iterator[Server]:
     """The server that `serve` runs for this home, else one for this block; flows imported in the block find it."""
     served = read_served(home)
     if served and answers(home, served.url):
-        settle(client_environment(home, served.url))
+        set_environment(client_environment(home, served.url))
         yield Server(served.url)
         return
     with server(home, free_port()) as started:
-        settle(client_environment(home, started.url))
+        set_environment(client_environment(home, started.url))
         yield started
 
 

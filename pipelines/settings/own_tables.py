@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from connectors import registry
-from connectors.files.listing import Export
+from connectors.files.listing import File
 from connectors.records import Recognition
 from connectors.tables.descriptions import description_of, description_with
 from connectors.tables.dialects import DialectError
@@ -20,7 +20,7 @@ from pipelines.errors import UserError
 FOLDER_NAME = "dialects"
 
 
-class Source(Protocol):
+class FileSetting(Protocol):
     """What network.toml says of a file."""
 
     @property
@@ -40,7 +40,7 @@ class OwnTables:
     by_name: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def own_tables(home: Path, sources: Mapping[str, Source]) -> OwnTables:
+def own_tables(home: Path, sources: Mapping[str, FileSetting]) -> OwnTables:
     """The descriptions a home holds. Raises UserError with each that cannot be understood."""
     problems: list[str] = []
     descriptions: list[str] = []
@@ -63,9 +63,9 @@ def own_tables(home: Path, sources: Mapping[str, Source]) -> OwnTables:
     return OwnTables(descriptions, by_name)
 
 
-def recognised(export: Export, name: str, dialect: str | None, own: OwnTables) -> Recognition | registry.Ambiguous:
+def recognised(file: File, name: str, dialect: str | None, own: OwnTables) -> Recognition | registry.Ambiguous:
     """What an export is taken for, given its name in the inbox and the dialect that the settings say, where they do."""
     if name in own.by_name:
         forced, told = own.by_name[name]
-        return registry.recognise(export, forced, [told])
-    return registry.recognise(export, dialect, own.descriptions)
+        return registry.recognise(file, forced, [told])
+    return registry.recognise(file, dialect, own.descriptions)

@@ -101,7 +101,7 @@ class Organisation(Section):
     country: Country | None = None
 
 
-class Source(Section):
+class FileSetting(Section):
     """What a file of the inbox is, and of which source, where a run cannot tell."""
 
     dialect: Text | None = None
@@ -150,7 +150,7 @@ class Settings(Section):
     plan: Plan | None = None
     organisations: Mapping[str, Organisation] = {}
     occasions: Mapping[Occasion, tuple[Pattern, ...]] = {}
-    sources: Mapping[str, Source] = {}
+    sources: Mapping[str, FileSetting] = {}
     measures: Measures = Measures()
     _own_tables: OwnTables = PrivateAttr(OwnTables())
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import vobject
 
 from connectors import vcf
-from connectors.files.listing import Export, exports_in
+from connectors.files.listing import File, files_in
 from connectors.records import Recognition, Window
 from tests.bench.race import Race
 
@@ -39,22 +39,22 @@ def race(folder: Path, name: str, needed: float, count: int, photo: int) -> Race
     draw = random.Random(20261122)
     text = "".join(card(number, draw, photo) for number in range(count))
     (folder / "cards.vcf").write_text(text, "utf-8", newline="")
-    (export,) = exports_in(folder).exports
+    (file,) = files_in(folder).files
     return Race(
         name,
         "vobject",
         needed,
-        lambda: read_by_vobject(export),
-        lambda: vcf.read(export, VCARD, WINDOW).contacts.height,
+        lambda: read_by_vobject(file),
+        lambda: vcf.read(file, VCARD, WINDOW).contacts.height,
     )
 
 
-def read_by_vobject(export: Export) -> int:
+def read_by_vobject(file: File) -> int:
     """Every field of every card.
 
     Checks are off and the text is given whole, which is faster than a call for each card.
     """
-    text = export.read_bytes().decode()
+    text = file.read_bytes().decode()
     cards = [fields(made) for made in vobject.readComponents(text, validate=False)]
     return len(cards)
 

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from connectors import tables
-from connectors.files.listing import Export, exports_in
+from connectors.files.listing import File, files_in
 from connectors.records import Window
 from tests.bench.race import Race
 
@@ -32,22 +32,22 @@ def races(folder: Path) -> list[Race]:
     (folder / "Connections.csv").write_text(
         NOTES + HEADER + "".join(row(number, draw) for number in range(ROWS)), "utf-8"
     )
-    (export,) = exports_in(folder).exports
-    (recognition,) = tables.recognises(export)
+    (file,) = files_in(folder).files
+    (recognition,) = tables.recognises(file)
     return [
         Race(
             "connections of seven columns",
             "csv",
             1,
-            lambda: read_by_csv(export),
-            lambda: tables.read(export, recognition, WINDOW).contacts.height,
+            lambda: read_by_csv(file),
+            lambda: tables.read(file, recognition, WINDOW).contacts.height,
         )
     ]
 
 
-def read_by_csv(export: Export) -> int:
+def read_by_csv(file: File) -> int:
     """Every row as a dictionary with its day."""
-    text = export.read_bytes().decode()
+    text = file.read_bytes().decode()
     rows = list(csv.DictReader(io.StringIO(text[text.index(HEADER) :])))
     return len([{**row, "Connected On": datetime.strptime(row["Connected On"], "%d %b %Y")} for row in rows])
 

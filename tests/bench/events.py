@@ -13,7 +13,7 @@ import icalendar
 from icalendar.timezone import tzp
 
 from connectors import ics
-from connectors.files.listing import Export, exports_in
+from connectors.files.listing import File, files_in
 from connectors.records import Recognition, Window
 from tests.bench.cards import FAMILIES, GIVEN, folded
 from tests.bench.race import Race
@@ -55,22 +55,22 @@ def races(folder: Path) -> list[Race]:
     zone = ZONE.replace("\n", "\r\n")
     text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Agenda//FR\r\n{zone}\r\n{events}END:VCALENDAR\r\n"
     (folder / "agenda.ics").write_text(text, "utf-8", newline="")
-    (export,) = exports_in(folder).exports
+    (file,) = files_in(folder).files
     return [
         Race(
             "events with three attendees",
             "icalendar",
             6,
-            lambda: read_by_icalendar(export),
-            lambda: ics.read(export, ICALENDAR, WINDOW).events.height,
+            lambda: read_by_icalendar(file),
+            lambda: ics.read(file, ICALENDAR, WINDOW).events.height,
         )
     ]
 
 
-def read_by_icalendar(export: Export) -> int:
+def read_by_icalendar(file: File) -> int:
     """The fields of each event that ours has columns for."""
     tzp.use_default()  # no zones of the turn before
-    calendar = icalendar.Calendar.from_ical(export.read_bytes())
+    calendar = icalendar.Calendar.from_ical(file.read_bytes())
     return len([fields(found) for found in calendar.walk("VEVENT")])
 
 

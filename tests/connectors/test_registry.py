@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from connectors import registry
-from connectors.files.listing import Export, exports_in
+from connectors.files.listing import File, files_in
 from connectors.records import CONTACTS, REJECTS, Reading, Receipt, Recognition, Window, frame
 from connectors.registry import Ambiguous, connector_modules, read, receipt, recognise
 
@@ -26,16 +26,16 @@ class FakeConnector:
         self.__name__ = "fake"
         self.recognitions = list(recognitions)
 
-    def recognises(self, export: Export) -> list[Recognition]:
+    def recognises(self, file: File) -> list[Recognition]:
         return self.recognitions
 
-    def read(self, export: Export, recognition: Recognition, window: Window) -> Reading:
+    def read(self, file: File, recognition: Recognition, window: Window) -> Reading:
         rejects = [{"is_record": True, "reason": "r"}, {"is_record": False, "reason": "s"}]
         return Reading(
             contacts=frame([{"position": 1}], CONTACTS), rejects=frame(rejects, REJECTS), ignored={"rule": 1}
         )
 
-    def count(self, export: Export, recognition: Recognition) -> int:
+    def count(self, file: File, recognition: Recognition) -> int:
         return 3
 
 
@@ -43,10 +43,10 @@ def table(dialect: str, score: int) -> Recognition:
     return Recognition(kind="contacts", dialect=dialect, signature="Name", score=score)
 
 
-def export_of(folder: Path, content: bytes, name: str = "x.txt") -> Export:
+def export_of(folder: Path, content: bytes, name: str = "x.txt") -> File:
     (folder / name).write_bytes(content)
-    (export,) = exports_in(folder).exports
-    return export
+    (file,) = files_in(folder).files
+    return file
 
 
 def use(monkeypatch: pytest.MonkeyPatch, *connectors: FakeConnector) -> None:
@@ -63,12 +63,12 @@ def test_connectors_are_found_by_their_place() -> None:
 
 def test_cards_are_recognised_read_and_accounted_for(tmp_path: Path) -> None:
     """Whatever the name of the file; the second of two equal cards is repeated."""
-    export = export_of(tmp_path, CARD * 2)
-    recognition = recognise(export)
+    file = export_of(tmp_path, CARD * 2)
+    recognition = recognise(file)
     assert isinstance(recognition, Recognition)
-    reading = read(export, recognition, WINDOW)
+    reading = read(file, recognition, WINDOW)
     assert (recognition.kind, recognition.dialect) == ("contacts", "vcard")
-    assert receipt(export, recognition, reading) == Receipt(found=2, kept=1, repeated=1)
+    assert receipt(file, recognition, reading) == Receipt(found=2, kept=1, repeated=1)
 
 
 def test_the_highest_score_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,20 +137,20 @@ def test_an_unknown_file_gets_a_sentence_that_says_what_it_is(tmp_path: Path, co
 
 def test_an_unknown_file_reads_as_nothing(tmp_path: Path) -> None:
     """Its receipt is zeros, and adds up."""
-    export = export_of(tmp_path, b"Dear all")
-    recognition = recognise(export)
+    file = export_of(tmp_path, b"Dear all")
+    recognition = recognise(file)
     assert isinstance(recognition, Recognition)
-    reading = read(export, recognition, WINDOW)
+    reading = read(file, recognition, WINDOW)
     assert reading.contacts.height == 0
-    assert receipt(export, recognition, reading) == Receipt(found=0, kept=0)
+    assert receipt(file, recognition, reading) == Receipt(found=0, kept=0)
 
 
 def test_the_receipt_counts_whole_records_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """3 found = 1 kept + 1 rejected + 1 ignored; a reject of one property is no record."""
     use(monkeypatch, FakeConnector(table("fake", 5)))
-    export = export_of(tmp_path, b"x")
-    reading = read(export, table("fake", 5), WINDOW)
-    accounted = receipt(export, table("fake", 5), reading)
+    file = export_of(tmp_path, b"x")
+    reading = read(file, table("fake", 5), WINDOW)
+    accounted = receipt(file, table("fake", 5), reading)
     assert (accounted.kept, accounted.rejected, accounted.ignored, accounted.ignored_rules) == (1, 1, 1, {"rule": 1})
     assert accounted.adds_up
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from connectors import ics, vcf
-from connectors.files.listing import Export
+from connectors.files.listing import File
 from connectors.records import Reading, Recognition, Window
 
 LONGEST_SECONDS = 5.0
@@ -31,7 +31,7 @@ ORGANIZER:mailto:a@x.example|STATUS:CANCELLED
 BEGIN:VALARM|TRIGGER:-PT5M|END:VALARM|DTSTART:garbage|SEQUENCE:x|BEGIN:VTIMEZONE|TZID:Own|END:VTIMEZONE|ATTACH;ENCODING=BASE64;VALUE=BINARY:AAAABBBB"""
 
 
-class Memory(Export):
+class Memory(File):
     """An export whose bytes are in memory."""
 
     def __init__(self, name: str, content: bytes) -> None:
@@ -61,9 +61,9 @@ def target_of(name: str) -> Callable[[bytes], tuple[int, Reading]]:
     module, recognition = (vcf, CARDS) if name.endswith(".vcf") else (ics, CALENDARS)
 
     def read(data: bytes) -> tuple[int, Reading]:
-        export = Memory(name, data)
-        module.recognises(export)
-        return module.count(export, recognition), module.read(export, recognition, WINDOW)
+        file = Memory(name, data)
+        module.recognises(file)
+        return module.count(file, recognition), module.read(file, recognition, WINDOW)
 
     return read
 

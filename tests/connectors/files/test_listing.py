@@ -13,7 +13,7 @@ import pytest
 
 from connectors.files import archives
 from connectors.files.decoys import ignored_by
-from connectors.files.listing import exports_at, exports_in
+from connectors.files.listing import files_at, files_in
 
 CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Meier\r\nEND:VCARD\r\n"
 
@@ -30,7 +30,7 @@ def test_files_of_sub_folders_are_exports_in_the_order_of_their_names(tmp_path: 
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "x.vcf").write_bytes(CARD)
     (tmp_path / "a.csv").write_bytes(b"Name\n")
-    assert [export.name for export in exports_in(tmp_path).exports] == ["a.csv", "b/x.vcf"]
+    assert [file.name for file in files_in(tmp_path).files] == ["a.csv", "b/x.vcf"]
 
 
 def test_an_export_knows_its_size_day_and_hash(tmp_path: Path) -> None:
@@ -38,8 +38,8 @@ def test_an_export_knows_its_size_day_and_hash(tmp_path: Path) -> None:
     path = tmp_path / "x.vcf"
     path.write_bytes(CARD)
     os.utime(path, (0, 86_400 * 20_000))  # day 20,000 of the epoch
-    (export,) = exports_in(tmp_path).exports
-    assert (export.size, export.modified_on, export.sha256) == (
+    (file,) = files_in(tmp_path).files
+    assert (file.size, file.modified_on, file.sha256) == (
         len(CARD),
         date(2024, 10, 4),
         hashlib.sha256(CARD).hexdigest(),
@@ -50,18 +50,18 @@ def test_chunks_and_head_give_the_bytes_of_a_file_and_of_a_member(tmp_path: Path
     """Chunks of five bytes join to the whole, from a folder and from an archive."""
     (tmp_path / "x.vcf").write_bytes(CARD)
     archive(tmp_path / "y.zip", {"x.vcf": CARD})
-    for export in exports_in(tmp_path).exports:
-        pieces = list(export.chunks(5))
-        assert b"".join(pieces) == CARD == export.read_bytes()
+    for file in files_in(tmp_path).files:
+        pieces = list(file.chunks(5))
+        assert b"".join(pieces) == CARD == file.read_bytes()
         assert {len(piece) for piece in pieces[:-1]} == {5}
-        assert export.head(11) == b"BEGIN:VCARD"
+        assert file.head(11) == b"BEGIN:VCARD"
 
 
 def test_members_of_an_archive_are_exports_of_their_own(tmp_path: Path) -> None:
     """A member's name is that of the archive, a slash, and its path inside; its day is its own."""
     archive(tmp_path / "a.zip", {"inner/b.vcf": CARD, "c.csv": b"Name\n"})
-    found = exports_in(tmp_path).exports
-    assert [(export.name, export.modified_on) for export in found] == [
+    found = files_in(tmp_path).files
+    assert [(file.name, file.modified_on) for file in found] == [
         ("a.zip/c.csv", date(2026, 3, 1)),
         ("a.zip/inner/b.vcf", date(2026, 3, 1)),
     ]
@@ -73,7 +73,7 @@ def test_a_member_without_a_day_takes_that_of_its_archive(tmp_path: Path) -> Non
     with zipfile.ZipFile(path, "w") as target:
         target.writestr(zipfile.ZipInfo("b.vcf"), CARD)
     os.utime(path, (0, 86_400 * 20_000))
-    assert exports_in(tmp_path).exports[0].modified_on == date(2024, 10, 4)
+    assert files_in(tmp_path).files[0].modified_on == date(2024, 10, 4)
 
 
 def test_names_that_macos_archives_give_without_their_encoding_are_read_as_utf_8(tmp_path: Path) -> None:
@@ -84,9 +84,9 @@ def test_names_that_macos_archives_give_without_their_encoding_are_read_as_utf_8
         at = content.index(mark) + offset
         content = content[:at] + b"\0\0" + content[at + 2 :]  # the flag that says UTF-8
     path.write_bytes(content)
-    (export,) = exports_in(tmp_path).exports
-    assert export.name == "a.zip/Répertoire.vcf"
-    assert export.read_bytes() == CARD
+    (file,) = files_in(tmp_path).files
+    assert file.name == "a.zip/Répertoire.vcf"
+    assert file.read_bytes() == CARD
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,9 @@ def test_decoys_of_a_folder_and_of_an_archive_are_listed(tmp_path: Path) -> None
     """Ignored is not silent: name and rule are handed on."""
     (tmp_path / ".DS_Store").write_bytes(b"x")
     archive(tmp_path / "a.zip", {"__MACOSX/._b.vcf": b"x", "b.vcf": CARD})
-    found = exports_in(tmp_path)
+    found = files_in(tmp_path)
     assert found.ignored == ((".DS_Store", "macos_folder_data"), ("a.zip/__MACOSX/._b.vcf", "macos_archive_data"))
-    assert [export.name for export in found.exports] == ["a.zip/b.vcf"]
+    assert [file.name for file in found.files] == ["a.zip/b.vcf"]
 
 
 def test_links_are_refused(tmp_path: Path) -> None:
@@ -141,15 +141,15 @@ def test_links_are_refused(tmp_path: Path) -> None:
     inbox.mkdir()
     (inbox / "file.vcf").symlink_to(outside / "x.vcf")
     (inbox / "folder").symlink_to(outside)
-    found = exports_in(inbox)
-    assert found.exports == ()
+    found = files_in(inbox)
+    assert found.files == ()
     assert [name for name, _ in found.refused] == ["file.vcf", "folder"]
 
 
 def test_a_pipe_is_refused_and_not_opened(tmp_path: Path) -> None:
     """Opening a named pipe would wait for ever."""
     os.mkfifo(tmp_path / "x.vcf")
-    assert "not a file" in exports_in(tmp_path).refused[0][1]
+    assert "not a file" in files_in(tmp_path).refused[0][1]
 
 
 def test_a_folder_named_like_a_file_gets_a_sentence_when_it_holds_none(tmp_path: Path) -> None:
@@ -157,17 +157,17 @@ def test_a_folder_named_like_a_file_gets_a_sentence_when_it_holds_none(tmp_path:
     (tmp_path / "x.vcf").mkdir()
     (tmp_path / "y.vcf").mkdir()
     (tmp_path / "y.vcf" / "z.vcf").write_bytes(CARD)
-    found = exports_in(tmp_path)
+    found = files_in(tmp_path)
     assert [name for name, _ in found.refused] == ["x.vcf"]
-    assert [export.name for export in found.exports] == ["y.vcf/z.vcf"]
+    assert [file.name for file in found.files] == ["y.vcf/z.vcf"]
 
 
 @pytest.mark.parametrize("name", ["../evil.vcf", "/etc/evil.vcf", "a/../../evil.vcf", "C:/evil.vcf"])
 def test_members_that_lead_out_of_their_archive_are_refused(tmp_path: Path, name: str) -> None:
     """The other members are read."""
     archive(tmp_path / "a.zip", {name: CARD, "good.vcf": CARD})
-    found = exports_in(tmp_path)
-    assert [export.name for export in found.exports] == ["a.zip/good.vcf"]
+    found = files_in(tmp_path)
+    assert [file.name for file in found.files] == ["a.zip/good.vcf"]
     assert "out of the archive" in found.refused[0][1]
 
 
@@ -177,20 +177,20 @@ def test_a_link_in_an_archive_is_refused(tmp_path: Path) -> None:
         member = zipfile.ZipInfo("x.vcf")
         member.external_attr = (stat.S_IFLNK | 0o777) << 16
         target.writestr(member, "/etc/passwd")
-    assert "link" in exports_in(tmp_path).refused[0][1]
+    assert "link" in files_in(tmp_path).refused[0][1]
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     """101 MB of zeros pack to a thousandth; no export does."""
     archive(tmp_path / "a.zip", {"x.vcf": bytes(101 * 10**6)})
-    assert "a size no export has" in exports_in(tmp_path).refused[0][1]
+    assert "a size no export has" in files_in(tmp_path).refused[0][1]
 
 
 def test_an_archive_of_too_many_members_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The bound holds for the number of members, here lowered to two."""
     monkeypatch.setattr(archives, "MOST_MEMBERS", 2)
     archive(tmp_path / "a.zip", {"1.vcf": CARD, "2.vcf": CARD, "3.vcf": CARD})
-    assert "more than 2 members" in exports_in(tmp_path).refused[0][1]
+    assert "more than 2 members" in files_in(tmp_path).refused[0][1]
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 cut"])
@@ -198,16 +198,16 @@ def test_a_zip_that_is_none_is_refused(tmp_path: Path, content: bytes) -> None:
     """A damaged download costs itself only."""
     (tmp_path / "a.zip").write_bytes(content)
     (tmp_path / "b.vcf").write_bytes(CARD)
-    found = exports_in(tmp_path)
+    found = files_in(tmp_path)
     assert [name for name, _ in found.refused] == ["a.zip"]
-    assert [export.name for export in found.exports] == ["b.vcf"]
+    assert [file.name for file in found.files] == ["b.vcf"]
 
 
 def test_a_damaged_member_is_refused(tmp_path: Path) -> None:
     """Its checksum does not fit its bytes."""
     path = archive(tmp_path / "a.zip", {"x.vcf": CARD}, zipfile.ZIP_STORED)
     path.write_bytes(path.read_bytes().replace(b"Anna", b"Emma"))
-    assert "damaged" in exports_in(tmp_path).refused[0][1]
+    assert "damaged" in files_in(tmp_path).refused[0][1]
 
 
 def test_the_members_of_an_archive_in_an_archive_are_exports(tmp_path: Path) -> None:
@@ -217,8 +217,8 @@ def test_the_members_of_an_archive_in_an_archive_are_exports(tmp_path: Path) -> 
     archive(tmp_path / "outer.zip", {"folder/inner.zip": inner.read_bytes(), "w.vcf": CARD})
     deepest.unlink()
     inner.unlink()
-    found = exports_in(tmp_path)
-    assert [(export.name, export.read_bytes()) for export in found.exports] == [
+    found = files_in(tmp_path)
+    assert [(file.name, file.read_bytes()) for file in found.files] == [
         ("outer.zip/folder/inner.zip/x.vcf", CARD),
         ("outer.zip/w.vcf", CARD),
     ]
@@ -233,8 +233,8 @@ def test_more_archives_in_an_archive_than_any_export_has_are_refused(
     inner = archive(tmp_path / "inner.zip", {"x.vcf": CARD})
     archive(tmp_path / "outer.zip", {"1.zip": inner.read_bytes(), "2.zip": inner.read_bytes(), "w.vcf": CARD})
     inner.unlink()
-    found = exports_in(tmp_path)
-    assert [export.name for export in found.exports] == ["outer.zip/w.vcf"]
+    found = files_in(tmp_path)
+    assert [file.name for file in found.files] == ["outer.zip/w.vcf"]
     ((name, sentence),) = found.refused
     assert (name, sentence[-37:]) == ("outer.zip/1.zip", "So it is with 1 more of this archive.")
 
@@ -242,7 +242,7 @@ def test_more_archives_in_an_archive_than_any_export_has_are_refused(
 def test_an_archive_of_many_small_members_that_unpack_to_a_bomb_is_refused(tmp_path: Path) -> None:
     """Each member of 60 MB alone is below the bound of a bomb; the two together are not."""
     archive(tmp_path / "a.zip", {"x.vcf": bytes(60 * 10**6), "y.vcf": bytes(60 * 10**6)})
-    assert [name for name, _ in exports_in(tmp_path).refused] == ["a.zip"]
+    assert [name for name, _ in files_in(tmp_path).refused] == ["a.zip"]
 
 
 def write_twice(path: Path, *contents: bytes) -> None:
@@ -256,8 +256,8 @@ def test_members_of_one_name_are_read_when_their_content_is_one(tmp_path: Path) 
     """Two of another content are refused in one sentence; a copy of the same falls under a rule."""
     for name, second in (("same.zip", CARD), ("other.zip", CARD.replace(b"Anna", b"Emma"))):
         write_twice(tmp_path / name, CARD, second)
-    found = exports_in(tmp_path)
-    assert [export.name for export in found.exports] == ["same.zip/x.vcf"]
+    found = files_in(tmp_path)
+    assert [file.name for file in found.files] == ["same.zip/x.vcf"]
     assert found.ignored == (("same.zip/x.vcf", "repeated_member"),)
     assert [name for name, _ in found.refused] == ["other.zip/x.vcf"]
 
@@ -270,7 +270,7 @@ def test_all_encrypted_members_of_an_archive_are_one_sentence(tmp_path: Path) ->
         for at in (at for at in range(len(content)) if content[at : at + 4] == mark):
             content[at + offset] |= 1
     path.write_bytes(content)
-    ((name, sentence),) = exports_in(tmp_path).refused
+    ((name, sentence),) = files_in(tmp_path).refused
     assert name == "a.zip/1.vcf"
     assert sentence.startswith("It is encrypted.")
     assert sentence.endswith("So it is with 2 more of this archive.")
@@ -278,15 +278,15 @@ def test_all_encrypted_members_of_an_archive_are_one_sentence(tmp_path: Path) ->
 
 def test_a_missing_inbox_holds_nothing(tmp_path: Path) -> None:
     """It is for the caller to say that there is no inbox."""
-    assert exports_in(tmp_path / "nowhere").exports == ()
+    assert files_in(tmp_path / "nowhere").files == ()
 
 
 @pytest.mark.parametrize("name", [".", "/", "//", "./"])
 def test_a_member_without_a_name_is_refused(tmp_path: Path, name: str) -> None:
     """The other members are read."""
     archive(tmp_path / "a.zip", {name: CARD, "good.vcf": CARD})
-    found = exports_in(tmp_path)
-    assert [export.name for export in found.exports] == ["a.zip/good.vcf"]
+    found = files_in(tmp_path)
+    assert [file.name for file in found.files] == ["a.zip/good.vcf"]
     assert [place for place, _ in found.refused] == [f"a.zip/{name}"]
 
 
@@ -294,8 +294,8 @@ def test_folders_within_folders_without_end_are_refused(tmp_path: Path) -> None:
     """Six hundred levels are no export; what lies above them is read."""
     (tmp_path / "a.vcf").write_bytes(CARD)
     tmp_path.joinpath(*["d"] * 600).mkdir(parents=True)
-    found = exports_in(tmp_path)
-    assert [export.name for export in found.exports] == ["a.vcf"]
+    found = files_in(tmp_path)
+    assert [file.name for file in found.files] == ["a.vcf"]
     assert "levels" in found.refused[0][1]
 
 
@@ -303,7 +303,7 @@ def test_an_export_whose_bytes_changed_since_it_was_listed_says_so(tmp_path: Pat
     """The hash is that of the first bytes; a file or archive that is gone is no longer what was listed either."""
     (tmp_path / "a.vcf").write_bytes(CARD)
     archive(tmp_path / "b.zip", {"x.vcf": CARD})
-    card, member = exports_in(tmp_path).exports
+    card, member = files_in(tmp_path).files
     assert card.is_as_listed()
     assert member.is_as_listed()
     (tmp_path / "a.vcf").write_bytes(CARD.replace(b"Anna", b"Emma"))
@@ -318,12 +318,12 @@ def test_an_export_whose_bytes_changed_since_it_was_listed_says_so(tmp_path: Pat
 def test_a_member_that_is_gone_is_an_os_error(tmp_path: Path, content: bytes | None) -> None:
     """Whether the archive was replaced by another or by no archive at all."""
     path = archive(tmp_path / "b.zip", {"x.vcf": CARD})
-    (export,) = exports_in(tmp_path).exports
+    (file,) = files_in(tmp_path).files
     archive(path, {"y.vcf": CARD})
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(OSError, match="member cannot be read"):
-        export.read_bytes()
+        file.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -334,27 +334,27 @@ def test_control_characters_of_a_name_are_written_out(tmp_path: Path, name: str,
     """A name is printed on a terminal: it can neither colour it nor make a line of its own."""
     (tmp_path / name).write_bytes(CARD)
     archive(tmp_path / "z.zip", {name: CARD})
-    assert [export.name for export in exports_in(tmp_path).exports] == [shown, f"z.zip/{shown}"]
+    assert [file.name for file in files_in(tmp_path).files] == [shown, f"z.zip/{shown}"]
 
 
 @pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_a_member_packed_as_no_export_is_packed_is_refused(tmp_path: Path, compression: int) -> None:
     """Exports are stored or deflated; the other kinds fail in ways of their own when damaged."""
     archive(tmp_path / "a.zip", {"x.vcf": CARD}, compression)
-    assert "packed in a way" in exports_in(tmp_path).refused[0][1]
+    assert "packed in a way" in files_in(tmp_path).refused[0][1]
 
 
 def test_an_archive_whose_names_are_not_what_it_says_is_refused(tmp_path: Path) -> None:
     """Its names are marked as UTF-8 and are none."""
     path = archive(tmp_path / "a.zip", {"é.vcf": CARD})
     path.write_bytes(path.read_bytes().replace("é".encode(), b"\xc3\xff"))
-    assert [name for name, _ in exports_in(tmp_path).refused] == ["a.zip"]
+    assert [name for name, _ in files_in(tmp_path).refused] == ["a.zip"]
 
 
 def test_a_member_with_a_control_character_in_its_name_is_read(tmp_path: Path) -> None:
     """What is written out for the terminal is no path."""
     archive(tmp_path / "z.zip", {"\x1b.vcf": CARD})
-    assert [export.name for export in exports_in(tmp_path).exports] == ["z.zip/\\x1b.vcf"]
+    assert [file.name for file in files_in(tmp_path).files] == ["z.zip/\\x1b.vcf"]
 
 
 def test_an_archive_that_holds_nothing_gets_a_sentence(tmp_path: Path) -> None:
@@ -362,7 +362,7 @@ def test_an_archive_that_holds_nothing_gets_a_sentence(tmp_path: Path) -> None:
     archive(tmp_path / "a.zip", {})
     archive(tmp_path / "b.zip", {"folder/": b""})
     archive(tmp_path / "c.zip", {"__MACOSX/._x.vcf": b"x"})
-    found = exports_in(tmp_path)
+    found = files_in(tmp_path)
     assert [name for name, _ in found.refused] == ["a.zip", "b.zip"]
     assert [name for name, _ in found.ignored] == ["c.zip/__MACOSX/._x.vcf"]
 
@@ -372,7 +372,7 @@ def test_a_file_that_is_named_is_taken_whatever_its_name_and_through_a_link(tmp_
     (tmp_path / ".hidden.vcf").write_bytes(CARD)
     (tmp_path / "link.vcf").symlink_to(tmp_path / ".hidden.vcf")
     for name in (".hidden.vcf", "link.vcf"):
-        assert [export.name for export in exports_at(tmp_path / name).exports] == [f"{tmp_path}/{name}"]
+        assert [file.name for file in files_at(tmp_path / name).files] == [f"{tmp_path}/{name}"]
 
 
 def test_an_archive_or_a_folder_that_is_named_gives_what_it_holds(tmp_path: Path) -> None:
@@ -380,6 +380,6 @@ def test_an_archive_or_a_folder_that_is_named_gives_what_it_holds(tmp_path: Path
     (tmp_path / "folder").mkdir()
     archive(tmp_path / "folder" / "a.zip", {"inner/b.vcf": CARD})
     for place in (tmp_path / "folder", tmp_path / "folder" / "a.zip"):
-        assert [export.name for export in exports_at(place).exports] == [f"{tmp_path}/folder/a.zip/inner/b.vcf"]
+        assert [file.name for file in files_at(place).files] == [f"{tmp_path}/folder/a.zip/inner/b.vcf"]
     os.mkfifo(tmp_path / "pipe")
-    assert [name for name, _ in exports_at(tmp_path / "pipe").refused] == [f"{tmp_path}/pipe"]
+    assert [name for name, _ in files_at(tmp_path / "pipe").refused] == [f"{tmp_path}/pipe"]

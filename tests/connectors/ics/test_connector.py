@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from connectors.files.listing import exports_in
+from connectors.files.listing import files_in
 from connectors.ics.connector import count, count_events, read, read_events, recognises
 from connectors.records import EVENTS, OCCURRENCES, REJECTS, Reading, Window
 
@@ -353,12 +353,12 @@ def test_a_file_is_recognised_by_its_first_lines_and_read_as_an_export(tmp_path:
     """The receipt adds up through the interface the registry uses."""
     (tmp_path / "agenda.ics").write_bytes(calendar("DTSTART:20240703T100000Z", "SUMMARY:Sans date"))
     (tmp_path / "autre.csv").write_bytes(b"First Name,Last Name\n")
-    agenda, other = exports_in(tmp_path).exports
+    agenda, other = files_in(tmp_path).files
     (recognition,) = recognises(agenda)
     assert (recognition.kind, recognition.dialect, recognition.score) == ("events", "icalendar", 100)
     assert recognises(other) == []
     (tmp_path / "tâche.ics").write_bytes(b"BEGIN:VTODO\nSUMMARY:Rappeler\nEND:VTODO\n")
-    (bare,) = (export for export in exports_in(tmp_path).exports if "che.ics" in export.name)
+    (bare,) = (file for file in files_in(tmp_path).files if "che.ics" in file.name)
     (task,) = recognises(bare)
     assert (task.kind, task.signature, count(bare, task), read(bare, task, WINDOW).events.height) == (
         "events",

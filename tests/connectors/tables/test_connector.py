@@ -28,8 +28,8 @@ NOTES = (
 
 
 @dataclass(frozen=True)
-class Export:
-    """The part of connectors.files.listing.Export that a connector asks for, from bytes in the test."""
+class File:
+    """The part of connectors.files.listing.File that a connector asks for, from bytes in the test."""
 
     data: bytes
     name: str = "Connections.csv"
@@ -43,16 +43,16 @@ class Export:
 
 def recognised(text: str | bytes) -> tuple[Any, Recognition]:
     """The export of these contents and the only dialect it is taken for."""
-    export = Export(text if isinstance(text, bytes) else text.encode())
-    (recognition,) = tables.recognises(export)
-    return export, recognition
+    file = File(text if isinstance(text, bytes) else text.encode())
+    (recognition,) = tables.recognises(file)
+    return file, recognition
 
 
 def reading(text: str | bytes) -> Reading:
     """What these contents say; the receipt has to add up."""
-    export, recognition = recognised(text)
-    result = tables.read(export, recognition, WINDOW)
-    assert tables.count(export, recognition) == result.contacts.height + sum(result.ignored.values())
+    file, recognition = recognised(text)
+    result = tables.read(file, recognition, WINDOW)
+    assert tables.count(file, recognition) == result.contacts.height + sum(result.ignored.values())
     assert result.contacts.schema == CONTACTS
     assert result.rejects.schema == REJECTS
     return result
@@ -107,13 +107,13 @@ def test_the_header_is_found_whatever_stands_before_it(notes):
 
 def test_a_header_after_the_twentieth_record_is_not_looked_for():
     """A file whose first 20 records hold no signature is left to others."""
-    assert tables.recognises(Export(("note\n" * 20 + HEADER).encode())) == []
+    assert tables.recognises(File(("note\n" * 20 + HEADER).encode())) == []
 
 
 def test_a_bank_statement_is_nobodys():
     """A file that no dialect describes has no candidate."""
     statement = "Date;Libellé;Débit;Crédit\n05/01/2026;LOYER;850,00;\n"
-    assert tables.recognises(Export(statement.encode("cp1252"))) == []
+    assert tables.recognises(File(statement.encode("cp1252"))) == []
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_bank_statement_is_nobodys():
 )
 def test_what_is_no_table_has_no_candidate(other):
     """Empty files, cards and pictures are not claimed."""
-    assert tables.recognises(Export(other)) == []
+    assert tables.recognises(File(other)) == []
 
 
 def test_the_score_is_the_number_of_signature_columns():
@@ -133,17 +133,17 @@ def test_the_score_is_the_number_of_signature_columns():
 
 def test_a_dialect_the_user_names_is_read_without_its_whole_signature():
     """A header cut down by hand is found by the columns it has; one without any of them is not that dialect."""
-    export = Export(b"my friends\nLast Name;Company;Shoe size\nVasseur;Altavia;43\n")
-    assert tables.recognises(export) == []
-    recognition = tables.forced(export, "linkedin_connections")
+    file = File(b"my friends\nLast Name;Company;Shoe size\nVasseur;Altavia;43\n")
+    assert tables.recognises(file) == []
+    recognition = tables.forced(file, "linkedin_connections")
     assert recognition is not None
-    result = tables.read(export, recognition, WINDOW)
+    result = tables.read(file, recognition, WINDOW)
     assert filled(result) == [
         {"position": 1, "family_name": "Vasseur", "org": ["Altavia"], "extra": [prop("Shoe size", "43")]}
     ]
-    assert tables.count(export, recognition) == 1
-    assert tables.forced(Export(b"a,b\n1,2\n"), "linkedin_connections") is None
-    assert tables.forced(export, "vcard") is None
+    assert tables.count(file, recognition) == 1
+    assert tables.forced(File(b"a,b\n1,2\n"), "linkedin_connections") is None
+    assert tables.forced(file, "vcard") is None
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -365,7 +365,7 @@ def test_every_dialect_of_the_folder_loads_and_is_told_from_the_others():
             header = ",".join(variant.signature) + "\n"
             name = variant.file_name.replace("(microsoft_outlook|outlook_express|yahoo).*", "yahoo.csv") or "x.csv"
             best, *others = sorted(
-                tables.recognises(Export(header.encode(), name)), key=lambda candidate: -candidate.score
+                tables.recognises(File(header.encode(), name)), key=lambda candidate: -candidate.score
             )
             assert best.dialect == path.stem
             assert all(other.score < best.score for other in others)

@@ -18,7 +18,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from connectors import registry
-from connectors.files.listing import Export
+from connectors.files.listing import File
 from connectors.records import Reading, Recognition, Window
 from connectors.tables.dialects import FOLDER, key, load
 from connectors.tables.headers import headers_in
@@ -30,7 +30,7 @@ NAMES = sorted(path.stem for path in TABLES.glob("*.csv"))
 WINDOW = Window(date(2026, 1, 1), date(2026, 12, 31))
 
 
-class Bytes(Export):
+class Bytes(File):
     """An export that lies in memory."""
 
     data: bytes
@@ -51,11 +51,11 @@ def export_of(name: str, data: bytes | None = None) -> Bytes:
     return Bytes((TABLES / f"{name}.csv").read_bytes() if data is None else data, file_name)
 
 
-def read(export: Bytes) -> tuple[Recognition, Reading, registry.Receipt]:
-    recognition = registry.recognise(export)
+def read(file: Bytes) -> tuple[Recognition, Reading, registry.Receipt]:
+    recognition = registry.recognise(file)
     assert isinstance(recognition, Recognition)
-    reading = registry.read(export, recognition, WINDOW)
-    receipt = registry.receipt(export, recognition, reading)
+    reading = registry.read(file, recognition, WINDOW)
+    receipt = registry.receipt(file, recognition, reading)
     assert receipt.adds_up
     return recognition, reading, receipt
 

@@ -17,7 +17,7 @@ from connectors.records import Recognition
 from connectors.tables.dialects import FOLDER, key, load
 from tests.connectors.tables.builders.test_events import ROWS
 from tests.connectors.tables.builders.test_messages import FROM_ZOE, LONG
-from tests.connectors.tables.test_connector import WINDOW, Export
+from tests.connectors.tables.test_connector import WINDOW, File
 from tests.connectors.tables.test_linkedin_archive import INVITATIONS, RECOMMENDATION
 from tests.support.tables_drawn import columns_moved_and_added
 
@@ -57,11 +57,11 @@ def read(text: str, encoding: str = "utf-8") -> tuple[Recognition, dict[str, Any
 
     The receipt adds up.
     """
-    export = Export(text.encode(encoding), "Recommendations_Given.csv")
-    recognition = registry.recognise(export)  # type: ignore[arg-type]
+    file = File(text.encode(encoding), "Recommendations_Given.csv")
+    recognition = registry.recognise(file)  # type: ignore[arg-type]
     assert isinstance(recognition, Recognition)
-    reading = registry.read(export, recognition, WINDOW)  # type: ignore[arg-type]
-    receipt = registry.receipt(export, recognition, reading)  # type: ignore[arg-type]
+    reading = registry.read(file, recognition, WINDOW)  # type: ignore[arg-type]
+    receipt = registry.receipt(file, recognition, reading)  # type: ignore[arg-type]
     assert receipt.adds_up
     frames = {name: getattr(reading, name).drop("extra") for name in ("messages", "events", "owner_facts")}
     texts = receipt.withheld_rules.get("message_text")

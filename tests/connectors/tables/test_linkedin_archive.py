@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from connectors import registry
-from connectors.files.listing import exports_in
+from connectors.files.listing import files_in
 from connectors.records import OWNER_FACTS, Reading
 from tests.connectors.tables.builders.test_messages import read, stated
 from tests.connectors.tables.test_connector import WINDOW, prop
@@ -26,12 +26,12 @@ RECOMMENDATION = 'Bo,Roy,Altavia,Directeur,"Une alliée, toujours","05/14/20, 08
 def owner(folder: Path, name: str, text: str) -> tuple[str, Reading]:
     """Dialect and reading of a file about the owner; its receipt adds up."""
     (folder / name).write_text(text, "utf-8")
-    (export,) = exports_in(folder).exports
-    recognition = registry.recognise(export)
+    (file,) = files_in(folder).files
+    recognition = registry.recognise(file)
     assert not isinstance(recognition, registry.Ambiguous)
     assert recognition.kind == "owner"
-    reading = registry.read(export, recognition, WINDOW)
-    assert registry.receipt(export, recognition, reading).adds_up
+    reading = registry.read(file, recognition, WINDOW)
+    assert registry.receipt(file, recognition, reading).adds_up
     assert reading.owner_facts.schema == OWNER_FACTS
     return recognition.dialect, reading
 

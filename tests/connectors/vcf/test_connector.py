@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors import vcf
-from connectors.files.listing import Export, exports_in
+from connectors.files.listing import File, files_in
 from connectors.records import CONTACTS, REJECTS, Reading, Recognition, Window
 
 VCARD = Recognition(kind="contacts", dialect="vcard", signature="BEGIN:VCARD", score=100)
 WINDOW = Window(date(2026, 1, 1), date(2026, 12, 31))
 
 
-class Memory(Export):
+class Memory(File):
     """An export whose bytes are in memory."""
 
     def __init__(self, content: bytes) -> None:
@@ -336,10 +336,10 @@ def test_count_does_not_hang_on_where_chunks_end(monkeypatch: pytest.MonkeyPatch
     """A BEGIN:VCARD may lie across two chunks."""
     content = b"BEGIN:VCARD\r\nFN:A\r\nEND:VCARD\r\n" * 200
     for size in (1, 7, 600):
-        export = Memory(content)
+        file = Memory(content)
         pieces = [content[at : at + size] for at in range(0, len(content), size)]
         monkeypatch.setattr(Memory, "chunks", lambda self, pieces=pieces: iter(pieces))
-        assert vcf.count(export, VCARD) == 200
+        assert vcf.count(file, VCARD) == 200
 
 
 @pytest.mark.parametrize(
@@ -376,9 +376,9 @@ def test_the_receipt_always_adds_up(lines: list[tuple[str, str]]) -> None:
     assert found(text) == reading.contacts.height + reading.repeated + reading.rejects["is_record"].sum()
 
 
-def samples() -> list[Export]:
+def samples() -> list[File]:
     root = os.environ.get("ENTREGENT_SAMPLES")
-    return list(exports_in(Path(root) / "corpora" / "vcf").exports) if root else []
+    return list(files_in(Path(root) / "corpora" / "vcf").files) if root else []
 
 
 @pytest.mark.skipif(
@@ -387,14 +387,14 @@ def samples() -> list[Export]:
 def test_real_cards_of_many_programs_are_all_kept() -> None:
     """Every card of every sample is found, and none is lost or raises."""
     totals = {"found": 0, "kept": 0}
-    for export in samples():
-        for recognition in vcf.recognises(export):
-            reading = vcf.read(export, recognition, WINDOW)
-            number = vcf.count(export, recognition)
+    for file in samples():
+        for recognition in vcf.recognises(file):
+            reading = vcf.read(file, recognition, WINDOW)
+            number = vcf.count(file, recognition)
             assert (
                 number
                 == reading.contacts.height + reading.repeated + reading.rejects.filter(pl.col("is_record")).height
-            ), export.name
+            ), file.name
             totals = {"found": totals["found"] + number, "kept": totals["kept"] + reading.contacts.height}
     assert totals["found"] > 400
     assert totals["kept"] == totals["found"]

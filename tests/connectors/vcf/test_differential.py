@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors import registry, vcf
-from connectors.files.listing import exports_in
+from connectors.files.listing import files_in
 from connectors.records import Window
 
 WORD = (
@@ -47,10 +47,10 @@ def written(card: dict[str, object]) -> str:
 
 def read(folder: Path, text: str) -> list[dict[str, object]]:
     (folder / "cards.vcf").write_text(text, "utf-8", newline="")
-    (export,) = exports_in(folder).exports
-    recognition = registry.recognise(export)
+    (file,) = files_in(folder).files
+    recognition = registry.recognise(file)
     assert not isinstance(recognition, registry.Ambiguous)
-    return vcf.read(export, recognition, Window(date(2026, 1, 1), date(2026, 12, 31))).contacts.to_dicts()
+    return vcf.read(file, recognition, Window(date(2026, 1, 1), date(2026, 12, 31))).contacts.to_dicts()
 
 
 @settings(deadline=None, max_examples=50)

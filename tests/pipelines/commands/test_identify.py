@@ -79,7 +79,7 @@ def test_two_dialects_that_fit_equally_are_named(monkeypatch: pytest.MonkeyPatch
     class Either:
         __name__, VERSION = "either", 1
 
-        def recognises(self, export: object) -> list[Recognition]:
+        def recognises(self, file: object) -> list[Recognition]:
             return [Recognition("contacts", dialect, "Name", 1) for dialect in ("outlook_desktop", "windows_live_mail")]
 
     monkeypatch.setattr(registry, "connector_modules", lambda: (Either(),))

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from connectors import registry, vcf
-from connectors.files.listing import Export
+from connectors.files.listing import File
 from connectors.records import Reading, Recognition
 from pipelines.building import models
 from pipelines.home import Home
@@ -248,10 +248,10 @@ def test_a_file_that_goes_during_the_run_is_said(
     """It was there when the inbox was looked at, and is not when it is read."""
     recognise = registry.recognise
 
-    def gone(export: Export, forced: str | None = None, own: Sequence[str] = ()) -> Recognition | registry.Ambiguous:
-        if export.name == "cards.vcf":
-            export.path.unlink()
-        return recognise(export, forced, own)
+    def gone(file: File, forced: str | None = None, own: Sequence[str] = ()) -> Recognition | registry.Ambiguous:
+        if file.name == "cards.vcf":
+            file.path.unlink()
+        return recognise(file, forced, own)
 
     monkeypatch.setattr(registry, "recognise", gone)
     called = entregent("run", home, *AS_OF)

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from connectors import vcf
-from connectors.files.listing import Export, exports_in
+from connectors.files.listing import File, files_in
 from connectors.records import Reading, Recognition, Window
 from pipelines.importing.inbox import Known, look_into
 from pipelines.importing.outcome import Import, imported
-from pipelines.importing.reading import read_export, unread
+from pipelines.importing.reading import read_file, unread
 from pipelines.importing.storing import RAW_SCHEMAS, store
 from pipelines.settings.settings import Settings
 from pipelines.sources.file_names import stated_date
@@ -27,39 +27,39 @@ NOTHING_KNOWN = Known({}, {}, frozenset())
 
 
 @pytest.fixture
-def export(tmp_path: Path) -> Export:
+def file(tmp_path: Path) -> File:
     """One listed card."""
     (tmp_path / "cards.vcf").write_text(CARD, "utf-8")
-    (listed,) = exports_in(tmp_path).exports
+    (listed,) = files_in(tmp_path).files
     return listed
 
 
 def test_a_file_that_changes_while_it_is_read_is_left_to_the_next_run(
-    export: Export, monkeypatch: pytest.MonkeyPatch
+    file: File, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was read of it is neither its first content nor its second, so none of it is kept."""
     honest = vcf.read
 
-    def read_late(listed: Export, recognition: Recognition, window: Window) -> Reading:
+    def read_late(listed: File, recognition: Recognition, window: Window) -> Reading:
         listed.path.write_text(CARD * 3, "utf-8")
         return honest(listed, recognition, window)
 
     monkeypatch.setattr(vcf, "read", read_late)
-    done = read_export(export, NOTHING_KNOWN, Settings(), AS_OF)
+    done = read_file(file, NOTHING_KNOWN, Settings(), AS_OF)
     assert isinstance(done, Import)
     assert done.receipt is None
     assert done.sentences == ("cards.vcf was moved or changed while it was being read: run again to read it.",)
 
 
-def test_an_error_over_a_file_that_changed_is_no_fault_of_the_program(export: Export) -> None:
+def test_an_error_over_a_file_that_changed_is_no_fault_of_the_program(file: File) -> None:
     """A reader may trip over anything when the header it was recognised by is gone."""
-    export.path.write_text("", "utf-8")
-    assert "run again" in unread(export, LookupError("no header")).sentences[0]
+    file.path.write_text("", "utf-8")
+    assert "run again" in unread(file, LookupError("no header")).sentences[0]
 
 
-def test_an_error_over_a_file_as_it_was_listed_is_a_fault_of_the_program(export: Export) -> None:
+def test_an_error_over_a_file_as_it_was_listed_is_a_fault_of_the_program(file: File) -> None:
     """It names the place in the program and no value of the file."""
-    (sentence,) = unread(export, _raised()).sentences
+    (sentence,) = unread(file, _raised()).sentences
     assert "a fault of the program (ValueError in test_reading.py" in sentence
     assert "Anna" not in sentence
 
@@ -74,7 +74,7 @@ def _raised() -> Exception:
 def run_over(inbox: Path, state: State) -> dict[str, Import]:
     """What became of each file of the inbox, by its name."""
     looked = look_into(inbox, state)
-    read = [read_export(listed, looked.known, Settings(), AS_OF) for listed in looked.exports]
+    read = [read_file(listed, looked.known, Settings(), AS_OF) for listed in looked.files]
     imports = [
         one
         for read in read
@@ -205,13 +205,13 @@ def test_a_date_in_the_name_is_read_as_its_service_writes_it(name: str, day: dat
         (date(2027, 1, 3), date(2027, 1, 3)),
     ],
 )
-def test_a_file_is_first_seen_when_it_is_read(export: Export, tmp_path: Path, as_of: date, seen: date) -> None:
+def test_a_file_is_first_seen_when_it_is_read(file: File, tmp_path: Path, as_of: date, seen: date) -> None:
     """Not on the past day a run is made for: its calendar would end there, and its people be known since.
 
     A run for a day to come
     sees it then.
     """
-    read = read_export(export, NOTHING_KNOWN, Settings(), as_of)
+    read = read_file(file, NOTHING_KNOWN, Settings(), as_of)
     assert not isinstance(read, Import)
     with State.open(tmp_path / "state.duckdb", RAW_SCHEMAS, {}) as state:
         store([read], state, as_of, datetime(2026, 11, 23, 6, 30))

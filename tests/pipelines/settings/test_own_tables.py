@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from connectors import registry
-from connectors.files.listing import exports_in
+from connectors.files.listing import files_in
 from connectors.records import Reading, Recognition, Window
 from pipelines.errors import UserError
 from pipelines.settings.own_tables import recognised
@@ -39,12 +39,12 @@ def home_with(folder: Path, settings: str = "", own: str = "", name: str = "club
 
 def read(home: Path) -> tuple[Recognition, Reading]:
     settings = read_settings(home / "network.toml")
-    (export,) = exports_in(home / "inbox").exports
-    source = settings.sources.get(export.name)
-    recognition = recognised(export, export.name, source.dialect if source else None, settings.own_tables)
+    (file,) = files_in(home / "inbox").files
+    source = settings.sources.get(file.name)
+    recognition = recognised(file, file.name, source.dialect if source else None, settings.own_tables)
     assert isinstance(recognition, Recognition)
-    reading = registry.read(export, recognition, Window(date(2026, 1, 1), date(2026, 12, 31)))
-    assert registry.receipt(export, recognition, reading).adds_up
+    reading = registry.read(file, recognition, Window(date(2026, 1, 1), date(2026, 12, 31)))
+    assert registry.receipt(file, recognition, reading).adds_up
     return recognition, reading
 
 
@@ -79,8 +79,8 @@ def test_a_changed_description_is_another_version(tmp_path: Path) -> None:
     before, _ = read(home)
     (home / "dialects" / "club.toml").write_text(OWN + '"Joindre" = "tels"\n', "utf-8")
     after, reading = read(home)
-    (export,) = exports_in(home / "inbox").exports
-    assert registry.version_of(export, before) != registry.version_of(export, after)
+    (file,) = files_in(home / "inbox").files
+    assert registry.version_of(file, before) != registry.version_of(file, after)
     assert [one["value"] for one in reading.contacts["tels"][0]] == ["01 99 00 12 34"]
 
 

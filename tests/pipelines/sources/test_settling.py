@@ -15,9 +15,9 @@ from connectors import vcf
 from connectors.records import Reading
 from pipelines.importing.inbox import look_into
 from pipelines.importing.outcome import Import, Imported, imported
-from pipelines.importing.reading import read_export
+from pipelines.importing.reading import read_file
 from pipelines.importing.storing import RAW_SCHEMAS, store
-from pipelines.settings.settings import Settings, Source
+from pipelines.settings.settings import FileSetting, Settings
 from pipelines.sources.settling import settle
 from warehouse.state import State
 
@@ -36,7 +36,7 @@ class Home:
         self.inbox.mkdir()
         self.state = folder / "state.duckdb"
         self.day = date(2026, 11, 15)
-        self.sources: dict[str, Source] = {}
+        self.sources: dict[str, FileSetting] = {}
 
     def put(self, name: str, text: str, day: date | None = None) -> Path:
         path = self.inbox / name
@@ -52,7 +52,7 @@ class Home:
         at = datetime(self.day.year, self.day.month, self.day.day, 7)
         with State.open(self.state, RAW_SCHEMAS) as state:
             looked = look_into(self.inbox, state)
-            read = [read_export(export, looked.known, settings, self.day) for export in looked.exports]
+            read = [read_file(export, looked.known, settings, self.day) for export in looked.files]
             done = [one for one in read if isinstance(one, Import)] + store(
                 [one for one in read if not isinstance(one, Import)], state, self.day, at
             )
@@ -252,7 +252,7 @@ def test_the_user_may_say_which_source_a_file_is_of(home: Home) -> None:
     home.put("private.vcf", cards(*range(10)))
     home.put("work.vcf", cards(*range(7, 20)), date(2026, 12, 1))
     home.run()
-    home.sources = {"work.vcf": Source(source="private.vcf")}
+    home.sources = {"work.vcf": FileSetting(source="private.vcf")}
     home.run("private.vcf")
     assert {row["source"] for row in home.exports()} == {"private.vcf"}
     assert home.newest("private.vcf") == (10, 0, 7, 0)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from connectors import registry
-from connectors.files.listing import exports_in
+from connectors.files.listing import files_in
 from connectors.records import EVENTS, OCCURRENCES, Reading, Receipt
 from tests.connectors.tables.test_connector import WINDOW
 
@@ -55,12 +55,12 @@ ROWS["en"] = ROWS["en"].replace(
 def read(folder: Path, text: str | bytes) -> tuple[Reading, Receipt]:
     """Reading and receipt of a calendar; its receipt adds up, and each event has its occurrence."""
     (folder / "calendar.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
-    (export,) = exports_in(folder).exports
-    recognition = registry.recognise(export)
+    (file,) = files_in(folder).files
+    recognition = registry.recognise(file)
     assert not isinstance(recognition, registry.Ambiguous)
     assert (recognition.kind, recognition.dialect) == ("events", "outlook_calendar")
-    reading = registry.read(export, recognition, WINDOW)
-    receipt = registry.receipt(export, recognition, reading)
+    reading = registry.read(file, recognition, WINDOW)
+    receipt = registry.receipt(file, recognition, reading)
     assert receipt.adds_up
     assert (reading.events.schema, reading.occurrences.schema) == (EVENTS, OCCURRENCES)
     assert reading.occurrences["event_position"].to_list() == reading.events["position"].to_list()

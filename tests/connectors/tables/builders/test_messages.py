@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from connectors import registry
-from connectors.files.listing import exports_in
+from connectors.files.listing import files_in
 from connectors.records import MESSAGES, Reading, Receipt
 from connectors.tables.builders.messages import parties
 from tests.connectors.tables.test_connector import WINDOW, prop
@@ -29,12 +29,12 @@ FROM_ZOE = f"2-ab==,,{ZOE['name']},{ZOE['url']},{CLAIRE['name']},{CLAIRE['url']}
 def read(folder: Path, name: str, text: str) -> tuple[str, Reading, Receipt]:
     """Dialect, reading and receipt of a file; its receipt adds up."""
     (folder / name).write_text(text, "utf-8")
-    (export,) = exports_in(folder).exports
-    recognition = registry.recognise(export)
+    (file,) = files_in(folder).files
+    recognition = registry.recognise(file)
     assert not isinstance(recognition, registry.Ambiguous)
     assert recognition.kind == "messages"
-    reading = registry.read(export, recognition, WINDOW)
-    receipt = registry.receipt(export, recognition, reading)
+    reading = registry.read(file, recognition, WINDOW)
+    receipt = registry.receipt(file, recognition, reading)
     assert receipt.adds_up
     assert reading.messages.schema == MESSAGES
     return recognition.dialect, reading, receipt
@@ -120,8 +120,8 @@ def test_text_that_spills_into_other_columns_is_withheld_too(tmp_path: Path) -> 
 def test_a_table_without_the_columns_of_a_message_is_none(tmp_path: Path, name: str) -> None:
     """LinkedIn's guide_messages.csv is named alike and holds talk with a program."""
     (tmp_path / name).write_text("CONTENT,DATE\nHow do I write a profile?,2026-07-30 10:00:00 UTC\n", "utf-8")
-    (export,) = exports_in(tmp_path).exports
-    recognition = registry.recognise(export)
+    (file,) = files_in(tmp_path).files
+    recognition = registry.recognise(file)
     assert not isinstance(recognition, registry.Ambiguous)
     assert recognition.kind == "unknown"
 

@@ -230,14 +230,12 @@ def test_what_holds_no_people_is_not_taken_for_people(text):
 
 def test_a_table_the_user_calls_generic_is_read_all_the_same():
     """A list of donors has sums in it: its owner says that it is people."""
-    export = Bytes(
-        "Date;Nom;Prénom;Email;Montant\n05/01/2026;Lefèvre;Zoé;zoe@altavia.example;50,00\n".encode(), "x.csv"
-    )
-    recognition = registry.recognise(export, forced="generic")
+    file = Bytes("Date;Nom;Prénom;Email;Montant\n05/01/2026;Lefèvre;Zoé;zoe@altavia.example;50,00\n".encode(), "x.csv")
+    recognition = registry.recognise(file, forced="generic")
     assert isinstance(recognition, Recognition)
-    reading = registry.read(export, recognition, None)  # type: ignore[arg-type]
+    reading = registry.read(file, recognition, None)  # type: ignore[arg-type]
     assert reading.contacts.select("given_name", "family_name").rows() == [("Zoé", "Lefèvre")]
-    assert registry.receipt(export, recognition, reading).adds_up
+    assert registry.receipt(file, recognition, reading).adds_up
 
 
 def test_the_values_of_columns_without_a_meaning_stay_in_extra():
