@@ -1,4 +1,4 @@
-"""What the user should know of a warehouse file that was built.
+"""Builds the new warehouse file of a run, and says what the user should know of it.
 
 Decisions about nobody, and who the owner is taken for.
 """
@@ -6,24 +6,51 @@ Decisions about nobody, and who the owner is taken for.
 from __future__ import annotations
 
 import importlib
-from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 import transforms.models
 from pipelines.errors import RunError
-from pipelines.home import Home
 from pipelines.review.decisions import PAIR_VERBS, read_decisions
 from pipelines.review.sheet import take_answers
+from pipelines.run import Run
 from pipelines.settings.as_tables import settings_tables
-from pipelines.settings.settings import Settings
-from pipelines.terminal.progress import Progress, silent
 from warehouse.build import build
 from warehouse.models import Model, python_model, sql_models
 from warehouse.query import table
 from warehouse.raw import TABLES
-from warehouse.store import Store
+
+
+def build_stage(run: Run) -> list[str]:
+    """A new warehouse file, built and checked, beside the state. Returns what the user should know.
+
+    Raises RunError with every check that failed.
+    """
+    taken = take_answers(run.home.review, run.home.decisions, run.as_of)
+    decisions = read_decisions(run.home.decisions)
+    forgotten = {"linking_parameters": pl.DataFrame(schema=TABLES["linking_parameters"])} if run.relink else {}
+    result = build(
+        run.store.next,
+        run.home.state,
+        models(),
+        {**settings_tables(run.settings), "decisions": decisions.rows, **forgotten},
+        run.as_of,
+        lambda done, steps, name: run.progress(f"Building {name} ({done + 1} of {steps})"),
+    )
+    if result.failures:
+        raise RunError(*result.failures, "The network published before is as it was.")
+    return [*taken, *decisions.problems, *build_remarks(run.store.next, decisions.rows)]
+
+
+def models() -> list[Model]:
+    """Every model of the warehouse.
+
+    The SQL files of warehouse/ and the Python modules of transforms/models/, found by their place.
+    """
+    folder = Path(transforms.models.__path__[0])
+    names = sorted(f"{path.parent.name}.{path.stem}" for path in folder.glob("*/*.py") if path.stem != "__init__")
+    return [*sql_models(), *(python_model(importlib.import_module(f"transforms.models.{name}")) for name in names)]
 
 
 def build_remarks(built: Path, decisions: pl.DataFrame) -> list[str]:
@@ -92,39 +119,3 @@ def _calendar_sentences(built: Path) -> list[str]:
         )
         for mine in inferred
     ]
-
-
-def build_stage(
-    home: Home, settings: Settings, as_of: date, progress: Progress = silent, relink: bool = False
-) -> list[str]:
-    """A new warehouse file, built and checked, beside the state. Returns what the user should know.
-
-    relink: as if nothing had been linked before: the weights of evidence are estimated anew, and no link is kept for
-    having been made.
-
-    Raises RunError with every check that failed.
-    """
-    taken = take_answers(home.review, home.decisions, as_of)
-    decisions = read_decisions(home.decisions)
-    forgotten = {"linking_parameters": pl.DataFrame(schema=TABLES["linking_parameters"])} if relink else {}
-    result = build(
-        Store(home.folder).next,
-        home.state,
-        models(),
-        {**settings_tables(settings), "decisions": decisions.rows, **forgotten},
-        as_of,
-        lambda done, steps, name: progress(f"Building {name} ({done + 1} of {steps})"),
-    )
-    if result.failures:
-        raise RunError(*result.failures, "The network published before is as it was.")
-    return [*taken, *decisions.problems, *build_remarks(Store(home.folder).next, decisions.rows)]
-
-
-def models() -> list[Model]:
-    """Every model of the warehouse.
-
-    The SQL files of warehouse/ and the Python modules of transforms/models/, found by their place.
-    """
-    folder = Path(transforms.models.__path__[0])
-    names = sorted(f"{path.parent.name}.{path.stem}" for path in folder.glob("*/*.py") if path.stem != "__init__")
-    return [*sql_models(), *(python_model(importlib.import_module(f"transforms.models.{name}")) for name in names)]

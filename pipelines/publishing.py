@@ -1,12 +1,12 @@
-"""What a run leaves in the state for the runs to come.
+"""The end of a run: the report, what the state remembers for the runs to come, and the new files in their places.
 
-Person ids and what became of them, and the figures it published.
+What it remembers: person ids and what became of them, the weights of linking, and the figures it published.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import shutil
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import version
@@ -14,25 +14,22 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.home import Home
-from pipelines.importing.storing import RAW_SCHEMAS
+from pipelines.report import write_report
+from pipelines.run import Run
 from pipelines.settings.settings import Settings
-from pipelines.terminal.progress import Progress
-from warehouse.query import table
+from pipelines.state_tables import open_state
+from warehouse.query import layer_tables, table
 from warehouse.state import State
-from warehouse.store import Store
 
-STATE_TABLES = {
-    "person_moves": pl.Schema(
-        [
-            ("record_id", pl.String()),
-            ("from_person_id", pl.String()),
-            ("to_person_id", pl.String()),
-            ("moved_at", pl.Datetime("us")),
-        ],
-    ),
-}
-"""Tables of the state beside those every state holds. person_moves: the log of splits and merges, record by record."""
+
+@dataclass(frozen=True)
+class Published:
+    """What was published. figures: rows of mart.figures of the reporting week; report: its folder."""
+
+    week_end: date
+    figures: pl.DataFrame
+    report: Path
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -46,8 +43,7 @@ class Linking:
 def remember(
     state: State, linking: Linking, figures: pl.DataFrame, settings: Settings, version: str, at: datetime
 ) -> None:
-    """Keeps the register of person ids, its log, the weights of linking, and the week's figures, all in one
-    transaction.
+    """Keeps the register of person ids, its log, the weights of linking and the week's figures, in one transaction.
 
     figures: week_end, figure, value of the reporting week; at: UTC.
     """
@@ -108,32 +104,30 @@ def _remember_figures(state: State, figures: pl.DataFrame, settings: Settings, v
     )
 
 
-def publish_stage(
-    home: Home, settings: Settings, as_of: date, started_at: datetime, progress: Progress, sentences: Sequence[str]
-) -> tuple[date, pl.DataFrame, Path, list[str]]:
+def report_stage(run: Run) -> None:
+    """The report of the new warehouse file, in a folder of its own until it is published."""
+    run.progress("Writing the report")
+    shutil.rmtree(run.home.next_report, ignore_errors=True)
+    write_report(layer_tables(run.store.next, "mart"), run.home.next_report, as_of=run.as_of)
+
+
+def publish_stage(run: Run) -> Published:
     """The new warehouse and its report in the place of the old ones, once the state remembers what it must.
 
-    Returns the end of the reporting week, its figures, the report's folder and what the user should know. A run killed
-    in between leaves a register that gives the same ids again.
+    A run killed in between leaves a register that gives the same ids again.
     """
-    progress("Publishing")
-    store = Store(home.folder)
-    ((week_end, iso_week),) = (
-        table(store.next, "core.weeks").filter("is_reporting").select("week_end", "iso_week").rows()
-    )
-    figures = table(store.next, "mart.figures").filter(pl.col("week_end") == week_end)
-    linking = Linking(table(store.next, "link.person_records"), table(store.next, "link.parameters"))
-    with State.open(home.state, RAW_SCHEMAS, STATE_TABLES) as state:
-        remember(state, linking, figures, settings, version("entregent"), started_at)
-    published = store.publish(store.next)
-    folder = home.reports / iso_week
-    _move_files(home.next_report, folder)
-    aside = (
-        [f"Another program had written beside network.duckdb: what it left lies in {published.aside}."]
-        if published.aside
-        else []
-    )
-    return week_end, figures, folder, [*sentences, *aside]
+    run.progress("Publishing")
+    built = run.store.next
+    ((week_end, iso_week),) = table(built, "core.weeks").filter("is_reporting").select("week_end", "iso_week").rows()
+    figures = table(built, "mart.figures").filter(pl.col("week_end") == week_end)
+    linking = Linking(table(built, "link.person_records"), table(built, "link.parameters"))
+    with open_state(run.home) as state:
+        remember(state, linking, figures, run.settings, version("entregent"), run.started_at)
+    published = run.store.publish(built)
+    folder = run.home.reports / iso_week
+    _move_files(run.home.next_report, folder)
+    aside = f"Another program had written beside network.duckdb: what it left lies in {published.aside}."
+    return Published(week_end, figures, folder, (aside,) if published.aside else ())
 
 
 def _move_files(new: Path, folder: Path) -> None:

@@ -20,6 +20,8 @@ from pipelines.building import models
 from pipelines.cli import entregent
 from pipelines.demo import write_demo
 from pipelines.home import Home
+from pipelines.run import Run
+from pipelines.settings.settings import read_settings
 from pipelines.weekly import weekly
 from warehouse.describe import describe
 
@@ -77,7 +79,8 @@ def questions(page: str) -> list[Question]:
 def make_demo(folder: Path) -> None:
     """A demo network, from nothing to its report: what the answers of the pages are taken from."""
     write_demo(folder, people=PEOPLE, seed=1, as_of=AS_OF)
-    weekly(Home(folder), AS_OF, datetime(AS_OF.year, AS_OF.month, AS_OF.day))
+    home = Home(folder)
+    weekly(Run(home, read_settings(home.settings), AS_OF, datetime(AS_OF.year, AS_OF.month, AS_OF.day)))
 
 
 def answer(home: Path, sql: str) -> str:

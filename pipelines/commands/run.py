@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import click
 
 from pipelines.errors import UserError
-from pipelines.home import Home, find_home
+from pipelines.home import find_home
 from pipelines.terminal.options import Day, asked_home, home_option
 from pipelines.terminal.printing import say
 
 if TYPE_CHECKING:
-    from pipelines.terminal.progress import Progress
+    from pipelines.run import Run
     from pipelines.weekly import Outcome
 
 GROUP = "each week"
@@ -52,15 +52,21 @@ def command(
     relink: bool,
 ) -> None:
     """Read the inbox, rebuild the network and write the week's report."""
+    from pipelines.run import Run  # what a run needs loads slowly; --help need not wait for it
     from pipelines.settings.settings import read_settings
     from pipelines.summary import summary, warnings
-    from pipelines.terminal.progress import shown  # what a run needs loads slowly; --help need not wait for it
+    from pipelines.terminal.progress import shown
+    from pipelines.weekly import weekly
 
+    if accepted and prefect:
+        raise UserError("--accept and --prefect do not go together. Run once without --prefect: the yes is kept.")
     home = find_home(folder or asked_home(ctx))
-    started_at = datetime.now(UTC)
-    day = as_of.date() if as_of else started_at.astimezone(ZoneInfo(read_settings(home.settings).time_zone)).date()
+    settings = read_settings(home.settings)
+    now = datetime.now(UTC)
+    day = as_of.date() if as_of else now.astimezone(ZoneInfo(settings.time_zone)).date()
     with shown() as progress:
-        outcome = _run(home, day, started_at.replace(tzinfo=None), progress, accepted, prefect, relink)
+        run = Run(home, settings, day, now.replace(tzinfo=None), accepted, relink, progress)
+        outcome = _as_flow(run) if prefect else weekly(run)
     for line in summary(outcome, day):
         say(line)
     for sentence in warnings(outcome):
@@ -68,29 +74,11 @@ def command(
             say(line, err=True)
 
 
-def _run(
-    home: Home,
-    day: date,
-    started_at: datetime,
-    progress: Progress,
-    accepted: tuple[str, ...],
-    prefect: bool,
-    relink: bool,
-) -> Outcome:
-    from pipelines.weekly import weekly
-
-    if not prefect:
-        return weekly(home, day, started_at, progress=progress, relink=relink, accepted=accepted)
-    if accepted:
-        raise UserError("--accept and --prefect do not go together. Run once without --prefect: the yes is kept.")
-    return _as_flow(home, day, progress, relink)
-
-
-def _as_flow(home: Home, day: date, progress: Progress, relink: bool) -> Outcome:
+def _as_flow(run: Run) -> Outcome:
     from pipelines.scheduling.server import connected
 
-    progress("Starting Prefect")
-    with connected(home):
+    run.progress("Starting Prefect")
+    with connected(run.home):
         from pipelines.scheduling.flows import run_weekly  # reads its settings when it is imported
 
-        return run_weekly(home, day, progress, relink)
+        return run_weekly(run)

@@ -178,15 +178,13 @@ def reject_lines(home: Home) -> Iterator[str]:
     Raises AlreadyRunning while a run is at work.
     """
     from connectors.files.listing import visible
-    from pipelines.importing.storing import RAW_SCHEMAS
-    from pipelines.publishing import STATE_TABLES
-    from warehouse.state import State
+    from pipelines.state_tables import open_state
     from warehouse.store import Store
 
     if not home.state.exists():
         yield f"Nothing was imported yet. Drop your exports into {home.inbox}, then: entregent run {home.folder}"
         return
-    with Store(home.folder).locked(), State.open(home.state, RAW_SCHEMAS, STATE_TABLES) as state:
+    with Store(home.folder).locked(), open_state(home) as state:
         rejects = state.read("rejects", current_only=True).sort(
             "file", "line", "position", nulls_last=True, maintain_order=True
         )

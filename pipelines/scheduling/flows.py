@@ -33,13 +33,13 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from pipelines.errors import RunError, UserError
 from pipelines.home import Home
 from pipelines.importing.outcome import Imported
+from pipelines.run import Run
 from pipelines.settings.settings import read_settings
 from pipelines.terminal.progress import Progress, silent
 from pipelines.weekly import Outcome, import_all, weekly
 from pipelines.weeks import last_sunday
 from warehouse.errors import WarehouseError
 from warehouse.query import table
-from warehouse.store import Store
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -192,7 +192,8 @@ def weekly_flow(home: Path, as_of: date | None = None, relink: bool = False) -> 
     day = as_of or _today(place)
     if _is_done(place, day):
         return None
-    outcome = weekly(place, day, _now(), PrefectStep(), PROGRESS.get(), relink)
+    run = Run(place, read_settings(place.settings), day, _now(), relink=relink, progress=PROGRESS.get())
+    outcome = weekly(run, PrefectStep())
     numbers = outcome.figures.select("figure", "value").to_dicts()
     create_table_artifact(key="figures", table=numbers, description="The week's headline figures.")
     return outcome
@@ -203,9 +204,9 @@ def import_flow(home: Path, as_of: date | None = None) -> Imported:
     """What lies in the inbox, in the state; nothing is built or published."""
     os.umask(0o077)
     place = Home(home)
-    settings = read_settings(place.settings)
-    with Store(place.folder).locked():
-        return import_all(place, settings, as_of or _today(place), _now(), PrefectStep(), silent)
+    run = Run(place, read_settings(place.settings), as_of or _today(place), _now())
+    with run.store.locked():
+        return import_all(run, PrefectStep())
 
 
 def _end_quietly() -> None:
@@ -222,11 +223,11 @@ atexit.register(_end_quietly)
 logging.getLogger("EventsWorker").setLevel(logging.CRITICAL)
 
 
-def run_weekly(home: Home, as_of: date, progress: Progress, relink: bool = False) -> Outcome:
+def run_weekly(run: Run) -> Outcome:
     """weekly_flow, called as `weekly` is: with its outcome and its errors."""
-    watching = PROGRESS.set(progress)
+    watching = PROGRESS.set(run.progress)
     try:
-        outcome = weekly_flow(home.folder, as_of, relink)
+        outcome = weekly_flow(run.home.folder, run.as_of, run.relink)
     except StageFailed as failed:
         raise failed.error from None
     finally:

@@ -16,6 +16,8 @@ from connectors.files.listing import File
 from connectors.records import Reading, Recognition
 from pipelines.building import models
 from pipelines.home import Home
+from pipelines.run import Run
+from pipelines.settings.settings import read_settings
 from pipelines.weekly import weekly
 from tests.pipelines.conftest import CALENDAR, CONNECTIONS, Called
 from warehouse.query import table
@@ -189,7 +191,8 @@ def test_a_changed_file_takes_the_place_of_its_forerunner(ran_home: Path) -> Non
     path = ran_home / "inbox" / "linkedin" / "Connections.csv"
     path.write_text(CONNECTIONS.replace("Ida,Thorsen", "Ida,Thorsen-Lund"), "utf-8")
     first_day = _seen_karim(ran_home)
-    weekly(Home(ran_home), date(2026, 11, 29), datetime(2100, 1, 1))
+    home = Home(ran_home)
+    weekly(Run(home, read_settings(home.settings), date(2026, 11, 29), datetime(2100, 1, 1)))
     names = table(ran_home / "network.duckdb", "core.persons")["display_name"].to_list()
     assert "Ida Thorsen-Lund" in names
     assert "Ida Thorsen" not in names

@@ -148,7 +148,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from pipelines.home import Home
-from pipelines.prefect_server import connected
+from pipelines.scheduling.server import connected
 home = Home(Path(sys.argv[1]))
 with connected(home):
     from pipelines.scheduling.flows import import_flow
