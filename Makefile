@@ -18,7 +18,7 @@ report: $(VENV)/installed
 	$(BIN)/entregent run $(DEMO) --as-of 2026-11-22
 
 test: lint types
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile  # one more than there are cores: tests of the server mostly wait
 
 bench: $(VENV)/installed
 	$(BIN)/python -m tests.bench $(ONLY)
