@@ -213,7 +213,8 @@ class Recognition:
     signature: str
     score: int
     # the user's own description of the table (JSON of a dialect file), where that is what it was taken for
-    told: str = ""
+    description: str = ""
+    connector: str = field(default="", compare=False)  # dotted name of the module that knows it; the registry says it
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Calendars as iCalendar: the connector, found by its place."""
 
-from connectors.ics.connector import VERSION, count, read, recognises
+from connectors.contract import never_described as described
+from connectors.contract import never_forced as forced
+from connectors.ics.connector import count, read, recognises
 
-__all__ = ["VERSION", "count", "read", "recognises"]
+__all__ = ["count", "described", "forced", "read", "recognises"]

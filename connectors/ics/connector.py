@@ -23,8 +23,6 @@ from connectors.ics.plain import plain_times
 from connectors.ics.properties import EventProperties
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window
 
-VERSION = 5
-
 FOLD = r"(?:\n[ \t])*"
 BEGIN_EVENT = re.compile(
     rf"^{FOLD.join('BEGIN')}{FOLD}[ \t]*:[ \t]*{FOLD}{FOLD.join('VEVENT')}[ \t]*$", re.IGNORECASE | re.MULTILINE

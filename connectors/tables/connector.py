@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,31 +15,24 @@ from connectors.tables.builders.events import events_of
 from connectors.tables.builders.messages import messages_of
 from connectors.tables.builders.owner import owner_facts_of
 from connectors.tables.descriptions import described_dialect
-from connectors.tables.dialects import FOLDER, dialects, key
+from connectors.tables.dialects import dialects, key
 from connectors.tables.generic.reader import NAME, generic_header
 from connectors.tables.headers import RECORDS_BEFORE_HEADER, Header, headers_in, known_best
 from connectors.tables.table import Table, table_of
 from connectors.tables.text import count_records, decode, lines_of
 
 _BUILDERS = {"contacts": contacts_of, "events": events_of, "messages": messages_of, "owner": owner_facts_of}
-_CODE = 6  # raised with each change of what this module and its parts read
 _HEAD = 256 * 1024  # bytes in which a header must stand
 
 _NO_TABLE = re.compile(rb"PK\x03\x04|%PDF|(?:\xef\xbb\xbf)?\s*[<{\[]")
 _OTHERS = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:V", re.IGNORECASE)  # cards and calendars
 _CONTROLS = [bytes([number]) for number in range(1, 32) if number not in b"\t\n\r\x0b\x0c\x1a"]
 
-# A changed dialect reads its files anew, without anybody having to remember it.
-VERSION = zlib.crc32(
-    b"".join(path.read_bytes() for path in [*sorted(FOLDER.glob("*.toml")), FOLDER.parent / "generic" / "words.toml"]),
-    _CODE,
-)
-
 
 def recognises(file: File) -> list[Recognition]:
-    """One candidate for each dialect whose signature stands in one of the file's first 20 records; score.
+    """One candidate for each dialect whose signature stands in one of the file's first 20 records.
 
-    Signature columns found.
+    Its score is the number of signature columns found.
     """
     if _OTHERS.match(file.head(64)):
         return []
@@ -61,13 +53,13 @@ def forced(file: File, dialect: str) -> Recognition | None:
     return _recognition(header) if header else None
 
 
-def described(file: File, told: str, is_named: bool) -> Recognition | None:
+def described(file: File, description: str, is_named: bool) -> Recognition | None:
     """The recognition for a description of the user's own.
 
     By its signature, or, where the user names it for this file, by any column of it.
     """
-    header = _described(_head_lines(file), file.name, told, is_named)
-    return replace(_recognition(header), told=told) if header else None
+    header = _described(_head_lines(file), file.name, description, is_named)
+    return replace(_recognition(header), description=description) if header else None
 
 
 def count(file: File, recognition: Recognition) -> int:
@@ -137,8 +129,8 @@ def _header(lines: Sequence[str], file: File, recognition: Recognition) -> Heade
 
     Raises LookupError when the file no longer holds one.
     """
-    if recognition.told:
-        header = _described(lines, file.name, recognition.told, is_named=True)
+    if recognition.description:
+        header = _described(lines, file.name, recognition.description, is_named=True)
     elif recognition.dialect == NAME:
         header = generic_header(lines, is_told=True)
     else:
@@ -153,8 +145,8 @@ def _known_best(lines: Sequence[str], dialect: str) -> Header | None:
     return next((known_best(lines, one) for one in dialects() if one.id == dialect), None)
 
 
-def _described(lines: Sequence[str], file_name: str, told: str, is_named: bool) -> Header | None:
-    dialect = described_dialect(told)
+def _described(lines: Sequence[str], file_name: str, description: str, is_named: bool) -> Header | None:
+    dialect = described_dialect(description)
     if dialect.id == NAME:
         return generic_header(lines, is_named, dialect.variants[0].columns)
     found = headers_in(lines, file_name, [dialect])

@@ -1,5 +1,7 @@
 """Address books as vCard: the connector, found by its place."""
 
-from connectors.vcf.connector import VERSION, count, read, recognises
+from connectors.contract import never_described as described
+from connectors.contract import never_forced as forced
+from connectors.vcf.connector import count, read, recognises
 
-__all__ = ["VERSION", "count", "read", "recognises"]
+__all__ = ["count", "described", "forced", "read", "recognises"]

@@ -15,8 +15,6 @@ from connectors.records import CONTACTS, REJECTS, VALUE, Reading, Recognition, W
 from connectors.vcf.fields import fields_of
 from connectors.vcf.lines import prepared
 
-VERSION = 3
-
 _HEAD = 2**16
 _CHUNK = 2**19  # bytes; larger ones cost more than they save, being fresh memory each time
 _FIRST_BEGIN = re.compile(rb"(?im)^BEGIN[ \t]*:[ \t]*([A-Z]+)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+import zlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from pipelines.importing.inbox import Known
 from pipelines.importing.outcome import UNKNOWN, Import
 from pipelines.settings.own_tables import recognised
 from pipelines.settings.settings import Settings
+from pipelines.sources import record_keys
 from pipelines.sources.record_keys import without_repeats
 
 YEARS_BACK = 15
@@ -24,8 +26,8 @@ DAYS_AHEAD = 400
 DAYS_NEEDED_AHEAD = 60
 """A run looks at most 30 days past its own day; a calendar expanded less far than this is expanded again."""
 
-KEYS_VERSION = 1
-"""Raised when record keys or digests are made otherwise, so that files are read again."""
+KEYS_VERSION = zlib.crc32(Path(record_keys.__file__).read_bytes())
+"""Of the code that makes record keys and digests: when they are made otherwise, files are read again."""
 
 
 def window_around(as_of: date) -> Window:
@@ -44,7 +46,7 @@ def read_file(file: File, known: Known, settings: Settings, as_of: date) -> Read
         return Import(file.name, UNKNOWN, sentences=(recognition.sentence,))
     if recognition.kind in ("unknown", "empty"):
         return Import(file.name, recognition, sentences=(recognition.signature + _before(file, known),))
-    reader = reader_of(file, recognition)
+    reader = reader_of(recognition)
     last_reader, expanded_until, _ = known.read.get((file.name, file.sha256), (None, None, None))
     is_far_enough = expanded_until is None or expanded_until >= as_of + timedelta(days=DAYS_NEEDED_AHEAD)
     if last_reader == reader and is_far_enough:
@@ -67,12 +69,12 @@ def read_records(file: File, recognition: Recognition, window: Window, once: boo
     reading = registry.read(file, recognition, window)
     reading = without_repeats(reading) if once else reading
     receipt = registry.receipt(file, recognition, reading)
-    return ReadFile(file, recognition, reading, receipt, reader_of(file, recognition), window.last)
+    return ReadFile(file, recognition, reading, receipt, reader_of(recognition), window.last)
 
 
-def reader_of(file: File, recognition: Recognition) -> str:
+def reader_of(recognition: Recognition) -> str:
     """What reads a file: its dialect and the version of its connector, and of the keys that its records get."""
-    return f"{recognition.dialect}/{registry.version_of(file, recognition)}.{KEYS_VERSION}"
+    return f"{recognition.dialect}/{registry.version_of(recognition)}.{KEYS_VERSION}"
 
 
 def _before(file: File, known: Known) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import polars as pl
 import pytest
 
 from connectors import registry
+from connectors.contract import never_described, never_forced
 from connectors.files.listing import File, files_in
 from connectors.records import CONTACTS, REJECTS, Reading, Receipt, Recognition, Window, frame
 from connectors.registry import Ambiguous, connector_modules, read, receipt, recognise
+from connectors.versions import version_of_connector
 
 WINDOW = Window(date(2026, 1, 1), date(2026, 12, 31))
 CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:1\r\nFN:Anna Meier\r\nEND:VCARD\r\n"
@@ -20,13 +23,16 @@ CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:1\r\nFN:Anna Meier\r\nEND:VCARD\r\n"
 class FakeConnector:
     """Knows every file as each of its dialects, and finds three records in it."""
 
-    VERSION = 7
+    forced = staticmethod(never_forced)
+    described = staticmethod(never_described)
 
     def __init__(self, *recognitions: Recognition) -> None:
         self.__name__ = "fake"
         self.recognitions = list(recognitions)
+        self.asked = 0
 
     def recognises(self, file: File) -> list[Recognition]:
+        self.asked += 1
         return self.recognitions
 
     def read(self, file: File, recognition: Recognition, window: Window) -> Reading:
@@ -40,7 +46,7 @@ class FakeConnector:
 
 
 def table(dialect: str, score: int) -> Recognition:
-    return Recognition(kind="contacts", dialect=dialect, signature="Name", score=score)
+    return Recognition(kind="contacts", dialect=dialect, signature="Name", score=score, connector="fake")
 
 
 def export_of(folder: Path, content: bytes, name: str = "x.txt") -> File:
@@ -58,7 +64,7 @@ def test_connectors_are_found_by_their_place() -> None:
     names = {module.__name__ for module in connector_modules()}
     assert "connectors.vcf" in names
     assert "connectors.content" not in names
-    assert all(module.VERSION >= 1 for module in connector_modules())
+    assert "connectors.files" not in names
 
 
 def test_cards_are_recognised_read_and_accounted_for(tmp_path: Path) -> None:
@@ -160,10 +166,23 @@ def test_a_receipt_with_a_lost_record_does_not_add_up() -> None:
     assert not Receipt(found=3, kept=2).adds_up
 
 
-def test_the_version_is_that_of_the_connector(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that a file is read again when its connector changes."""
-    use(monkeypatch, FakeConnector(table("fake", 5)))
-    assert registry.version_of(export_of(tmp_path, b"x"), table("fake", 5)) == 7
+def test_a_file_is_recognised_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The recognition knows its connector: reading and counting ask no other, and no file again."""
+    fake = FakeConnector(table("fake", 5))
+    use(monkeypatch, fake)
+    file = export_of(tmp_path, b"x")
+    recognition = recognise(file)
+    assert isinstance(recognition, Recognition)
+    receipt(file, recognition, read(file, recognition, WINDOW))
+    assert (recognition.connector, fake.asked) == ("fake", 1)
+
+
+def test_the_version_is_that_of_the_connector_and_of_the_users_description() -> None:
+    """So that a file is read again when either changes; what nobody reads has none."""
+    cards = Recognition("contacts", "vcard", "", 100, connector="connectors.vcf")
+    assert registry.version_of(cards) == version_of_connector("connectors.vcf")
+    assert registry.version_of(replace(cards, description="{}")) != registry.version_of(cards)
+    assert registry.version_of(Recognition("unknown", "", "", 0)) == 0
 
 
 def test_frames_of_a_reading_that_holds_nothing_have_their_schemas() -> None:

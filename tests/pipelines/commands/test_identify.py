@@ -77,7 +77,7 @@ def test_two_dialects_that_fit_equally_are_named(monkeypatch: pytest.MonkeyPatch
     from connectors.records import Recognition
 
     class Either:
-        __name__, VERSION = "either", 1
+        __name__ = "either"
 
         def recognises(self, file: object) -> list[Recognition]:
             return [Recognition("contacts", dialect, "Name", 1) for dialect in ("outlook_desktop", "windows_live_mail")]

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from connectors import vcf
+from connectors import registry, vcf
 from connectors.records import Reading
 from pipelines.importing.inbox import look_into
 from pipelines.importing.outcome import Import, Imported, imported
@@ -313,7 +313,7 @@ def test_a_better_reader_reads_again_and_keeps_the_keys(home: Home, monkeypatch:
         return Reading(contacts=reading.contacts.with_columns(role=pl.lit("Associé")))
 
     monkeypatch.setattr(vcf, "read", better)
-    monkeypatch.setattr(vcf, "VERSION", 999)
+    monkeypatch.setattr(registry, "version_of_connector", lambda name: 999)
     (done,) = home.run().imports
     assert not done.is_unchanged
     assert set(home.held()) == before
