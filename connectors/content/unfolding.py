@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from connectors.content.binaries import is_base64_text, is_declared_base64, may_be_binary, reduced
 from connectors.content.physical_lines import LONG, LONGEST_TEXT, Items, items_in, needs_care, with_line_feeds
-from connectors.content.plain_bytes import Block, joined, plain_blocks
+from connectors.content.plain_bytes import plain_blocks
 from connectors.records import LONGEST_RAW_TEXT
 
 LONGEST_LINE = 64 * 2**20
@@ -51,17 +50,13 @@ class LogicalLines:
 
     pieces: list[bytes] = field(default_factory=list)  # one or several lines each, with a line feed between them
     numbers: array[int] = field(default_factory=lambda: array("q"))  # physical line, 1-based, each begins at
-    ends: array[int] = field(default_factory=lambda: array("q"))  # place in the file of the byte after each
-    # line number of a binary → places of its value's first byte and of the one after it
-    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
     refused: list[tuple[int, str, bytes]] = field(default_factory=list)  # line, reason and raw text
-    width: int = 1  # bytes of an ASCII character in the file
 
     def last_line(self) -> bytes:
         return self.pieces[-1].rpartition(b"\n")[2]
 
     def pop_line(self) -> bytes:
-        """Takes the last line out; its number and end stay."""
+        """Takes the last line out; its number stays."""
         rest, _, line = self.pieces.pop().rpartition(b"\n")
         if rest:
             self.pieces.append(rest)
@@ -74,13 +69,14 @@ def logical_lines(chunks: Iterable[bytes]) -> LogicalLines:
     Blank lines are left out.
     """
     unfolder = _Unfolder()
-    waiting: list[Block] = []
+    waiting: list[bytes] = []
     for block in plain_blocks(chunks):
         waiting.append(block)
-        # a line of many blocks is looked at only a few times
-        if block.is_end or sum(len(block.data) for block in waiting) >= len(unfolder.carry):
-            unfolder.take(joined(waiting))
+        if sum(map(len, waiting)) >= len(unfolder.carry):  # a line of many blocks is looked at only a few times
+            unfolder.take(b"".join(waiting))
             waiting = []
+    unfolder.take(b"".join(waiting))
+    unfolder.finish()
     return unfolder.found
 
 
@@ -91,60 +87,51 @@ class _Unfolder:
         self.found = LogicalLines()
         self.carry = b""  # bytes not yet taken
         self.number = 1  # physical line of the first of them
-        self.place = 0  # in the file, after the last item taken
         self.open: list[bytes] = []  # parts of a line that may go on
         self.open_size = 0
         self.open_number = 0
-        self.open_span = (0, 0)  # places in the file of its value's first byte and of the one after what there is of it
         self.is_run = False  # the open line is declared to be base64
         self.is_soft_broken = False  # the open line is quoted-printable and ended in `=`
         self.sealed = 0  # the last line of this count cannot be continued: a blank line or an orphan came after it
         self.orphaned = -1  # the last orphan came after so many lines
         self.is_skipping = False
 
-    def take(self, block: Block) -> None:
+    def take(self, block: bytes) -> None:
         """Takes the logical lines that are complete with this block; the rest is carried over to the next."""
-        self.found.width = block.width
-        carried = len(self.carry)
-        data, is_odd, returns = with_line_feeds(self.carry + block.data if carried else block.data)
-        self.carry = self._take_complete(data, block, carried, is_odd) + returns
+        data, is_odd, returns = with_line_feeds(self.carry + block if self.carry else block)
+        self.carry = self._take_complete(data, is_odd) + returns
         if len(self.carry) > LONGEST_LINE:
             self._skip()
-        if block.is_end:
-            self._finish(block)
 
-    def _finish(self, block: Block) -> None:
+    def finish(self) -> None:
         """Takes the last line, which needs no line end."""
-        carried = len(self.carry) - len(block.data)
         # the full stop shows that the line ends; it is itself left over
-        self._take_complete(self.carry.rstrip(b"\r\n") + b"\n.", block, carried, True)
+        self._take_complete(self.carry.rstrip(b"\r\n") + b"\n.", True)
         self.flush()
 
-    def _take_complete(self, data: bytes, block: Block, carried: int, has_odd_returns: bool) -> bytes:
-        """Takes the lines that are complete in these bytes, `carried` bytes and a block; returns the rest."""
+    def _take_complete(self, data: bytes, has_odd_returns: bool) -> bytes:
+        """Takes the lines that are complete in these bytes; returns the rest."""
         items = items_in(data, self.number)
         if items is None:
             return data
-        places = block.places(items.stops - carried)
-        at, count = 0, len(places)
+        at, count = 0, len(items.stops)
         for special in [*np.flatnonzero(needs_care(data, items, has_odd_returns)).tolist(), count]:
             while at < special or (at == special < count):
                 if at < special and not self.is_soft_broken and not self.is_skipping:
                     self.flush()  # a line with a colon is no row of a base64 run
-                    self._keep(data, items, places, at, special)
+                    self._keep(data, items, at, special)
                     at = special
                 else:
-                    self._take_item(data[items.starts[at] : items.stops[at]], int(items.numbers[at]), int(places[at]))
+                    self._take_item(data[items.starts[at] : items.stops[at]], int(items.numbers[at]))
                     at += 1
         self.number = items.next_number
         return data[items.end :]
 
-    def _keep(self, data: bytes, items: Items, places: npt.NDArray[np.int64], first: int, last: int) -> None:
+    def _keep(self, data: bytes, items: Items, first: int, last: int) -> None:
         """Keeps lines that follow one another and of which at most folds have to be undone."""
         text = data[items.starts[first] : items.stops[last - 1]].translate(None, b"\r")
         self.found.pieces.append(text.replace(b"\n ", b"").replace(b"\n\t", b""))
         self.found.numbers.frombytes(items.numbers[first:last].tobytes())
-        self.found.ends.frombytes(places[first:last].tobytes())
 
     def _skip(self) -> None:
         """Leaves out the beginning of a line that is too long, but for its last byte."""
@@ -160,10 +147,10 @@ class _Unfolder:
         if self.open:
             item, self.open = b"".join(self.open), []
             self.is_soft_broken = False
-            self._add(item, self.open_number, self.open_span, is_base64=self.is_run)
+            self._add(item, self.open_number, is_base64=self.is_run)
 
-    def _take_item(self, raw: bytes, number: int, place: int) -> None:
-        """Takes a line that needs more than to be kept; place: in the file, after it."""
+    def _take_item(self, raw: bytes, number: int) -> None:
+        """Takes a line that needs more than to be kept."""
         if self.is_skipping:
             self.is_skipping = False
             return
@@ -171,7 +158,6 @@ class _Unfolder:
         if not item and not self.open:
             self.sealed = len(self.found.numbers)
             return
-        self.place = place - (len(raw) - len(item)) * self.found.width
         if (
             (len(item) > LONG or b"\n" in item)
             and not self.is_soft_broken
@@ -208,19 +194,15 @@ class _Unfolder:
         elif is_declared_base64(item):
             self._open(item, number)
         elif b":" in item:
-            self._add(item, number, self._span(item), is_base64=False)
+            self._add(item, number, is_base64=False)
         elif not item.strip():
             self.sealed = len(self.found.numbers)
         else:
             self._take_orphan(item, number)
 
     def _open(self, item: bytes, number: int) -> None:
-        self.open, self.open_size, self.open_number, self.open_span = [item], len(item), number, self._span(item)
+        self.open, self.open_size, self.open_number = [item], len(item), number
         self.is_run = is_declared_base64(item)
-
-    def _span(self, item: bytes) -> tuple[int, int]:
-        """Where the value of this line, which ends at the current place, stands in the file."""
-        return self.place - (len(item) - item.find(b":") - 1) * self.found.width, self.place
 
     def _continues(self, item: bytes) -> bool:
         """True when the item continues the open line.
@@ -244,17 +226,15 @@ class _Unfolder:
     def _append(self, text: bytes) -> None:
         self.open.append(text)
         self.open_size += len(text)
-        self.open_span = self.open_span[0], self.place
 
     def _take_orphan(self, item: bytes, number: int) -> None:
-        """A line without a colon: more of the base64 value before it, as vCard 2.1 writes them, or refused with the
-        orphans it follows.
+        """A line without a colon: more of the base64 value before it, as vCard 2.1 writes it, or refused.
+
+        Orphans that follow one another are refused together.
         """
-        found, place = self.found, self.place
+        found = self.found
         if len(found.numbers) > self.sealed and is_base64_text(item) and is_declared_base64(found.last_line()):
-            self.place = found.ends.pop()
             self._open(found.pop_line(), found.numbers.pop())
-            self.place = place
             self._append(item.rstrip())
             return
         if len(found.numbers) == self.orphaned and found.refused[-1][1] == NO_COLON:
@@ -282,8 +262,8 @@ class _Unfolder:
         self.orphaned = -1
         return name + b"\n"
 
-    def _add(self, item: bytes, number: int, span: tuple[int, int], *, is_base64: bool) -> None:
-        """Adds a line, reduced when it is a binary, unless it is too long; span: where its value stands in the file."""
+    def _add(self, item: bytes, number: int, *, is_base64: bool) -> None:
+        """Adds a line, reduced when it is a binary, unless it is too long."""
         if len(item) > LONGEST_LINE:
             self._refuse(number, _TOO_LONG, item)
             return
@@ -294,9 +274,6 @@ class _Unfolder:
             return
         self.found.pieces.append(line)
         self.found.numbers.append(number)
-        self.found.ends.append(span[1])
-        if small:
-            self.found.spans[number] = span
 
     def _refuse(self, number: int, reason: str, raw: bytes) -> None:
         self.found.refused.append((number, reason, raw[: LONGEST_RAW_TEXT * 4]))

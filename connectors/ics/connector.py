@@ -57,7 +57,7 @@ def _text(data: bytes) -> str:
     """The bytes as text in which BEGIN lines can be seen, whatever the encoding, the line ends and the control
     characters.
     """
-    text = b"".join(block.data for block in plain_blocks([data])).decode("latin-1").replace("\xef\xbb\xbf", "")
+    text = b"".join(plain_blocks([data])).decode("latin-1").replace("\xef\xbb\xbf", "")
     return re.sub(r"\r*\n|\r", "\n", text).translate(dict.fromkeys([*range(9), 11, 12, *range(14, 32)]))
 
 

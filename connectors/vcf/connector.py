@@ -87,7 +87,7 @@ def count(file: File, recognition: Recognition) -> int:
 def _without_controls(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The bytes, as UTF-8 where the file is UTF-16, in upper case, without control characters and byte-order marks."""
     for block in plain_blocks(chunks):
-        yield block.data.translate(_UPPER, _DELETED).replace(codecs.BOM_UTF8, b"")
+        yield block.translate(_UPPER, _DELETED).replace(codecs.BOM_UTF8, b"")
 
 
 def _cards_between(data: bytes, first: int, last: int) -> int:

@@ -79,7 +79,6 @@ def test_a_changed_description_is_another_version(tmp_path: Path) -> None:
     before, _ = read(home)
     (home / "dialects" / "club.toml").write_text(OWN + '"Joindre" = "tels"\n', "utf-8")
     after, reading = read(home)
-    (file,) = files_in(home / "inbox").files
     assert registry.version_of(before) != registry.version_of(after)
     assert [one["value"] for one in reading.contacts["tels"][0]] == ["01 99 00 12 34"]
 
