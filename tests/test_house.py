@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import importlib.metadata
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -125,6 +126,48 @@ def test_a_forbidden_import_is_found(place: str, source: str) -> None:
 def test_an_allowed_import_is_let_through(place: str, source: str) -> None:
     """What the rules allow, in the forms it is written in."""
     assert breaches(place, source) == []
+
+
+def arrows(sources: Mapping[str, str]) -> dict[str, set[str]]:
+    """For each module those it imports at its top, for types only included. sources: text by dotted name."""
+    found: dict[str, set[str]] = {}
+    for module, source in sources.items():
+        names = [name for _, name in imports(without_functions(source), module)]
+        places = [name if name in sources else name.rpartition(".")[0] for name in names]
+        found[module] = {place for place in places if place in sources and place != module}
+    return found
+
+
+def without_functions(source: str) -> str:
+    """The source with its functions emptied: what they import they import late."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            node.body = [ast.Pass()]
+    return ast.unparse(tree)
+
+
+def circles(sources: Mapping[str, str]) -> list[str]:
+    """The modules that import one another in a circle."""
+    order = graphlib.TopologicalSorter(arrows(sources))
+    try:
+        order.prepare()
+    except graphlib.CycleError as error:
+        return [str(name) for name in error.args[1]]
+    return []
+
+
+def test_no_module_imports_in_a_circle() -> None:
+    """Not even for types: whoever reads one module needs to read none that needs it."""
+    names = {path: path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".") for path in modules()}
+    assert circles({name.removesuffix(".__init__"): path.read_text("utf-8") for path, name in names.items()}) == []
+
+
+@pytest.mark.parametrize("late", ["from a import x", "if TYPE_CHECKING:\n    from a import x", "import a"])
+def test_a_circle_is_found(late: str) -> None:
+    """In each form of import; one within a function is none."""
+    assert sorted(set(circles({"a": "from b import y", "b": late}))) == ["a", "b"]
+    assert circles({"a": "from b import y", "b": "def f():\n    import a"}) == []
 
 
 def requirements() -> list[Requirement]:

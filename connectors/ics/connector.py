@@ -21,6 +21,7 @@ from connectors.ics.occurrences import occurrences_frame
 from connectors.ics.own_zones import zones_by_calendar
 from connectors.ics.plain import plain_times
 from connectors.ics.properties import EventProperties
+from connectors.ics.times import TimeReader
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window
 
 FOLD = r"(?:\n[ \t])*"
@@ -76,10 +77,9 @@ def read_events(data: bytes, window: Window) -> Reading:
     zones, others = zones_by_calendar(ics_properties.zone_texts(content))
     plain = _by_themselves(plain_times(properties, zones), properties, list(others))
     rest = properties.positions.join(plain, on="position", how="anti", maintain_order="left")
-    zones_of = {
-        position: others.get(parent, zones) for position, parent in rest.select("position", "parent").iter_rows()
-    }
-    times = ics_events.timetable(properties, rest["position"], zones_of)
+    common, own = TimeReader(zones), {calendar: TimeReader(of_its_own) for calendar, of_its_own in others.items()}
+    readers = {position: own.get(parent, common) for position, parent in rest.select("position", "parent").iter_rows()}
+    times = ics_events.timetable(properties, rest["position"], readers)
     events = ics_events.events_frame(properties, plain, times, _cancelled(content, properties))
     once = _without_repeats(events, properties)
     occurrences, cut = occurrences_frame(once, times.parts, window)

@@ -14,8 +14,7 @@ from connectors.ics import properties as ics_properties
 from connectors.ics.plain import TIMES
 from connectors.ics.properties import EventProperties, Params
 from connectors.ics.recurrence import Part
-from connectors.ics.times import Moment, Span, read_moment, read_span
-from connectors.ics.zones import Zones
+from connectors.ics.times import Moment, Span, TimeReader, read_span
 from connectors.records import EVENTS
 
 MIDNIGHT = re.compile(r"[0-9]{8}(?:T0{4}(?:00)?Z?)?", re.IGNORECASE)
@@ -44,15 +43,17 @@ class Timetable:
     problems: list[tuple[int, str]] = field(default_factory=list)
 
 
-def timetable(properties: EventProperties, positions: pl.Series, zones_of: Mapping[int, Zones]) -> Timetable:
-    """The times of the events at these positions. zones_of: the zones that each may name."""
+def timetable(properties: EventProperties, positions: pl.Series, readers: Mapping[int, TimeReader]) -> Timetable:
+    """The times of the events at these positions. readers: of the calendar of each."""
     result = Timetable()
     rules = ics_properties.rules(properties)
     unknown: set[str] = set()
     for position, written in ics_properties.times(properties, positions).items():
-        values, zones = _as_days(written), zones_of[position]
-        result.stamps[position] = tuple(_stamp(values, name, zones) for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED"))
-        start = _moment(values, "DTSTART", zones)
+        values, reader = _as_days(written), readers[position]
+        result.stamps[position] = tuple(
+            _stamp(values, name, reader) for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED")
+        )
+        start = _moment(values, "DTSTART", reader)
         if start is None:
             result.problems.append((position, NO_START))
             continue
@@ -60,8 +61,8 @@ def timetable(properties: EventProperties, positions: pl.Series, zones_of: Mappi
         if tzid and start.form == "floating" and tzid not in unknown:
             unknown.add(tzid)
             result.problems.append((position, UNKNOWN_ZONE))
-        length, ends_at, is_read = _length(start, values, zones)
-        recurrence_id = _moment(values, "RECURRENCE-ID", zones)
+        length, ends_at, is_read = _length(start, values, reader)
+        recurrence_id = _moment(values, "RECURRENCE-ID", reader)
         if not is_read:
             result.problems.append((position, BAD_END))
         if "RECURRENCE-ID" in values and recurrence_id is None:
@@ -69,7 +70,7 @@ def timetable(properties: EventProperties, positions: pl.Series, zones_of: Mappi
             recurrence_id = start  # not a master: it would stand for the whole series
         is_range = "RECURRENCE-ID" in values and values["RECURRENCE-ID"][1].get("RANGE", "").upper() == "THISANDFUTURE"
         told = [(name, value, params.get("TZID")) for name, value, params in rules.get(position, ())]
-        result.parts[position] = Part(position, start, length, ends_at, zones, recurrence_id, is_range, told)
+        result.parts[position] = Part(position, start, length, ends_at, reader, recurrence_id, is_range, told)
     return result
 
 
@@ -90,24 +91,24 @@ def _as_days(values: Mapping[str, tuple[str, Params]]) -> dict[str, tuple[str, P
     )
 
 
-def _moment(values: Mapping[str, tuple[str, Params]], name: str, zones: Zones) -> Moment | None:
+def _moment(values: Mapping[str, tuple[str, Params]], name: str, reader: TimeReader) -> Moment | None:
     if name not in values:
         return None
     value, params = values[name]
-    return read_moment(value, params.get("TZID"), zones)
+    return reader.read(value, params.get("TZID"))
 
 
-def _stamp(values: Mapping[str, tuple[str, Params]], name: str, zones: Zones) -> datetime | None:
+def _stamp(values: Mapping[str, tuple[str, Params]], name: str, reader: TimeReader) -> datetime | None:
     """A stamp must be in UTC; one without Z is taken for UTC all the same."""
-    moment = _moment(values, name, zones)
+    moment = _moment(values, name, reader)
     return moment.at if moment else None
 
 
 def _length(
-    start: Moment, values: Mapping[str, tuple[str, Params]], zones: Zones
+    start: Moment, values: Mapping[str, tuple[str, Params]], reader: TimeReader
 ) -> tuple[timedelta | Span | None, datetime | None, bool]:
     """How long it lasts and when it ends, from DTEND or else DURATION, and whether what the file says could be read."""
-    end = _moment(values, "DTEND", zones)
+    end = _moment(values, "DTEND", reader)
     length: timedelta | Span | None = None
     try:
         length = _between(start, end) if end else None

@@ -19,8 +19,8 @@ import numpy.typing as npt
 
 from connectors.ics.rule_texts import read_rule, rule_parts
 from connectors.ics.rules import NOTHING, PERIODS, Rule, TooOftenError, Walls
-from connectors.ics.times import Moment, Span, read_moment, read_span
-from connectors.ics.zones import LATEST, Zones
+from connectors.ics.times import Moment, Span, TimeReader, read_span
+from connectors.ics.zones import LATEST
 from connectors.records import Window
 
 TOO_MANY = "An event recurs more than {most:,} times within the days looked at; the latest of them are kept."
@@ -46,7 +46,7 @@ class Part:
     start: Moment
     length: timedelta | Span | None
     ends_at: datetime | None  # in the terms of start.at
-    zones: Zones
+    reader: TimeReader
     recurrence_id: Moment | None = None
     is_range: bool = False
     rules: Sequence[tuple[str, str, str | None]] = ()
@@ -175,7 +175,7 @@ def _rule(text: str, master: Part, result: Expansion) -> Rule | None:
     if parts.get("FREQ") in ("SECONDLY", "MINUTELY"):
         result.problems.append(SUB_HOURLY)
         return None
-    until = read_moment(parts.get("UNTIL", ""), None, master.zones)
+    until = master.reader.read(parts.get("UNTIL", ""), None)
     try:
         if parts.get("FREQ") not in PERIODS:
             raise ValueError("no frequency")
@@ -200,7 +200,7 @@ def _dates(value: str, tzid: str | None, part: Part) -> Iterator[tuple[Moment, s
     """
     for text in value.replace(";", ",").split(","):
         begin, _, rest = text.partition("/")
-        if (moment := read_moment(begin, tzid, part.zones)) is not None:
+        if (moment := part.reader.read(begin, tzid)) is not None:
             yield moment, rest
 
 
@@ -271,7 +271,7 @@ def _ends_of_periods(master: Part) -> dict[datetime, datetime]:
     ends: dict[datetime, datetime] = {}
     for name, value, tzid in master.rules:
         for start, rest in _dates(value, tzid, master) if name == "RDATE" and "/" in value else ():
-            end = read_moment(rest, tzid, master.zones)
+            end = master.reader.read(rest, tzid)
             with suppress(OverflowError):  # one that would end after the year 9999 has no end of its own
                 if span := read_span(rest):
                     ends[name_on(start, master.start)] = span.after(start)

@@ -73,19 +73,31 @@ class Span(NamedTuple):
         return start.moved(start.wall + self.days).at + self.exact
 
 
+class TimeReader:
+    """Reads the dates and times of a calendar whose zones are given.
+
+    What stands in it again and again is read once. Nothing is kept between files.
+    """
+
+    def __init__(self, zones: Zones) -> None:
+        self.zones = zones
+        self._read: dict[tuple[str, str | None], Moment | None] = {}
+
+    def read(self, value: str, tzid: str | None) -> Moment | None:
+        """The moment of a value and its TZID, as `read_moment` reads it."""
+        key = (value, tzid)
+        if key not in self._read:
+            self._read[key] = read_moment(value, tzid, self.zones)
+        return self._read[key]
+
+
 def read_moment(value: str, tzid: str | None, zones: Zones) -> Moment | None:
     """A DATE or DATE-TIME value, None when it cannot be read.
 
     The value's own form decides: eight digits are a date and Z is UTC, whatever VALUE or TZID say. A time of a zone
     nobody knows is floating.
     """
-    key = (value, tzid)
-    if key not in zones.read:
-        zones.read[key] = _read_moment(value.strip(), tzid, zones)
-    return zones.read[key]
-
-
-def _read_moment(text: str, tzid: str | None, zones: Zones) -> Moment | None:
+    text = value.strip()
     try:
         if found := DATE_TIME.fullmatch(text):
             return _read_time(found, tzid, zones)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import numpy as np
@@ -19,9 +19,6 @@ import numpy.typing as npt
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from connectors.content.lines import unescape
-
-if TYPE_CHECKING:
-    from connectors.ics.times import Moment
 
 Times = npt.NDArray[np.datetime64]
 """Times to the microsecond, all on one clock."""
@@ -149,7 +146,6 @@ class Zones:
         """own: X-LIC-LOCATION and zone of the VTIMEZONEs by TZID; a zone that cannot be read is None."""
         self._own = {_bare(tzid): text for tzid, text in own.items()}
         self._known: dict[str, Zone | None] = {}
-        self.read: dict[tuple[str, str | None], Moment | None] = {}  # values that stand in the file again and again
 
     def find(self, tzid: str) -> Zone | None:
         """The zone a TZID stands for, None when nobody knows.
