@@ -11,28 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import RunError, UserError
+from transforms.text import fold_text
 from warehouse.query import query
 
-# Every word of the question stands in a name the person goes by, whatever the case and the accents.
+# Every word of the question stands in a name the person goes by, whatever the case, the accents and the script.
 _MATCHES = """
 with words as (
-    select unnest(string_split_regex(lower(strip_accents(trim($asked))), '[^[:alnum:]]+')) as word
-),
-names as (
-    select person_id, display_name as name from core.persons
-    union
-    select person_records.person_id, records.display_name
-    from link.person_records
-    inner join link.records using (record_id)
-    inner join core.persons using (person_id)
-    where records.display_name is not null
+    select unnest($words::varchar[]) as word
 ),
 fitting as (
-    select names.person_id
-    from names
+    select known_names.person_id
+    from core.known_names
     cross join words
-    group by names.person_id, names.name
-    having bool_and(contains(lower(strip_accents(names.name)), words.word))
+    group by known_names.person_id, known_names.name
+    having bool_and(contains(known_names.folded, words.word))
 )
 select
     person_id, persons.display_name as name, people.organisation, people.title,
@@ -61,7 +53,7 @@ MOST_SHOWN = 12
 
 def matching(published: Path, asked: str) -> list[dict[str, Any]]:
     """Those the question fits, the best known first: person_id, name, organisation, title, is_ego, is_contact."""
-    answer = query(published, _MATCHES, {"asked": asked})
+    answer = query(published, _MATCHES, {"asked": asked, "words": fold_text(asked).split()})
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
 

@@ -12,6 +12,16 @@ from tests.pipelines.conftest import CALENDAR, Called
 Entregent = Callable[..., Called]
 
 
+@pytest.fixture
+def any_script(home: Path, entregent: Entregent) -> Path:
+    """A network of three people whose names are not in plain Latin letters."""
+    for number, name in enumerate(("Anne Lebœuf", "Karl Weiß", "Анна Жукова")):
+        card = f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{number}\r\nFN:{name}\r\nEND:VCARD\r\n"
+        (home / "inbox" / f"{number}.vcf").write_text(card, "utf-8")
+    entregent("run", home, "--as-of", "2026-11-22")
+    return home
+
+
 def test_a_person_is_found_whatever_case_and_accents(ran_home: Path, entregent: Entregent) -> None:
     """Channels, circles, encounters and every record are shown."""
     shown = entregent("who", "HADDÀD karim", "--home", ran_home).out.splitlines()
@@ -24,6 +34,14 @@ def test_a_person_is_found_whatever_case_and_accents(ran_home: Path, entregent: 
         "  cards.vcf, card 1 as Karim Haddad",
         "  linkedin/Connections.csv, row 1 as Karim Haddad",
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"), [("leboeuf", "Anne Lebœuf"), ("WEISS", "Karl Weiß"), ("жукова", "Анна Жукова")]
+)
+def test_a_person_is_found_in_any_script(any_script: Path, entregent: Entregent, asked: str, name: str) -> None:
+    """Letters that carry no accent are folded, and other letters than Latin ones are letters."""
+    assert entregent("who", asked, "--home", any_script).out.startswith(name)
 
 
 def test_several_who_fit_are_listed_and_an_id_tells_them_apart(ran_home: Path, entregent: Entregent) -> None:

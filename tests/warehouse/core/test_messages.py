@@ -174,6 +174,14 @@ def test_the_owner_is_known_by_name() -> None:
     assert own_parties(*messages, tables={"raw.own_names": [{"name": "Claire Moreau"}]}) == [(ME, "name")]
 
 
+@pytest.mark.parametrize(("own", "written"), [("Anne Lebœuf", "Anne Leboeuf"), ("Анна Жукова", "Жукова Анна")])
+def test_the_owner_is_known_by_a_name_in_any_script(own: str, written: str) -> None:
+    """And a party without a name is not taken for her."""
+    messages = [message("1", "2026-07-01", written, ZOE), message("2", "2026-07-02", BO, ZOE)]
+    (found,) = own_parties(*messages, tables={"raw.own_names": [{"name": own}]})
+    assert found[1] == "name"
+
+
 def test_a_profile_in_an_export_names_the_owner_where_the_settings_do_not() -> None:
     """Her name of before marriage too; names of the settings leave the profile unused."""
     fact = {"position": 1, "given_name": "Claire", "family_name": "Moreau", "birth_name": "Petit"}

@@ -222,6 +222,38 @@ def test_the_owner_is_every_address_and_exact_name_of_hers():
     assert persons.to_list() == [OWN, "me"]
 
 
+ONE_NAME = [
+    ("Anne Lebœuf", "Anne Leboeuf"),
+    ("Karl Weiß", "Karl WEISS"),
+    ("Łukasz Nowak", "Lukasz Nowak"),
+    ("Søren Bjørnsen", "Soren Bjornsen"),
+    ("Анна Жукова", "Жукова Анна"),
+    ("Νίκος Παππάς", "ΝΙΚΟΣ ΠΑΠΠΑΣ"),
+    ("李 小龍", "小龍 李"),
+    ("محمد علي", "علي محمد"),
+]
+"""A name as the settings write it, and as a card or a message does: letters that carry no accent, and other scripts."""
+
+
+@pytest.mark.parametrize(("own", "written"), ONE_NAME)
+def test_the_owner_is_known_by_her_name_in_any_script(own, written):
+    """Folding knows more than accents, and more than Latin."""
+    network = Network(
+        cards={"book/me": {"name": written}, "book/other": {"name": "Karim Haddad"}},
+        tables={"raw.own_names": [{"name": own}]},
+    )
+    persons = network.build("core.persons")["core.persons"].filter("is_ego")["person_id"]
+    assert persons.to_list() == ["me"]
+
+
+@pytest.mark.parametrize(("own", "written"), ONE_NAME)
+def test_a_calendar_of_names_alone_knows_the_owner_in_any_script(own, written):
+    """As her cards do."""
+    lunch = event("2026-07-01T12:00", "Point", attendee(f"name:{written.lower()}", "ACCEPTED"), KARIM)
+    network = Network(events=[lunch], own=None, tables={"raw.own_names": [{"name": own}]})
+    assert network.build("staging.own_addresses")["staging.own_addresses"]["origin"].to_list() == ["name"]
+
+
 def test_only_people_are_persons():
     """Companies, rooms and mailboxes are not; people known from events alone are, and are no contacts."""
     network = Network(

@@ -247,3 +247,19 @@ def test_cells_cross_sectors_with_levels() -> None:
         ("law", "seniority", "director"): (0, 0, 0),
         ("aubier", "any", "any"): (1, 1, 1),
     }
+
+
+@pytest.mark.parametrize(
+    ("axis", "target", "traits"),
+    [
+        ("place", "lodz", {"city": "Łódź"}),
+        ("place", "Москва", {"city": "МОСКВА"}),
+        ("person", "anne leboeuf", {"display_name": "Anne Lebœuf"}),
+        ("person", "Karl Weiss", {"display_name": "Karl Weiß"}),
+    ],
+)
+def test_a_target_is_met_in_any_script(axis: str, target: str, traits: dict[str, str]) -> None:
+    """Letters that carry no accent are folded as everywhere."""
+    network = Network().add("raw.plan_targets", axis=axis, value=target).person("p", **traits)
+    assert network.mart("plan_matches", None)["is_full_match"].to_list() == [True]
+    assert network.mart("target_cells")["people"].to_list() == [1]

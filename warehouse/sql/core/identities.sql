@@ -26,12 +26,7 @@ with records as (
         coalesce(contacts.linkedin_url, correspondents.linkedin_url) as linkedin_url,
         attendee_records.address,
         correspondents.party_key,
-        list_sort(string_split(
-            trim(regexp_replace(
-                lower(strip_accents(coalesce(contacts.display_name, attendee_records.cn, ''))), '[^a-z0-9]+', ' ', 'g'
-            )),
-            ' '
-        )) as words,
+        coalesce(folded_texts.words, []) as words,
         case
             when correspondents.record_id is not null then 'linkedin'
             when not person_records.is_contact_record then 'calendar'
@@ -45,6 +40,7 @@ with records as (
     left join staging.attendee_records using (record_id)
     left join staging.correspondents using (record_id)
     left join staging.gone_records using (record_id)
+    left join staging.folded_texts on coalesce(contacts.display_name, attendee_records.cn) = folded_texts.text
 ),
 
 -- A card that holds an own address but another name is someone of the household, not the owner.
@@ -55,7 +51,7 @@ own_cards as (
     inner join records using (record_id)
     where
         not exists (from staging.own_names)
-        or records.words = ['']
+        or records.words = []
         or exists (
             select 1 from staging.own_names
             where list_has_all(own_names.words, records.words) or list_has_all(records.words, own_names.words)

@@ -11,20 +11,22 @@ relation  shares_landline, shares_household (an address at home, a private mailb
           assistant_of (a card names the assistant)
 */
 with families as (
-    select distinct records.person_id, lower(strip_accents(contacts.family_name)) as family
+    select distinct records.person_id, folded_texts.folded as family
     from staging.contacts
     inner join core.records using (record_id)
-    where contacts.family_name is not null
+    inner join staging.folded_texts on contacts.family_name = folded_texts.text
+    where folded_texts.folded <> ''
 ),
 
 homes as (
     select distinct
         records.person_id,
-        lower(strip_accents(
-            contact_addresses.street || ' ' || coalesce(contact_addresses.postal_code, contact_addresses.locality)
-        )) as home
+        streets.folded || ' ' || towns.folded as home
     from staging.contact_addresses
     inner join core.records using (record_id)
+    inner join staging.folded_texts as streets on contact_addresses.street = streets.text
+    inner join staging.folded_texts as towns
+        on coalesce(contact_addresses.postal_code, contact_addresses.locality) = towns.text
     where list_contains(contact_addresses.types, 'home')
 ),
 

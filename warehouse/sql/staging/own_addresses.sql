@@ -30,11 +30,8 @@ stated as (
     union all
     select distinct seen.address, 'name' as origin
     from seen
-    inner join staging.own_names
-        on own_names.words = list_sort(string_split(
-            trim(regexp_replace(lower(strip_accents(substr(seen.address, 6))), '[^a-z0-9]+', ' ', 'g')), ' '
-        ))
-    where seen.address like 'name:%'
+    inner join staging.folded_texts on seen.address = 'name:' || folded_texts.text
+    inner join staging.own_names on folded_texts.words = own_names.words
 ),
 
 counted as (

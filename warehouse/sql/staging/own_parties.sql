@@ -16,11 +16,10 @@ with parties as (
         messages.act,
         messages.direction,
         messages.conversation_id,
-        list_sort(string_split(
-            trim(regexp_replace(lower(strip_accents(coalesce(message_parties.name, ''))), '[^a-z0-9]+', ' ', 'g')), ' '
-        )) as words
+        nullif(folded_texts.words, []) as words
     from staging.message_parties
     inner join staging.messages using (message_id)
+    left join staging.folded_texts on message_parties.name = folded_texts.text
     where not message_parties.is_anonymous
 ),
 
@@ -39,13 +38,18 @@ stated as (
 own_words as (
     select words from staging.own_names
     union
-    select parties.words from parties inner join stated using (party_key)
+    select parties.words from parties inner join stated using (party_key) where parties.words is not null
 ),
 
 counted as (
-    select party_key, linkedin_url, words in (from own_words) as is_own_name, count(distinct conversation_id) as conversations
+    select
+        parties.party_key,
+        parties.linkedin_url,
+        own_words.words is not null as is_own_name,
+        count(distinct parties.conversation_id) as conversations
     from parties
-    group by party_key, linkedin_url, words in (from own_words)
+    left join own_words using (words)
+    group by parties.party_key, parties.linkedin_url, own_words.words is not null
 ),
 
 -- of several profiles of one name, the one in most conversations is the owner's; a profile that is stated leaves none to the name
