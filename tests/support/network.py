@@ -80,6 +80,7 @@ RAW: Mapping[str, Mapping[str, Any]] = {
         "rev_at": pl.Datetime("us"),
         "connected_on": pl.Date,
         "linkedin_url": pl.String,
+        "is_from_linkedin": pl.Boolean,
         "first_seen_on": pl.Date,
         "stated_on": pl.Date,
     },
@@ -264,7 +265,7 @@ class Network:
             for key, fields in self.cards.items()
         ]
         stated = {
-            "staging.contacts": cards,
+            "staging.contacts": [{"is_from_linkedin": _is_from_linkedin(card)} | card for card in cards],
             "raw.own_addresses": [{"address": self.own}] if self.own else [],
             **self.tables,
         }
@@ -298,6 +299,11 @@ class Network:
 def _party(record_id: str) -> str:
     """The end of a record id: an address, a profile's last part, a name."""
     return record_id.split("att:")[-1].split("name:")[-1].split("/")[-1]
+
+
+def _is_from_linkedin(card: Mapping[str, Any]) -> bool:
+    profile = card["position_kind"] == "row" and "linkedin.com/" in (card.get("uid") or "")
+    return bool(profile or card.get("connected_on"))
 
 
 def _names(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,12 @@ def lexicon() -> tuple[Rule, ...]:
     return tuple((entry["occasion"], re.compile(entry["pattern"])) for entry in table("occasions")["pattern"])
 
 
+@cache
+def means() -> dict[str, str]:
+    """The mean, meal or event, of each kind of occasion that is networking."""
+    return {occasion: mean for mean, occasions in table("occasions")["means"].items() for occasion in occasions}
+
+
 def user_rules(written: Sequence[tuple[str, str]]) -> tuple[Rule, ...]:
     """Rules of the user, (occasion, pattern) in their order; patterns may be written with accents and capitals."""
     return tuple((occasion, re.compile(_fold_pattern(pattern))) for occasion, pattern in written)

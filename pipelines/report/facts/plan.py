@@ -9,8 +9,6 @@ import polars as pl
 from pipelines.report.facts.rows import Marts, Row, of_week, one, weeks_back
 
 WEEKS_SHOWN = 12
-MEALS = ("breakfast", "lunch", "dinner", "coffee", "drinks")
-EVENTS = ("seminar", "ceremony", "training", "client_event", "networking")
 _PROGRESS = (
     "statement", "start_date", "deadline", "target_people", "matching_touched", "elapsed_share", "progress_share",
     "pace", "pace_class",
@@ -49,16 +47,12 @@ def occasion_history(marts: Marts, week_end: date) -> list[Row]:
     counted = (
         marts["mart.occasion_weeks"]
         .filter(pl.col("week_end").is_in(weeks))
-        .group_by("week_end", "occasion")
+        .group_by("week_end", "mean")
         .agg(pl.col("n").sum())
     )
-    by_week = {(row["week_end"], row["occasion"]): row["n"] for row in counted.to_dicts()}
+    by_week = {(row["week_end"], row["mean"]): row["n"] for row in counted.to_dicts()}
     return [
-        {
-            "week_end": week,
-            "meals": sum(by_week.get((week, occasion), 0) for occasion in MEALS),
-            "events": sum(by_week.get((week, occasion), 0) for occasion in EVENTS),
-        }
+        {"week_end": week, "meals": by_week.get((week, "meal"), 0), "events": by_week.get((week, "event"), 0)}
         for week in weeks
     ]
 
@@ -68,9 +62,7 @@ def occasions(marts: Marts, week_end: date) -> list[Row]:
 
     Occasion, n, n_beyond_first_circle.
     """
-    rows = [
-        row for row in of_week(marts, "mart.occasion_weeks", week_end) if row["n"] and row["occasion"] in MEALS + EVENTS
-    ]
+    rows = [row for row in of_week(marts, "mart.occasion_weeks", week_end) if row["n"] and row["mean"]]
     ordered = sorted(rows, key=lambda row: (-row["n"], row["occasion"]))
     return [{key: row[key] for key in ("occasion", "n", "n_beyond_first_circle")} for row in ordered]
 

@@ -62,7 +62,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "is_bridge": B,
     },
     "mart.plan_weeks": {"mean": S, "planned": F, "done": N, "mean_8_weeks": F},
-    "mart.occasion_weeks": {"occasion": S, "n": N, "n_beyond_first_circle": N},
+    "mart.occasion_weeks": {"occasion": S, "mean": S, "n": N, "n_beyond_first_circle": N},
     "mart.plan_progress": {
         "has_plan": B, "statement": S, "start_date": D, "deadline": D, "target_people": N, "matching_touched": N,
         "elapsed_share": F,
@@ -623,7 +623,13 @@ def _plan() -> Marts:
     meals = [1, 2, 0, 3, 1, 2, 2, 4, 1, 2, 0, 3]
     events = [0, 1, 1, 0, 2, 0, 1, 0, 0, 1, 0, 1]
     occasions = [
-        frame("mart.occasion_weeks", ("lunch", meals[i], 1), ("seminar", events[i], 1), ("coffee", 0, 0), week_end=week)
+        frame(
+            "mart.occasion_weeks",
+            ("lunch", "meal", meals[i], 1),
+            ("seminar", "event", events[i], 1),
+            ("coffee", "meal", 0, 0),
+            week_end=week,
+        )
         for i, week in enumerate(WEEKS[1:])
     ]
     cells = [

@@ -11,11 +11,11 @@ import pytest
 
 from pipelines.report import build
 from pipelines.report.escape import html
-from pipelines.report.facts import plan
 from pipelines.report.words import Words
 from tests.pipelines.report import marts
 from tests.pipelines.report.marts import AS_OF, full, with_figure, with_rows, with_values
 from tests.pipelines.report.reading import first_page_words, section
+from transforms.values.occasions import means
 
 LANGUAGES = ("fr", "en")
 PAGE_ONE = ["week", "objective", "reconnect", "fading", "reach", "diversity", "bridges", "limits"]
@@ -240,7 +240,7 @@ def test_occasions_of_the_week_are_counted_in_words() -> None:
 def test_every_kind_of_occasion_has_its_word(language: str) -> None:
     """A kind that the marts count is never shown as a code."""
     words = Words(language, html)
-    assert all(words.text(f"occasion.{kind}", n=2) for kind in plan.MEALS + plan.EVENTS)
+    assert all(words.text(f"occasion.{kind}", n=2) for kind in means())
 
 
 def test_ties_that_share_meetings_over_years_name_both_years() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from transforms.models.core import occasion_means
 from warehouse.models import Model, ordered, python_model, sql_model
 
 ROOT = Path(__file__).parents[3]
@@ -109,6 +110,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "interaction_date": DAY,
         "weight": NUMBER,
     },
+    "core.occasion_means": {"occasion": TEXT, "mean": TEXT},
     "core.sources": {
         "source": TEXT,
         "file": TEXT,
@@ -207,6 +209,7 @@ class Network:
         self.as_of = as_of
         self.rows: dict[str, list[dict[str, Any]]] = {table: [] for table in SCHEMAS}
         self.rows["raw.measures"] = [{**MEASURES, **(measures or {})}]
+        self.rows["core.occasion_means"] = occasion_means.build({}).to_dicts()
 
     def add(self, table: str, **columns: Any) -> Network:
         unknown = set(columns) - set(SCHEMAS[table])

@@ -27,6 +27,7 @@ bday             birthday: 1980-05-04, or --05-04 without a year
 rev_at           last change the record states, UTC
 connected_on     day the connection was made, where the service says it
 linkedin_url     profile in one form: https://www.linkedin.com/in/slug
+is_from_linkedin  the record is a connection, or a row whose UID is a profile there
 first_seen_on    day a file of the source first held the record
 stated_on        date in the file's name
 """
@@ -58,7 +59,7 @@ _COLUMNS = [
     "display_name", "given_name",
     "family_name", "additional_names", "birth_name", "nickname", "name_key", "organisation", "organisation_key",
     "title", "note", "bday", "rev_at",
-    "connected_on", "linkedin_url", "first_seen_on", "stated_on",
+    "connected_on", "linkedin_url", "is_from_linkedin", "first_seen_on", "stated_on",
 ]  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         .hstack(names)
         .with_columns(
             record_id=pl.col("source") + "/" + pl.col("record_key"),
-            position_kind=pl.when(pl.col("dialect") == "vcard").then(pl.lit("card")).otherwise(pl.lit("row")),
+            position_kind=pl.when(_is_row()).then(pl.lit("row")).otherwise(pl.lit("card")),
             position=pl.col("position").cast(pl.String),
             formatted_name=_mapped(contacts["formatted_name"], lambda text: clean(text) or None, pl.String),
             nickname=pl.when(given_nickname != "").then(given_nickname).otherwise("bracketed"),
@@ -89,11 +90,20 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
             bday=_mapped(contacts["bday"], birthday, pl.String),
             rev_at=_mapped(contacts["rev"], instant, pl.Datetime("us")),
             linkedin_url=_profiles(contacts),
+            is_from_linkedin=pl.col("connected_on").is_not_null() | (_is_row() & _is_linkedin(pl.col("uid"))),
             first_seen_on="record_first_seen_on",
         )
         .select(_COLUMNS)
         .sort("record_id")
     )
+
+
+def _is_row() -> pl.Expr:
+    return (pl.col("dialect") != "vcard").fill_null(True)
+
+
+def _is_linkedin(uid: pl.Expr) -> pl.Expr:
+    return uid.str.contains("linkedin.com/", literal=True).fill_null(False)
 
 
 def _is_filled(column: str) -> pl.Expr:

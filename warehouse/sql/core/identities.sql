@@ -30,8 +30,7 @@ with records as (
         case
             when correspondents.record_id is not null then 'linkedin'
             when not person_records.is_contact_record then 'calendar'
-            when contacts.connected_on is not null then 'linkedin'
-            when contacts.position_kind = 'row' and contacts.uid like '%linkedin.com/%' then 'linkedin'
+            when contacts.is_from_linkedin then 'linkedin'
             else 'address_book'
         end as source_kind
     from link.person_records

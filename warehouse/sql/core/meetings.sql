@@ -59,13 +59,14 @@ weighed as (
         met.answer,
         met.is_inferred,
         events.hours
-        * case when events.occasion in ('breakfast', 'lunch', 'dinner', 'coffee', 'drinks') then measures.meal_factor else 1.0 end
+        * case when occasion_means.mean = 'meal' then measures.meal_factor else 1.0 end
         * case when met.series_number > measures.series_free then measures.series_factor else 1.0 end
         * events.status_factor
         * events.ego_answer
         / (met.participants - 1) as shared_weight
     from met
     inner join core.events using (event_id)
+    left join core.occasion_means using (occasion)
     cross join raw.measures
 )
 

@@ -57,14 +57,12 @@ ranked as (
 
 decided as (
     select
-        person_records.person_id,
-        arg_max(person_decisions.value, person_decisions.line) filter (where person_decisions.field in ('name', 'display_name')) as name,
-        arg_max(person_decisions.value, person_decisions.line) filter (where person_decisions.field = 'given_name') as given_name,
-        arg_max(person_decisions.value, person_decisions.line) filter (where person_decisions.field = 'family_name') as family_name
-    from staging.person_decisions
-    inner join link.person_records using (record_id)
-    where person_decisions.verb = 'set'
-    group by person_records.person_id
+        decided_fields.person_id,
+        min(decided_fields.value) filter (where decided_fields.field = 'name') as name,
+        min(decided_fields.value) filter (where decided_fields.field = 'given_name') as given_name,
+        min(decided_fields.value) filter (where decided_fields.field = 'family_name') as family_name
+    from core.decided_fields
+    group by decided_fields.person_id
 )
 
 select

@@ -75,13 +75,11 @@ from_domains as (
 
 decided as (
     select
-        person_records.person_id,
-        arg_max(person_decisions.value, person_decisions.line) filter (where person_decisions.field = 'city') as city,
-        arg_max(upper(person_decisions.value), person_decisions.line) filter (where person_decisions.field = 'country') as country
-    from staging.person_decisions
-    inner join link.person_records using (record_id)
-    where person_decisions.verb = 'set' and person_decisions.field in ('city', 'country')
-    group by person_records.person_id
+        decided_fields.person_id,
+        min(decided_fields.value) filter (where decided_fields.field = 'city') as city,
+        min(upper(decided_fields.value)) filter (where decided_fields.field = 'country') as country
+    from core.decided_fields
+    group by decided_fields.person_id
 )
 
 select

@@ -19,10 +19,12 @@ with statements as (
         contacts.organisation,
         contacts.organisation_key,
         contacts.title,
-        contacts.connected_on is not null or (contacts.position_kind = 'row' and contacts.uid like '%linkedin.com/%') as is_linkedin,
+        contacts.is_from_linkedin,
+        -- a row without an id is the least sure to be this person's
+        contacts.position_kind = 'card' or contacts.uid is not null as is_identified,
         -- a connection list states the present position on the day it was exported; a card, on the day it was last changed
         case
-            when contacts.connected_on is not null or (contacts.position_kind = 'row' and contacts.uid like '%linkedin.com/%')
+            when contacts.is_from_linkedin
                 then coalesce(contacts.stated_on, contacts.first_seen_on)
             else coalesce(contacts.rev_at::date, contacts.stated_on)
         end as said_on
@@ -37,7 +39,13 @@ ranked as (
         *,
         row_number() over (
             partition by person_id
-            order by organisation_key is null, said_on desc nulls last, is_linkedin desc, title is null, record_id
+            order by
+                organisation_key is null,
+                said_on desc nulls last,
+                is_from_linkedin desc,
+                is_identified desc,
+                title is null,
+                record_id
         ) as place
     from statements
 ),
@@ -58,15 +66,13 @@ titles as (
 
 decided as (
     select
-        person_records.person_id,
-        arg_max(person_decisions.value, person_decisions.line) filter (where person_decisions.field = 'organisation') as organisation,
-        arg_max(person_decisions.value, person_decisions.line) filter (where person_decisions.field = 'title') as title,
-        arg_max(person_decisions.value, person_decisions.line) filter (where person_decisions.field = 'function') as function,
-        arg_max(person_decisions.value, person_decisions.line) filter (where person_decisions.field = 'seniority') as seniority
-    from staging.person_decisions
-    inner join link.person_records using (record_id)
-    where person_decisions.verb = 'set' and person_decisions.field in ('organisation', 'title', 'function', 'seniority')
-    group by person_records.person_id
+        decided_fields.person_id,
+        min(decided_fields.value) filter (where decided_fields.field = 'organisation') as organisation,
+        min(decided_fields.value) filter (where decided_fields.field = 'title') as title,
+        min(decided_fields.value) filter (where decided_fields.field = 'function') as function,
+        min(decided_fields.value) filter (where decided_fields.field = 'seniority') as seniority
+    from core.decided_fields
+    group by decided_fields.person_id
 ),
 
 settled as (
@@ -77,7 +83,7 @@ settled as (
         coalesce(decided.title, case when set_organisations.organisation is null then titles.title end) as title,
         decided.function,
         decided.seniority,
-        set_organisations.organisation is null and coalesce(present.is_linkedin, false) as is_from_linkedin
+        set_organisations.organisation is null and coalesce(present.is_from_linkedin, false) as is_from_linkedin
     from core.identities
     left join present using (person_id)
     left join titles using (person_id)

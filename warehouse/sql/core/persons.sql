@@ -48,16 +48,6 @@ calendar as (
     ) as firsts
 ),
 
-decided as (
-    select
-        person_records.person_id,
-        arg_max(person_decisions.value, person_decisions.line) as sector
-    from staging.person_decisions
-    inner join link.person_records using (record_id)
-    where person_decisions.verb = 'set' and person_decisions.field = 'sector'
-    group by person_records.person_id
-),
-
 formed as (
     select
         identities.person_id,
@@ -84,7 +74,7 @@ select
     person_positions.title,
     person_positions.function,
     person_positions.seniority,
-    coalesce(decided.sector, organisations.sector) as sector,
+    coalesce(decided_fields.value, organisations.sector) as sector,
     person_places.city,
     coalesce(person_places.country, organisations.country) as country,
     case
@@ -106,4 +96,5 @@ inner join formed using (person_id)
 left join core.person_positions using (person_id)
 left join core.person_places using (person_id)
 left join core.organisations using (organisation_id)
-left join decided using (person_id)
+left join core.decided_fields
+    on identities.person_id = decided_fields.person_id and decided_fields.field = 'sector'

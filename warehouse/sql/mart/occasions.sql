@@ -50,14 +50,11 @@ together as (
     select occasion_id, held_on, occasion, is_beyond from noted
 )
 select
-    occasion_id,
-    held_on,
-    coalesce(occasion, 'other') as occasion,
-    case
-        when occasion in ('breakfast', 'lunch', 'dinner', 'coffee', 'drinks') then 'meal'
-        when occasion in ('seminar', 'ceremony', 'training', 'client_event', 'networking') then 'event'
-    end as mean,
-    coalesce(occasion in ('breakfast', 'lunch', 'dinner', 'coffee', 'drinks', 'seminar', 'ceremony', 'training', 'client_event', 'networking'), false)
-        as is_networking,
-    is_beyond as is_beyond_first_circle
+    together.occasion_id,
+    together.held_on,
+    coalesce(together.occasion, 'other') as occasion,
+    occasion_means.mean,
+    occasion_means.mean is not null as is_networking,
+    together.is_beyond as is_beyond_first_circle
 from together
+left join core.occasion_means using (occasion)

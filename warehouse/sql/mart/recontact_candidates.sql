@@ -48,13 +48,13 @@ touched_since as (
 history as (
     select
         person_id,
-        count(*) filter (occasion in ('breakfast', 'lunch', 'dinner', 'coffee', 'drinks')) as meals,
-        count(*) filter (source <> 'messages'
-            and coalesce(occasion, 'other') not in ('breakfast', 'lunch', 'dinner', 'coffee', 'drinks')) as meetings,
+        count(*) filter (coalesce(mean = 'meal', false)) as meals,
+        count(*) filter (source <> 'messages' and coalesce(mean <> 'meal', true)) as meetings,
         year(min(interaction_date)) as first_year,
         year(max(interaction_date)) as last_year
     from core.interactions
     inner join core.weeks on is_reporting and known_date <= week_end
+    left join core.occasion_means using (occasion)
     group by person_id
 ),
 usual as (
@@ -63,7 +63,8 @@ usual as (
         year(min(interaction_date)) as first_year, year(last_date) as last_year
     from core.interactions
     inner join core.weeks on is_reporting and known_date <= week_end
-    where occasion in ('breakfast', 'lunch', 'dinner', 'coffee', 'drinks')
+    inner join core.occasion_means using (occasion)
+    where mean = 'meal'
     group by person_id, occasion
     qualify row_number() over (partition by person_id order by n desc, last_date desc, occasion) = 1
 ),
