@@ -12,14 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipelines.report import charts, escape, paste
-from pipelines.report.facts import circles, people
+from pipelines.report.facts import circles
 from pipelines.report.facts.rows import Row
-from pipelines.report.layout import Section
+from pipelines.report.layout import SECTIONS, Section, sections
 from pipelines.report.reasons import contact, reason
 from pipelines.report.trend_chart import trend_lines
 from pipelines.report.words import Words
 
-NAMES_SHOWN = 8
 _NO_FIGURE: Row = {"value": None, "previous": None, "change": None, "coverage": None, "note": None}
 _TEMPLATES = Path(__file__).parent / "templates"
 _ESCAPES = {"html": escape.html, "md": escape.markdown}
@@ -27,10 +26,10 @@ _TOO_MANY_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 @cache
-def _environment(form: str) -> Environment:
+def _environment(form: str, folder: Path) -> Environment:
     """Autoescape is always on; `finalize` escapes for the form before Jinja does, which leaves Markup alone."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader([_TEMPLATES, folder]),
         autoescape=True,
         finalize=_ESCAPES[form],
         undefined=StrictUndefined,
@@ -43,35 +42,31 @@ def _environment(form: str) -> Environment:
     return environment
 
 
-def page(facts: Row, rows: Mapping[str, Sequence[Row]], sections: Sequence[Section], language: str, form: str) -> str:
-    """The whole report as `form` (html or md) in `language`.
+def page(facts: Row, rows: Mapping[str, Sequence[Row]], folder: Path, language: str, form: str) -> str:
+    """The whole report as `form` (html or md) in `language`, of the sections of a folder.
 
-    rows: the rows of the week by mart name, for templates of sections that show a mart as it is.
+    rows: the rows of the week by mart name: a section that shows a mart as it is needs no facts made for it.
     """
-    environment = _environment(form)
-    words = Words(language, _ESCAPES[form])
+    environment = _environment(form, folder)
+    shown_sections = sections(folder)
+    words = Words(language, _ESCAPES[form], () if folder == SECTIONS else shown_sections)
     context = _context(facts, words, environment.get_template(f"blocks.{form}.jinja"))
+    context["numbers"] = {section.id: section.head.numbers for section in shown_sections}
     shown = [
-        _shown(section, context | {"rows": {name: rows[name] for name in section.reads}}, environment, words)
-        for section in sections
+        _shown(section, context | {"rows": {name: rows[name] for name in section.head.reads}}, environment, words)
+        for section in shown_sections
     ]
     text = environment.get_template(f"page.{form}.jinja").render(**context, sections=shown)
     return _tidied(text) if form == "md" else text
 
 
 def _shown(section: Section, context: Mapping[str, Any], environment: Environment, words: Words) -> Row:
-    template = (
-        environment.get_template(f"sections/{section.template}")
-        if section.template
-        else environment.from_string(section.body or "")
-    )
-    title = words.text(section.title) if isinstance(section.title, str) else words.escape(section.title[words.language])
     return {
         "id": section.id,
-        "page": section.page,
-        "columns": section.columns,
-        "title": title,
-        "body": Markup(template.render(**context).strip()),
+        "page": section.head.page,
+        "columns": section.head.columns,
+        "title": words.text(f"{section.id}.title"),
+        "body": Markup(environment.get_template(section.template.name).render(**context).strip()),
     }
 
 
@@ -86,10 +81,9 @@ def _context(facts: Row, words: Words, blocks: Any) -> dict[str, Any]:
         "figure_of": lambda name: facts["figures"].get(name, _NO_FIGURE),
         "has_occasions": any(week["meals"] or week["events"] for week in facts["occasion_history"]),
         "has_met": any(state["n"] for state in facts["states"] if state["state"] != "never_met"),
-        "names": lambda people: _names(people, words),
+        "names": lambda people, most: _names(people, most, words),
         "headline": lambda population, axis: circles.headline(facts["diversity"], population, axis),
         "has_interval": circles.has_interval,
-        "fading_shown": people.FADING_SHOWN,
         "withheld": _withheld(facts["calendar"], words),
         "settings_tried": circles.one_setting_moved(facts["sensitivity"]),
         "source_label": lambda source: _source_label(source, facts["sources"], words),
@@ -107,12 +101,12 @@ def _context(facts: Row, words: Words, blocks: Any) -> dict[str, Any]:
     }
 
 
-def _names(people: Sequence[Row], words: Words) -> Markup:
+def _names(people: Sequence[Row], most: int, words: Words) -> Markup:
     """The first names of a list that may be long, and how many more there are."""
-    shown = [words.name(person["display_name"]) for person in people[:NAMES_SHOWN]]
-    if len(people) <= NAMES_SHOWN:
+    shown = [words.name(person["display_name"]) for person in people[:most]]
+    if len(people) <= most:
         return words.join(shown)
-    return words.text("movements.more", names=words.join_comma(shown), n=len(people) - NAMES_SHOWN)
+    return words.text("list.more", names=words.join_comma(shown), n=len(people) - most)
 
 
 def _source_label(source: Row, sources: Sequence[Row], words: Words) -> str:

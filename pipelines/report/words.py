@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import phonenumbers
 from babel import Locale
@@ -16,10 +15,10 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from pipelines.report.escape import Escape
+from pipelines.report.layout import Section, flattened, sections
 from pipelines.report.places import country_name, in_country
 from pipelines.report.typography import NARROW, WIDE, clean, clip, typeset
 
-LANGUAGES = ("fr", "en")
 LONGEST_NAME = 34  # signs; keeps a name from pushing the page over
 SHORT_NAME = 24
 LONGEST_VALUE = 44
@@ -34,31 +33,29 @@ class UnknownWording(KeyError):
 
 @cache
 def wording(language: str) -> dict[str, str]:
-    """Every wording of `language` by dotted key, typeset. Keys with `.code.` are left as typed: they are pasted."""
-    nested = tomllib.loads((_FOLDER / f"{language}.toml").read_text("utf-8"))
-    flat = dict(_flatten("", nested))
-    return {key: text if ".code." in key else typeset(text, language) for key, text in flat.items()}
+    """Every wording of the house by dotted key, typeset: those of wording/ and those of the sections."""
+    shared = tomllib.loads((_FOLDER / f"{language}.toml").read_text("utf-8"))
+    return _typeset(dict(flattened(shared)) | _of_sections(sections(), language), language)
 
 
-def _flatten(prefix: str, node: Mapping[str, Any]) -> list[tuple[str, str]]:
-    pairs: list[tuple[str, str]] = []
-    for key, value in node.items():
-        pairs += _flatten(f"{prefix}{key}.", value) if isinstance(value, Mapping) else [(f"{prefix}{key}", value)]
-    return pairs
+def _of_sections(shown: Sequence[Section], language: str) -> dict[str, str]:
+    return {key: text for section in shown for key, text in section.words(language).items()}
+
+
+def _typeset(texts: Mapping[str, str], language: str) -> dict[str, str]:
+    """The texts as the language sets them. Those with `.code.` in their key are left as typed: they are pasted."""
+    return {key: text if ".code." in key else typeset(text, language) for key, text in texts.items()}
 
 
 class Words:
     """What templates say in `language`; `escape` makes the values from the data safe for the form being written."""
 
-    def __init__(self, language: str, escape: Escape) -> None:
+    def __init__(self, language: str, escape: Escape, more: Sequence[Section] = ()) -> None:
+        """more: sections beside those of the house, with words of their own."""
         self.language = language
         self.escape = escape
-        self._texts = wording(language)
+        self._texts = wording(language) | _typeset(_of_sections(more, language), language)
         self._locale = Locale.parse(_LOCALES[language])
-
-    def has(self, key: str) -> bool:
-        """Is there such a wording, with or without a plural?"""
-        return key in self._texts or f"{key}.other" in self._texts
 
     def text(self, key: str, **values: object) -> Markup:
         """The wording `key` with its {values}; `n` chooses among key.zero, key.one and key.other.
@@ -84,7 +81,7 @@ class Words:
             form = "one" if self._locale.plural_form(n) == "one" else "other"
             if f"{key}.{form}" in self._texts:
                 return self._texts[f"{key}.{form}"]
-        raise UnknownWording(f"{key} is not in wording/{self.language}.toml (n = {n!r})")
+        raise UnknownWording(f"{key} is in no section and not in wording/{self.language}.toml (n = {n!r})")
 
     def _shown(self, value: object) -> Markup:
         if isinstance(value, date):

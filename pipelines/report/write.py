@@ -11,9 +11,8 @@ import polars as pl
 
 from pipelines.report.facts import gather
 from pipelines.report.facts.rows import Marts, of_week
-from pipelines.report.layout import SECTIONS, marts_read, sections
+from pipelines.report.layout import LANGUAGES, SECTIONS, marts_read
 from pipelines.report.render import page
-from pipelines.report.words import LANGUAGES
 
 
 class MissingMarts(KeyError):
@@ -46,9 +45,8 @@ def build(
     week_end = reporting_week(marts, as_of)
     facts = gather(marts, week_end, as_of or week_end)
     rows = {name: of_week(marts, name, week_end) for name in marts_read(sections_folder)}
-    shown = sections(sections_folder)
     files = {
-        f"report.{language}.{form}": page(facts, rows, shown, language, form)
+        f"report.{language}.{form}": page(facts, rows, sections_folder, language, form)
         for language in LANGUAGES
         for form in ("html", "md")
     }

@@ -7,7 +7,6 @@ from datetime import date
 from pipelines.report.facts.rows import Marts, Row, of_week
 
 SHOWN = 5
-FADING_SHOWN = 3  # the page has room for so many; all are in report.json
 _RECONNECT = (
     "rank", "person_id", "display_name", "organisation", "score", "trust", "novelty", "objective", "reachability",
     "state", "days_since_contact",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -105,27 +107,60 @@ def test_other_weeks_in_the_marts_do_not_leak_into_the_week() -> None:
     assert "Plus-Tard" not in "".join(build(given, as_of=marts.AS_OF).values())
 
 
+OWN = """{#
+page = 1
+reads = ["mart.bridge_weeks"]
+
+[numbers]
+people = 2
+
+[fr]
+title = "Le mien"
+who = "Ponts : {n}"
+
+[en]
+title = "Mine"
+who = "Bridges: {n}"
+#}
+{{ out.paragraph(t("own.who", n=rows["mart.bridge_weeks"] | length)) }}
+{{ out.bullets(rows["mart.bridge_weeks"][:numbers.own.people] | map(attribute="display_name") | list) }}
+"""
+
+
 def test_a_section_is_one_file(tmp_path: Path) -> None:
-    """A file of its own, with its title in both languages and its template inside, is a section in both forms."""
-    (tmp_path / "own.toml").write_text(
-        'id = "own"\norder = 1\npage = 1\nreads = ["mart.bridge_weeks"]\ntitle = { fr = "Le mien", en = "Mine" }\n'
-        "body = \"{{ out.bullets(rows['mart.bridge_weeks'] | map(attribute='display_name') | list) }}\"\n"
-    )
+    """Its place, what it reads, how much it shows, its words in both languages and its template."""
+    (tmp_path / "001_own.jinja").write_text(OWN, "utf-8")
     files = build(marts.full(), as_of=marts.AS_OF, sections_folder=tmp_path)
     assert "<li>Noé Kerbrat</li>" in files["report.fr.html"]
-    assert "## Mine\n\n- Bérengère Astruc\n" in files["report.en.md"]
+    assert "## Le mien\n\nPonts" in files["report.fr.md"]
+    assert "## Mine\n\nBridges: 3\n\n- Bérengère Astruc\n- Noé Kerbrat\n" in files["report.en.md"]
+
+
+def test_a_section_beside_the_others_stands_where_its_number_says(tmp_path: Path) -> None:
+    """After the week and before the plan; nothing else changes."""
+    shutil.copytree(SECTIONS, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "011_own.jinja").write_text(OWN, "utf-8")
+    files = build(marts.full(), as_of=marts.AS_OF, sections_folder=tmp_path)
+    for language in ("fr", "en"):
+        ids = re.findall(r'<section id="(\w+)"', files[f"report.{language}.html"])
+        assert ids[:3] == ["week", "own", "objective"]
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("name", "text", "sentences"),
     [
-        ('id = "a"\norder = 1\npage = 1\ntemplate = "a.jinja"\n', "own.toml has no title"),
-        ('id = "a"\norder = 1\npage = 1\ntitle = "a"\n', "either a template or a body"),
-        ('id = "a"\norder = 1\npage = 1\ntitle = "a"\nbody = ""\nread = []\n', "unknown key read"),
+        ("001_own.jinja", OWN.replace("page = 1", "page = 3\ncolumn = 1"), ["001_own.jinja: page", "column"]),
+        ("001_own.jinja", OWN.replace('title = "Mine"\n', ""), [r"\[en\] has no title, which \[fr\] has"]),
+        ("001_own.jinja", OWN.replace("[numbers]", "[numbers"), ["its head is no TOML"]),
+        ("001_own.jinja", "{{ out }}", ["begin it with its head"]),
+        ("own.jinja", OWN, ["name it ORDER_ID.jinja"]),
     ],
 )
-def test_a_section_that_says_too_little_or_too_much_is_named(tmp_path: Path, text: str, sentence: str) -> None:
-    """The sentence says which file and what is wrong."""
-    (tmp_path / "own.toml").write_text(text)
-    with pytest.raises(BadSection, match=sentence):
+def test_a_section_that_says_too_little_or_too_much_is_named(
+    tmp_path: Path, name: str, text: str, sentences: list[str]
+) -> None:
+    """The sentences say which file and all that is wrong."""
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(BadSection) as refused:
         sections(tmp_path)
+    assert all(re.search(sentence, str(refused.value)) for sentence in sentences)
