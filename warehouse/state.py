@@ -96,17 +96,13 @@ class State:
         finally:
             self._is_in_transaction = False
 
-    def add_file(self, file: Mapping[str, object], records: Mapping[str, pl.DataFrame], receipts: pl.DataFrame) -> None:
-        """A file that was read, its records and its receipts, in one transaction.
-
-        It becomes the current one of its source. file: a row of `FILES`, is_current left out. records: frames by table,
-        without origin. receipts: rows of `RECEIPTS` without origin. The same file read again replaces what it gave
-        before and keeps its first_seen_on.
-        """
-        self.add_files([(file, records, receipts)])
-
     def add_files(self, files: Sequence[FileContents]) -> None:
-        """Many files at once, each as `add_file` does it, in one transaction."""
+        """Files that were read, the records and the receipts of each, in one transaction.
+
+        Each becomes the current one of its source. file: a row of `FILES`, is_current left out. records: frames by
+        table, without origin. receipts: rows of `RECEIPTS` without origin. The same file read again replaces what it
+        gave before and keeps its first_seen_on.
+        """
         rows = pl.DataFrame(
             [file for file, _, _ in files],
             schema={name: kind for name, kind in FILES.items() if any(name in file for file, _, _ in files)},
@@ -145,10 +141,10 @@ class State:
         return self.read("files").sort("source", "imported_at", "file", "sha256", nulls_last=False)
 
     def read(self, table: str, current_only: bool = False, columns: Sequence[str] = ()) -> pl.DataFrame:
-        """All rows of a table; with current_only those of current files; columns: all unless named, as SQL."""
+        """All rows of a table; with current_only those of current files; columns: their names, all unless given."""
         condition = f"where {current()}" if current_only else ""
         frame: pl.DataFrame = self._connection.sql(
-            f"select {', '.join(columns) or '*'} from {_raw(table)} {condition}"
+            f"select {', '.join(map(quoted, columns)) or '*'} from {_raw(table)} {condition}"
         ).pl()
         return frame
 

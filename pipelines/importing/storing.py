@@ -100,8 +100,10 @@ def _keyed_as_before(records: pl.DataFrame, known: Mapping[str, Any] | None, kin
     """
     if known is None or records.is_empty():
         return records
-    before = state.read(kind, columns=[*ORIGIN, "position", "record_key as key_before"]).filter(
-        pl.all_horizontal(pl.col(name) == known[name] for name in ORIGIN)
+    before = (
+        state.read(kind, columns=[*ORIGIN, "position", "record_key"])
+        .rename({"record_key": "key_before"})
+        .filter(pl.all_horizontal(pl.col(name) == known[name] for name in ORIGIN))
     )
     uids = records["uid"].to_list() if "uid" in records.columns else [None] * records.height
     has_none = pl.Series([not has_own_key(uid) for uid in uids], dtype=pl.Boolean)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.sources.exports import Edition, Said, in_order
+from pipelines.sources.exports import Export, KeyedRecord, in_order
 from pipelines.sources.file_groups import grouped
 from pipelines.sources.file_names import source_name
-from pipelines.sources.held_records import editions_of, records_held
+from pipelines.sources.held_records import exports_of, records_held
 from pipelines.sources.matching import COLUMNS, Marks, has_own_key, marks_of, pairs
 from pipelines.sources.record_keys import KEYED
 from warehouse.raw import ORIGIN
@@ -84,20 +84,18 @@ def _group(state: State, files: pl.DataFrame) -> None:
     waiting = files.filter(_UNSETTLED)
     if waiting.is_empty():
         return
-    one = {"messages": "record_key as record"}
-    counted = [
-        state.read(kind, columns=[*ORIGIN, one.get(kind, "coalesce(uid, record_key) as record")])
-        .join(waiting, on=ORIGIN, how="semi")
-        .group_by(ORIGIN)
-        .agg(pl.col("record").n_unique())
-        for kind in KEYED
-    ]
+    one_record = {"messages": ("record_key",)}  # a message has no UID
+    counted = []
+    for kind in KEYED:
+        names = one_record.get(kind, ("uid", "record_key"))
+        rows = state.read(kind, columns=[*ORIGIN, *names]).join(waiting, on=ORIGIN, how="semi")
+        counted.append(rows.group_by(ORIGIN).agg(pl.coalesce(*names).n_unique()))
     held = {(source, file, sha256): records for frame in counted for source, file, sha256, records in frame.iter_rows()}
     folders = files.filter(pl.col("export") != pl.col("file"))["export"]
     parts = grouped(list(waiting.iter_rows(named=True)), held, folders)
-    rows = [(*origin, export) for origin, export in parts.items()]
+    placed = [(*origin, export) for origin, export in parts.items()]
     state.update(
-        "files", pl.DataFrame(rows, schema=dict.fromkeys((*ORIGIN, "export"), pl.String), orient="row"), ORIGIN
+        "files", pl.DataFrame(placed, schema=dict.fromkeys((*ORIGIN, "export"), pl.String), orient="row"), ORIGIN
     )
 
 
@@ -113,62 +111,60 @@ def _assign_kind(
     continued = []
     for _, of_dialect in files.group_by("dialect", maintain_order=True):
         settled = of_dialect.join(touched, on=ORIGIN, how="anti")
-        known: dict[str, list[Edition]] = defaultdict(list)
+        known: dict[str, list[Export]] = defaultdict(list)
         for (source,), of_source in settled.group_by("source", maintain_order=True):
-            known[str(source)] = in_order(editions_of(of_source, held))
+            known[str(source)] = in_order(exports_of(of_source, held))
         before = sorted(known)
-        for edition in in_order(editions_of(of_dialect.join(touched, on=ORIGIN, how="semi"), held)):
-            pinned = next((pin for _, file, _ in edition.files if (pin := _pin(file, edition.export, pins))), None)
-            source = pinned or _continued(state, edition, known)
+        for export in in_order(exports_of(of_dialect.join(touched, on=ORIGIN, how="semi"), held)):
+            pinned = next((pin for _, file, _ in export.files if (pin := _pin(file, export.name, pins))), None)
+            source = pinned or _continued(state, export, known)
             is_new = source is None or source not in known
-            source = source or _free_name(source_name(edition.export), names)
+            source = source or _free_name(source_name(export.name), names)
             names.add(source)
-            _put(state, edition, source, known[source])
-            continued.append(Continued(edition.export, source, is_new, before))
+            _put(state, export, source, known[source])
+            continued.append(Continued(export.name, source, is_new, before))
     return continued
 
 
-def _continued(state: State, edition: Edition, known: Mapping[str, Sequence[Edition]]) -> str | None:
+def _continued(state: State, export: Export, known: Mapping[str, Sequence[Export]]) -> str | None:
     """The source that the export continues, of those of its dialect; none when it starts one."""
-    for source, editions in known.items():
-        if any(_is_same_place(edition, other) for other in editions):
+    for source, exports in known.items():
+        if any(_is_same_place(export, other) for other in exports):
             return source
-    shares = {source: _share(edition.records.keys(), editions) for source, editions in known.items()}
+    shares = {source: _share(export.records.keys(), exports) for source, exports in known.items()}
     best = max(shares, key=lambda source: (shares[source], source), default=None)
     if best is not None and shares[best] >= SHARE_OF_KEYS:
         return best
-    named = [source for source, editions in known.items() if _is_same_account(edition, editions[-1])]
+    named = [source for source, exports in known.items() if _is_same_account(export, exports[-1])]
     if named:
         return max(named, key=lambda source: (shares[source], source))
     changed = {
-        source: _share(_known_keys(state, edition, editions).values(), editions, len(edition.records))
-        for source, editions in known.items()
+        source: _share(_known_keys(state, export, exports).values(), exports, len(export.records))
+        for source, exports in known.items()
     }
     best = max(changed, key=lambda source: (changed[source], source), default=None)
     return best if best is not None and changed[best] >= SHARE_OF_KEYS else None
 
 
-def _is_same_place(edition: Edition, other: Edition) -> bool:
+def _is_same_place(export: Export, other: Export) -> bool:
     """A folder that was there before, what one account says of its owner, or a file that holds nothing any more."""
-    if edition.export == other.export and edition.is_of_many:
+    if export.name == other.name and export.is_of_many:
         return True
-    return edition.kind not in KEYED or (
-        not edition.records and source_name(edition.export) == source_name(other.export)
-    )
+    return export.kind not in KEYED or (not export.records and source_name(export.name) == source_name(other.name))
 
 
-def _share(keys: Iterable[str], editions: Sequence[Edition], size: int | None = None) -> float:
+def _share(keys: Iterable[str], exports: Sequence[Export], size: int | None = None) -> float:
     """Keys in common with the source, of the smaller of the two."""
     mine = set(keys)
-    theirs = {key for other in editions for key in other.records}
-    smaller = min(len(mine) if size is None else size, max(len(other.records) for other in editions))
+    theirs = {key for other in exports for key in other.records}
+    smaller = min(len(mine) if size is None else size, max(len(other.records) for other in exports))
     return len(mine & theirs) / smaller if smaller else 0.0
 
 
-def _is_same_account(edition: Edition, other: Edition) -> bool:
-    if not edition.account or edition.account != other.account:
+def _is_same_account(export: Export, other: Export) -> bool:
+    if not export.account or export.account != other.account:
         return False
-    return edition.account.strip().lower() not in _PLAIN_ACCOUNTS or bool(edition.records.keys() & other.records.keys())
+    return export.account.strip().lower() not in _PLAIN_ACCOUNTS or bool(export.records.keys() & other.records.keys())
 
 
 def _free_name(name: str, taken: Collection[str]) -> str:
@@ -180,62 +176,64 @@ def _free_name(name: str, taken: Collection[str]) -> str:
     return free
 
 
-def _put(state: State, edition: Edition, source: str, editions: list[Edition]) -> None:
+def _put(state: State, export: Export, source: str, exports: list[Export]) -> None:
     """Puts the export into the source, its records under the keys that the source knows them by."""
-    keys = _known_keys(state, edition, editions)
+    keys = _known_keys(state, export, exports)
     rows = [
-        (*said.origin, said.position, keys[key]) for key, said in edition.records.items() if keys.get(key, key) != key
+        (*record.origin, record.position, keys[key])
+        for key, record in export.records.items()
+        if keys.get(key, key) != key
     ]
     if rows:
         schema = {**dict.fromkeys(ORIGIN, pl.String), "position": pl.Int64, "record_key": pl.String}
-        state.update(edition.kind, pl.DataFrame(rows, schema=schema, orient="row"), (*ORIGIN, "position"))
-    moved = [(*origin, source, origin[1]) for origin in edition.files]
+        state.update(export.kind, pl.DataFrame(rows, schema=schema, orient="row"), (*ORIGIN, "position"))
+    moved = [(*origin, source, origin[1]) for origin in export.files]
     state.move_files(
         pl.DataFrame(moved, schema=dict.fromkeys((*ORIGIN, "new_source", "new_file"), pl.String), orient="row")
     )
-    edition.records = {keys.get(key, key): said for key, said in edition.records.items()}
-    edition.files = [(source, file, sha256) for _, file, sha256 in edition.files]
-    editions[:] = in_order([*editions, edition])
+    export.records = {keys.get(key, key): record for key, record in export.records.items()}
+    export.files = [(source, file, sha256) for _, file, sha256 in export.files]
+    exports[:] = in_order([*exports, export])
 
 
-def _known_keys(state: State, edition: Edition, editions: Sequence[Edition]) -> dict[str, str]:
+def _known_keys(state: State, export: Export, exports: Sequence[Export]) -> dict[str, str]:
     """For records that are known by their content alone, the keys that the source has for them, whether or not they
     changed.
     """
-    unknown = {key: said for key, said in edition.records.items() if not has_own_key(said.uid)}
-    if not unknown or not editions:
+    unknown = {key: record for key, record in export.records.items() if not has_own_key(record.uid)}
+    if not unknown or not exports:
         return {}
     by_digest = {
-        said.digest: key for other in editions for key, said in other.records.items() if not has_own_key(said.uid)
+        record.digest: key for other in exports for key, record in other.records.items() if not has_own_key(record.uid)
     }
-    found = {key: by_digest[said.digest] for key, said in unknown.items() if said.digest in by_digest}
-    latest = {key: said for other in editions for key, said in other.records.items() if not has_own_key(said.uid)}
-    changed = {key: said for key, said in unknown.items() if key not in found and key not in latest}
-    taken = set(found.values()) | edition.records.keys()
-    left = {key: said for key, said in latest.items() if key not in taken}
-    earlier_places = {key: place for other in editions for key, place in _places(other).items()}
+    found = {key: by_digest[record.digest] for key, record in unknown.items() if record.digest in by_digest}
+    latest = {key: record for other in exports for key, record in other.records.items() if not has_own_key(record.uid)}
+    changed = {key: record for key, record in unknown.items() if key not in found and key not in latest}
+    taken = set(found.values()) | export.records.keys()
+    left = {key: record for key, record in latest.items() if key not in taken}
+    earlier_places = {key: place for other in exports for key, place in _places(other).items()}
     return found | pairs(
-        _marks(state, edition.kind, changed, _places(edition)), _marks(state, edition.kind, left, earlier_places)
+        _marks(state, export.kind, changed, _places(export)), _marks(state, export.kind, left, earlier_places)
     )
 
 
-def _places(edition: Edition) -> dict[str, tuple[str, str]]:
+def _places(export: Export) -> dict[str, tuple[str, str]]:
     """For each record the digests of those before and after it; none for a folder of files."""
-    if edition.is_of_many:
+    if export.is_of_many:
         return {}
-    keys = sorted(edition.records, key=lambda key: edition.records[key].position)
-    digests = ["", *(edition.records[key].digest for key in keys), ""]
+    keys = sorted(export.records, key=lambda key: export.records[key].position)
+    digests = ["", *(export.records[key].digest for key in keys), ""]
     return {key: (digests[number], digests[number + 2]) for number, key in enumerate(keys)}
 
 
 def _marks(
-    state: State, kind: str, records: Mapping[str, Said], places: Mapping[str, tuple[str, str]]
+    state: State, kind: str, records: Mapping[str, KeyedRecord], places: Mapping[str, tuple[str, str]]
 ) -> dict[str, Marks]:
     """What each record is known by."""
     columns = COLUMNS[kind]
     if not records or not columns:
         return {}
-    wanted = {(said.origin, said.position): key for key, said in records.items()}
+    wanted = {(record.origin, record.position): key for key, record in records.items()}
     rows = state.read(kind, columns=[*ORIGIN, "position", *columns]).iter_rows(named=True)
     return {
         wanted[place]: marks_of(row, kind, places.get(wanted[place]))

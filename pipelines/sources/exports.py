@@ -1,4 +1,4 @@
-"""An edition is one export of a source: a file, or files exported together.
+"""An export is what a source gave at one time: a file, or files exported together.
 
 Which of two is the newer, and what became of records between them.
 """
@@ -28,8 +28,8 @@ Origin = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What an edition says under one key.
+class KeyedRecord:
+    """What an export says under one key.
 
     origin, position: where; stamp: last change the record states; starts_on: first day of an event.
     """
@@ -43,17 +43,17 @@ class Said:
 
 
 @dataclass
-class Edition:
+class Export:
     """One export. files: their origins; records: by key; named_on: date in its name.
 
-    A folder is another edition at each run that found files come or gone: imported_at is that run's time, leavers the
+    A folder is another export at each run that found files come or gone: imported_at is that run's time, leavers the
     files that went.
     """
 
-    export: str
+    name: str
     layout: str
     files: list[Origin]
-    records: dict[str, Said]
+    records: dict[str, KeyedRecord]
     named_on: date | None
     modified_at: datetime
     imported_at: datetime
@@ -65,12 +65,12 @@ class Edition:
     @property
     def is_of_many(self) -> bool:
         """Whether it is made of the files of a folder."""
-        return any(file != self.export for _, file, _ in (*self.files, *self.leavers))
+        return any(file != self.name for _, file, _ in (*self.files, *self.leavers))
 
 
 @dataclass
 class Change:
-    """What an edition brought. gone and waiting: keys it lacks, believed and not."""
+    """What an export brought. gone and waiting: keys it lacks, believed and not."""
 
     new: int = 0
     changed: int = 0
@@ -82,7 +82,7 @@ class Change:
 class History:
     """What became of a source.
 
-    changes: one for each edition, oldest first; holders and gone: by key, the last edition that holds, or lacks, it.
+    changes: one for each export, oldest first; holders and gone: by key, the last export that holds, or lacks, it.
     """
 
     changes: list[Change]
@@ -90,25 +90,30 @@ class History:
     gone: dict[str, int]
 
 
-def in_order(editions: Iterable[Edition]) -> list[Edition]:
-    """The editions of one source, oldest first."""
-    ordered: list[Edition] = []
-    for edition in sorted(editions, key=cmp_to_key(_by_file)):
+def in_order(exports: Iterable[Export]) -> list[Export]:
+    """The exports of one source, oldest first.
+
+    No key sorts them: which of two is the newer hangs on what both hold, and that is no total order (A may hold later
+    states than B, and B than C, while A and C share nothing). So they are sorted by what their files say, which is one,
+    and each is then put before those that it is older than, as far back as that goes without a gap.
+    """
+    ordered: list[Export] = []
+    for export in sorted(exports, key=cmp_to_key(_by_file)):
         place = len(ordered)
-        while place and _age(edition, ordered[place - 1]) < 0:
+        while place and _age(export, ordered[place - 1]) < 0:
             place -= 1
-        ordered.insert(place, edition)
+        ordered.insert(place, export)
     return ordered
 
 
-def _age(one: Edition, other: Edition) -> int:
+def _age(one: Export, other: Export) -> int:
     """Above zero when the first is the newer: by the changes that records of both state, else by name, else by file."""
-    if one.export == other.export and one.is_of_many and one.imported_at != other.imported_at:
+    if one.name == other.name and one.is_of_many and one.imported_at != other.imported_at:
         return 1 if one.imported_at > other.imported_at else -1
     return _by_stated_changes(one, other) or _by_file(one, other)
 
 
-def _by_stated_changes(one: Edition, other: Edition) -> int:
+def _by_stated_changes(one: Export, other: Export) -> int:
     """The newer holds the later state of records that both hold.
 
     What only one of them holds may as well be gone from the other.
@@ -120,72 +125,73 @@ def _by_stated_changes(one: Edition, other: Edition) -> int:
     return (later > earlier) - (later < earlier)
 
 
-def _by_file(one: Edition, other: Edition) -> int:
+def _by_file(one: Export, other: Export) -> int:
     if one.named_on and other.named_on and one.named_on != other.named_on:
         return 1 if one.named_on > other.named_on else -1
-    if one.export == other.export and one.imported_at != other.imported_at:
+    if one.name == other.name and one.imported_at != other.imported_at:
         return 1 if one.imported_at > other.imported_at else -1
     if abs(one.modified_at - other.modified_at) > _SAME_TIME:
         return 1 if one.modified_at > other.modified_at else -1
     ours, theirs = _latest_stamp(one, other), _latest_stamp(other, one)
     if ours != theirs:
         return 1 if ours > theirs else -1
-    one_place, other_place = ((edition.modified_at, place_in_row(edition.export)) for edition in (one, other))
+    one_place, other_place = ((export.modified_at, place_in_row(export.name)) for export in (one, other))
     return (one_place > other_place) - (one_place < other_place)
 
 
-def _latest_stamp(one: Edition, other: Edition) -> datetime:
+def _latest_stamp(one: Export, other: Export) -> datetime:
     """The latest change stated by records that the other does not hold."""
     return max(
-        (said.stamp for key, said in one.records.items() if said.stamp and key not in other.records), default=_LONG_AGO
+        (record.stamp for key, record in one.records.items() if record.stamp and key not in other.records),
+        default=_LONG_AGO,
     )
 
 
-def history(editions: Sequence[Edition]) -> History:
-    """What became of the records, edition by edition, oldest first.
+def history(exports: Sequence[Export]) -> History:
+    """What became of the records, export by export, oldest first.
 
-    A record is gone when a newer edition of a layout that held it lacks it; an event only when that edition reaches
-    back to its day. What a newer edition lacks of more than LARGEST_DROP of the records it should hold waits until it
+    A record is gone when a newer export of a layout that held it lacks it; an event only when that export reaches
+    back to its day. What a newer export lacks of more than LARGEST_DROP of the records it should hold waits until it
     is accepted.
     """
     done = History([], {}, {})
     held_by_layout: dict[str, set[str]] = {}
-    for place, edition in enumerate(editions):
-        change = _taken(edition, place, editions, done)
-        held = held_by_layout.setdefault(edition.layout, set())
+    for place, export in enumerate(exports):
+        change = _taken(export, place, exports, done)
+        held = held_by_layout.setdefault(export.layout, set())
         standing = {key for key in held if key not in done.gone}
-        reaches_to = _first_day(edition)
+        reaches_to = _first_day(export)
         lacking = {
             key
-            for key in standing - edition.records.keys()
-            if (editions[done.holders[key]].records[key].starts_on or date.max) >= reaches_to
+            for key in standing - export.records.keys()
+            if (exports[done.holders[key]].records[key].starts_on or date.max) >= reaches_to
         }
-        is_doubtful = len(lacking) > LARGEST_DROP * len(standing) and edition.accepted_on is None
-        if edition.kind in MAY_GO:
+        is_doubtful = len(lacking) > LARGEST_DROP * len(standing) and export.accepted_on is None
+        if export.kind in MAY_GO:
             change.waiting, change.gone = (lacking, set()) if is_doubtful else (set(), lacking)
         done.gone |= dict.fromkeys(change.gone, place)
-        held.update(edition.records)
+        held.update(export.records)
         done.changes.append(change)
     return done
 
 
-def _taken(edition: Edition, place: int, editions: Sequence[Edition], done: History) -> Change:
-    """Takes over what the edition holds."""
+def _taken(export: Export, place: int, exports: Sequence[Export], done: History) -> Change:
+    """Takes over what the export holds."""
     change = Change()
-    for key, said in edition.records.items():
+    for key, record in export.records.items():
         holder = done.holders.get(key)
         if holder is None or key in done.gone:
             change.new += 1
-        elif editions[holder].records[key].digest != said.digest:
+        elif exports[holder].records[key].digest != record.digest:
             change.changed += 1
         done.holders[key] = place
         done.gone.pop(key, None)
     return change
 
 
-def _first_day(edition: Edition) -> date:
+def _first_day(export: Export) -> date:
     """Calendars may be exported from a day on: what lies well before the first event is not gone."""
-    first = min((said.starts_on for said in edition.records.values() if said.starts_on), default=date.min)
+    first = min((record.starts_on for record in export.records.values() if record.starts_on), default=date.min)
     return (
         first - timedelta(days=_DAYS_BEFORE_FIRST)
         if first > date.min + timedelta(days=_DAYS_BEFORE_FIRST)

@@ -1,4 +1,4 @@
-"""What the state holds of each file, as editions: enough to compare exports, without the records themselves."""
+"""What the state holds of each file, as exports: enough to compare exports, without the records themselves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.sources.exports import Edition, Origin, Said
+from pipelines.sources.exports import Export, KeyedRecord, Origin
 from pipelines.sources.record_keys import KEYED
 from transforms.values.moments import instant
 from warehouse.raw import ORIGIN
@@ -17,13 +17,13 @@ from warehouse.state import State
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "contacts": ("uid", "rev"),
-    "events": ("uid", "greatest(last_modified, dtstamp) as stamp", "dtstart::date as starts_on"),
+    "events": ("uid", "last_modified", "dtstamp", "dtstart"),
     "messages": (),
 }
 _NEVER = datetime(1970, 1, 1)
 
 
-def records_held(state: State, kind: str) -> dict[Origin, dict[str, Said]]:
+def records_held(state: State, kind: str) -> dict[Origin, dict[str, KeyedRecord]]:
     """By file, what it says under each key.
 
     Of two records with one key, as a file that was read before this version may hold, the last.
@@ -34,53 +34,59 @@ def records_held(state: State, kind: str) -> dict[Origin, dict[str, Said]]:
     if kind == "contacts":
         known = {text: instant(text) for text in rows["rev"].unique().drop_nulls()}
         rows = rows.with_columns(stamp=pl.Series([known.get(text) for text in rows["rev"]], dtype=pl.Datetime("us")))
-    held: defaultdict[Origin, dict[str, Said]] = defaultdict(dict)
+    if kind == "events":
+        rows = rows.with_columns(
+            stamp=pl.max_horizontal("last_modified", "dtstamp"), starts_on=pl.col("dtstart").dt.date()
+        )
+    held: defaultdict[Origin, dict[str, KeyedRecord]] = defaultdict(dict)
     for row in rows.iter_rows(named=True):
         origin = (row["source"], row["file"], row["sha256"])
-        held[origin][row["record_key"]] = Said(
+        held[origin][row["record_key"]] = KeyedRecord(
             row["digest"] or "", origin, row["position"], row.get("uid"), row.get("stamp"), row.get("starts_on")
         )
     return held
 
 
-def editions_of(files: pl.DataFrame, held: Mapping[Origin, Mapping[str, Said]]) -> list[Edition]:
-    """The editions that the files are.
+def exports_of(files: pl.DataFrame, held: Mapping[Origin, Mapping[str, KeyedRecord]]) -> list[Export]:
+    """The exports that the files are.
 
     Each file one, but those of a folder together, as they lay in it from run to run.
     files: rows of raw.files with an export.
     """
-    editions = []
-    for (export,), of_export in files.sort("file", "imported_at").group_by("export", maintain_order=True):
+    exports = []
+    for (name,), of_export in files.sort("file", "imported_at").group_by("export", maintain_order=True):
         rows = list(of_export.iter_rows(named=True))
-        editions += [_edition([row], held, row["imported_at"]) for row in rows if row["file"] == export]
-        together = [row for row in rows if row["file"] != export]
+        exports += [_export([row], held, row["imported_at"]) for row in rows if row["file"] == name]
+        together = [row for row in rows if row["file"] != name]
         times = sorted(
             {row["first_imported_at"] for row in together} | {row["left_at"] for row in together if row["left_at"]}
         )
-        editions += [_edition_at(together, held, time) for time in times]
-    return editions
+        exports += [_export_at(together, held, time) for time in times]
+    return exports
 
 
-def _edition_at(rows: list[dict[str, Any]], held: Mapping[Origin, Mapping[str, Said]], time: datetime) -> Edition:
+def _export_at(rows: list[dict[str, Any]], held: Mapping[Origin, Mapping[str, KeyedRecord]], time: datetime) -> Export:
     """A folder as a run found it."""
     lying = [
         row for row in rows if row["first_imported_at"] <= time and (row["left_at"] is None or row["left_at"] > time)
     ]
     leavers = [row for row in rows if row["left_at"] == time]
-    edition = _edition(lying or leavers, held, time)
-    edition.leavers = [_origin(row) for row in leavers]
-    edition.accepted_on = max((row["accepted_on"] for row in leavers if row["accepted_on"]), default=None)
-    return edition
+    export = _export(lying or leavers, held, time)
+    export.leavers = [_origin(row) for row in leavers]
+    export.accepted_on = max((row["accepted_on"] for row in leavers if row["accepted_on"]), default=None)
+    return export
 
 
-def _edition(rows: list[dict[str, Any]], held: Mapping[Origin, Mapping[str, Said]], time: datetime | None) -> Edition:
-    records: dict[str, Said] = {}
+def _export(
+    rows: list[dict[str, Any]], held: Mapping[Origin, Mapping[str, KeyedRecord]], time: datetime | None
+) -> Export:
+    records: dict[str, KeyedRecord] = {}
     for row in rows:
-        for key, said in held.get(_origin(row), {}).items():
-            records.setdefault(key, said)
+        for key, record in held.get(_origin(row), {}).items():
+            records.setdefault(key, record)
     first = rows[0]
-    return Edition(
-        export=first["export"],
+    return Export(
+        name=first["export"],
         layout=f"{'file' if first['export'] == first['file'] else 'folder'} {first['layout'] or ''}".strip(),
         kind=first["kind"],
         files=[_origin(row) for row in rows],

@@ -10,8 +10,8 @@ from datetime import date, datetime
 import polars as pl
 
 from pipelines.sources.assigning import Continued, assign
-from pipelines.sources.exports import Change, Edition, History, Origin, Said, history, in_order
-from pipelines.sources.held_records import editions_of, records_held
+from pipelines.sources.exports import Change, Export, History, KeyedRecord, Origin, history, in_order
+from pipelines.sources.held_records import exports_of, records_held
 from warehouse.raw import EARLIER_RECORDS, EXPORTS, ORIGIN
 from warehouse.state import State
 
@@ -89,11 +89,11 @@ def _note_leavers(state: State, present: Collection[tuple[str, str]], at: dateti
     """
     files = state.files().filter(pl.col("export") != pl.col("file"))
     is_there = pl.Series([place in present for place in files.select("file", "sha256").iter_rows()], dtype=pl.Boolean)
-    told = files.with_columns(is_there=is_there).with_columns(some_there=pl.col("is_there").any().over("export"))
+    seen = files.with_columns(is_there=is_there).with_columns(some_there=pl.col("is_there").any().over("export"))
     left = (
         pl.when("is_there").then(None).when("some_there").then(pl.coalesce("left_at", pl.lit(at))).otherwise("left_at")
     )
-    changed = told.with_columns(left=left).filter(pl.col("left").ne_missing(pl.col("left_at")))
+    changed = seen.with_columns(left=left).filter(pl.col("left").ne_missing(pl.col("left_at")))
     state.update("files", changed.select(*ORIGIN, left_at="left"), ORIGIN)
 
 
@@ -101,7 +101,7 @@ def _judge(
     state: State,
     source: str,
     files: pl.DataFrame,
-    held: Mapping[Origin, Mapping[str, Said]],
+    held: Mapping[Origin, Mapping[str, KeyedRecord]],
     is_accepted: bool,
     as_of: date,
 ) -> None:
@@ -109,23 +109,23 @@ def _judge(
 
     The order of its exports, what each brought, and the records that only earlier ones hold.
     """
-    editions = in_order(editions_of(files, held))
+    exports = in_order(exports_of(files, held))
     if is_accepted:
-        editions[-1].accepted_on = editions[-1].accepted_on or as_of
-    told = history(editions)
-    current = set({edition.layout: place for place, edition in enumerate(editions)}.values())
-    _write_files(state, editions, current)
-    _write_exports(state, source, editions, told.changes)
-    _write_earlier(state, source, editions, told, current, as_of)
+        exports[-1].accepted_on = exports[-1].accepted_on or as_of
+    outcome = history(exports)
+    current = set({export.layout: place for place, export in enumerate(exports)}.values())
+    _write_files(state, exports, current)
+    _write_exports(state, source, exports, outcome.changes)
+    _write_earlier(state, source, exports, outcome, current, as_of)
 
 
-def _write_files(state: State, editions: Sequence[Edition], current: Collection[int]) -> None:
+def _write_files(state: State, exports: Sequence[Export], current: Collection[int]) -> None:
     rows = {
         origin: (*origin, place, place in current)
-        for place, edition in enumerate(editions)
-        for origin in (*edition.leavers, *edition.files)
+        for place, export in enumerate(exports)
+        for origin in (*export.leavers, *export.files)
     }
-    left = {origin for edition in editions for origin in edition.leavers}
+    left = {origin for export in exports for origin in export.leavers}
     shown = [row if origin not in left else (*row[:-1], False) for origin, row in rows.items()]
     state.update(
         "files",
@@ -133,16 +133,16 @@ def _write_files(state: State, editions: Sequence[Edition], current: Collection[
         ORIGIN,
     )
     accepted = [
-        (*origin, edition.accepted_on)
-        for edition in editions
-        for origin in (edition.leavers if edition.is_of_many else edition.files)
+        (*origin, export.accepted_on)
+        for export in exports
+        for origin in (export.leavers if export.is_of_many else export.files)
     ]
     state.update(
         "files", pl.DataFrame(accepted, schema={**_ORIGIN_TYPES, "accepted_on": pl.Date}, orient="row"), ORIGIN
     )
-    newest = editions[-1]
+    newest = exports[-1]
     if newest.is_of_many:
-        kept = Counter(said.origin for said in newest.records.values())
+        kept = Counter(record.origin for record in newest.records.values())
         counts = [(*origin, kept[origin]) for origin in newest.files]
         _write_repeated(state, pl.DataFrame(counts, schema={**_ORIGIN_TYPES, "of_its_own": pl.Int64}, orient="row"))
 
@@ -153,38 +153,38 @@ def _write_repeated(state: State, own: pl.DataFrame) -> None:
     state.update("receipts", receipts.select(*ORIGIN, repeated_elsewhere=pl.col("kept") - pl.col("of_its_own")), ORIGIN)
 
 
-def _write_exports(state: State, source: str, editions: Sequence[Edition], changes: Sequence[Change]) -> None:
+def _write_exports(state: State, source: str, exports: Sequence[Export], changes: Sequence[Change]) -> None:
     rows = [
         (
             source,
             place,
-            edition.export,
-            edition.layout,
-            len(edition.records),
+            export.name,
+            export.layout,
+            len(export.records),
             change.new,
             change.changed,
             len(change.gone),
             len(change.waiting),
         )
-        for place, (edition, change) in enumerate(zip(editions, changes, strict=True))
+        for place, (export, change) in enumerate(zip(exports, changes, strict=True))
     ]
     state.replace_of("exports", source, pl.DataFrame(rows, schema=EXPORTS, orient="row"))
 
 
 def _write_earlier(
-    state: State, source: str, editions: Sequence[Edition], told: History, current: Collection[int], as_of: date
+    state: State, source: str, exports: Sequence[Export], outcome: History, current: Collection[int], as_of: date
 ) -> None:
     before = {
         row["record_key"]: row["gone_on"]
         for row in state.read("earlier_records").filter(pl.col("source") == source).iter_rows(named=True)
     }
     rows = []
-    for key, place in told.holders.items():
-        is_gone = key in told.gone
+    for key, place in outcome.holders.items():
+        is_gone = key in outcome.gone
         if is_gone or place not in current:
-            said = editions[place].records[key]
+            record = exports[place].records[key]
             rows.append(
-                (*said.origin, editions[place].kind, key, is_gone, (before.get(key) or as_of) if is_gone else None)
+                (*record.origin, exports[place].kind, key, is_gone, (before.get(key) or as_of) if is_gone else None)
             )
     state.replace_of("earlier_records", source, pl.DataFrame(rows, schema=EARLIER_RECORDS, orient="row"))
 

@@ -51,7 +51,7 @@ def add_contacts(
         "first_seen_on": seen,
         "imported_at": datetime(seen.year, seen.month, seen.day, 7),
     }
-    state.add_file(file, {"contacts": contacts(*names)}, receipts(len(names), found))
+    state.add_files([(file, {"contacts": contacts(*names)}, receipts(len(names), found))])
 
 
 def make_state(path: Path, *names: str) -> Path:

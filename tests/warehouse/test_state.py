@@ -65,12 +65,10 @@ def test_a_file_is_stored_whole_or_not_at_all(path: Path) -> None:
     """
     with State.open(path, SCHEMAS) as state:
         add_contacts(state, "Élodie Brun", sha256="aa")
+        stranger = pl.DataFrame({"record_key": ["x"], "shoe_size": [42]})
+        file = {"source": "phone", "file": "phone.vcf", "sha256": "bb"}
         with pytest.raises(StateError, match=r"raw\.contacts has no column shoe_size"):
-            state.add_file(
-                {"source": "phone", "file": "phone.vcf", "sha256": "bb"},
-                {"contacts": pl.DataFrame({"record_key": ["x"], "shoe_size": [42]})},
-                pl.DataFrame(),
-            )
+            state.add_files([(file, {"contacts": stranger}, pl.DataFrame())])
         assert state.files().select("sha256", "is_current").rows() == [("aa", True)]
 
 
@@ -93,7 +91,8 @@ def test_columns_and_fields_grow(path: Path) -> None:
     before = {"contacts": pl.Schema({"record_key": pl.String(), "emails": pl.List(pl.Struct({"value": pl.String}))})}
     emails = pl.DataFrame({"record_key": ["a"], "emails": [[{"value": "a@brun.example"}]]}, schema=before["contacts"])
     with State.open(path, before) as state:
-        state.add_file({"source": "phone", "file": "p.vcf", "sha256": "aa"}, {"contacts": emails}, pl.DataFrame())
+        file = {"source": "phone", "file": "p.vcf", "sha256": "aa"}
+        state.add_files([(file, {"contacts": emails}, pl.DataFrame())])
     wider = pl.List(pl.Struct({"value": pl.String, "pref": pl.Int64}))
     with State.open(
         path, {"contacts": pl.Schema({"record_key": pl.String(), "emails": wider, "note": pl.String()})}

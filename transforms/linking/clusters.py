@@ -139,7 +139,6 @@ class _Neighbours:
     """The evidence between clusters, kept up as they are joined."""
 
     def __init__(self, pairs: Mapping[Pair, Evidence], clusters: Clusters) -> None:
-        self._clusters = clusters
         self.of: defaultdict[str, dict[str, Evidence]] = defaultdict(dict)
         for (one, two), evidence in pairs.items():
             self._add(clusters.root(one), clusters.root(two), evidence)

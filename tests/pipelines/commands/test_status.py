@@ -186,7 +186,7 @@ def with_rejects(home: Home, rejects: list[dict[str, object]]) -> None:
         "rejects": frame(rejects, REJECTS),
     }
     with State.open(home.state, RAW_SCHEMAS) as state:
-        state.add_file(file, records, frame([], REJECTS).select())
+        state.add_files([(file, records, frame([], REJECTS).select())])
 
 
 def test_rejects_come_with_file_line_reason_and_text(empty_home: Path) -> None:
