@@ -225,7 +225,8 @@ class Reading:
     withheld: values of kept records that are not handed on, by the name of the rule (message_text: what people write to
     each other; unknown_column: what a column no dialect knows says of a message); account: the calendar's or account's
     name, where the file says it; layout: the columns of a table, without those that are numbered: exports of one layout
-    hold the same things.
+    hold the same things; writer: the program that wrote it, without its version; method: of a calendar that is a
+    message about single events (RFC 5546), in upper case: REQUEST, CANCEL, REPLY …; null for one that publishes.
     """
 
     contacts: pl.DataFrame = field(default_factory=lambda: frame([], CONTACTS))
@@ -239,6 +240,8 @@ class Reading:
     repeated: int = 0
     account: str | None = None
     layout: str | None = None
+    writer: str | None = None
+    method: str | None = None
 
 
 def frame(rows: Sequence[Mapping[str, Any]], schema: pl.Schema) -> pl.DataFrame:

@@ -18,7 +18,8 @@ class Run:
 
     as_of: the day to report for; started_at: UTC, stamped on what is imported and published; accepted: sources whose
     newest export may lack what it lacks; relink: as if nothing had been linked before, so that the weights of evidence
-    are estimated anew and no link is kept for having been made; progress: told what begins.
+    are estimated anew and no link is kept for having been made; progress: told what begins; taken_back: sources of
+    which an earlier run was told by mistake that their newest export may lack what it lacks.
     """
 
     home: Home
@@ -28,6 +29,7 @@ class Run:
     accepted: Collection[str] = ()
     relink: bool = False
     progress: Progress = silent
+    taken_back: Collection[str] = ()
 
     @property
     def store(self) -> Store:

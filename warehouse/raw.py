@@ -34,7 +34,13 @@ FILES = with_origin(
         # columns of a table: exports of one layout hold the same things, so that what the newer one lacks is gone
         "layout": pl.String,
         "rank": pl.Int64,  # place of its export among those of the source, from the oldest; null until it is settled
+        "writer": pl.String,  # the program that wrote it, without its version
+        "method": pl.String,  # of a message about single events: REQUEST, CANCEL, REPLY …
         "first_imported_at": pl.Datetime("us"),  # UTC; kept when it is read again
+        "arrived_at": pl.Datetime("us"),  # UTC, of the run that found it, or found it again after it was away
+        "away_since": pl.Datetime("us"),  # UTC, of the run that found it no more; null while it lies in the inbox
+        # the source that it may be a newer export of, which only the user can tell; null when there is no doubt
+        "may_continue": pl.String,
         "left_at": pl.Datetime("us"),  # UTC, of the run that found it no more in its folder while others still were
         # day the user said yes to the records this export lacks, or that went with this file of a folder
         "accepted_on": pl.Date,

@@ -33,6 +33,8 @@ def visible(raw: str, name: str, columns: list[str]) -> str:
 def records_shown(raw: str, name: str) -> str:
     """The records of a table that models see, each once."""
     table, origin = f"{raw}.{quoted(name)}", ", ".join(ORIGIN)
+    # messages about one event that lie in one folder: the latest state stands, whatever the files are called
+    revised = "held.sequence desc nulls last, held.dtstamp desc nulls last," if name == "events" else ""
     return f"""
         with first_seen as (
             select source, record_key, min(first_seen_on) as record_first_seen_on
@@ -50,6 +52,7 @@ def records_shown(raw: str, name: str) -> str:
         where files.is_current or earlier.record_key is not null
         qualify row_number() over (
             partition by held.source, held.record_key
-            order by files.rank desc nulls last, earlier.record_key is null, files.file, files.sha256, held.position
+            order by files.rank desc nulls last, earlier.record_key is null, {revised}
+                files.file, files.sha256, held.position
         ) = 1
     """

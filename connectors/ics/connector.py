@@ -14,6 +14,7 @@ import polars as pl
 
 from connectors.content.lines import ContentLines, content_lines, unescape
 from connectors.content.plain_bytes import plain_blocks
+from connectors.content.writers import writer_of
 from connectors.files.listing import File
 from connectors.ics import events as ics_events
 from connectors.ics import properties as ics_properties
@@ -89,6 +90,8 @@ def read_events(data: bytes, window: Window) -> Reading:
         rejects=_rejects(content, properties, [*times.problems, *cut]),
         repeated=events.height - once.height,
         account=_of_calendar(content, "X-WR-CALNAME") or _of_calendar(content, "NAME"),
+        writer=writer_of([text] if (text := _of_calendar(content, "PRODID")) else [], holders=1),
+        method=_method(content),
     )
 
 
@@ -113,6 +116,11 @@ def _cancelled(content: ContentLines, properties: EventProperties) -> list[int]:
     is_cancel = (pl.col("name") == "METHOD") & (pl.col("value").str.strip_chars().str.to_uppercase() == "CANCEL")
     calendars = content.lines.filter(is_cancel).select(parent="component")
     return properties.positions.join(calendars, on="parent", how="semi")["position"].to_list()
+
+
+def _method(content: ContentLines) -> str | None:
+    method = (_of_calendar(content, "METHOD") or "").upper()
+    return method if method not in ("", "PUBLISH") else None
 
 
 def _of_calendar(content: ContentLines, name: str) -> str | None:

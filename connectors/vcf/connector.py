@@ -10,6 +10,7 @@ import polars as pl
 
 from connectors.content.lines import ContentLines, content_lines
 from connectors.content.plain_bytes import plain_blocks
+from connectors.content.writers import writer_of
 from connectors.files.listing import File
 from connectors.records import CONTACTS, REJECTS, VALUE, Reading, Recognition, Window
 from connectors.vcf.fields import fields_of
@@ -65,6 +66,7 @@ def read(file: File, recognition: Recognition, window: Window) -> Reading:
         contacts=contacts.select(pl.col(name).cast(dtype) for name, dtype in CONTACTS.items()),
         rejects=_rejects(content, all_cards),
         repeated=repeated.height,
+        writer=writer_of(lines.filter(pl.col("name") == "PRODID")["value"].drop_nulls(), cards.height),
     )
 
 

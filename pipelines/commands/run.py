@@ -32,6 +32,13 @@ GROUP = "each week"
     help="Yes, what the newest export of this source lacks is gone, though it is much. May be repeated.",
 )
 @click.option(
+    "--take-back",
+    "taken_back",
+    metavar="SOURCE",
+    multiple=True,
+    help="Undo an --accept: what the newest export of this source lacks stays again. May be repeated.",
+)
+@click.option(
     "--prefect",
     is_flag=True,
     help="As a Prefect flow, kept on the server of entregent serve, or else on one for this run only.",
@@ -48,6 +55,7 @@ def command(
     folder: Path | None,
     as_of: datetime | None,
     accepted: tuple[str, ...],
+    taken_back: tuple[str, ...],
     prefect: bool,
     relink: bool,
 ) -> None:
@@ -58,14 +66,16 @@ def command(
     from pipelines.terminal.progress import shown
     from pipelines.weekly import weekly
 
-    if accepted and prefect:
-        raise UserError("--accept and --prefect do not go together. Run once without --prefect: the yes is kept.")
+    if (accepted or taken_back) and prefect:
+        raise UserError(
+            "--accept and --take-back do not go together with --prefect. Run once without --prefect: your word is kept."
+        )
     home = find_home(folder or asked_home(ctx))
     settings = read_settings(home.settings)
     now = datetime.now(UTC)
     day = as_of.date() if as_of else now.astimezone(ZoneInfo(settings.time_zone)).date()
     with shown() as progress:
-        run = Run(home, settings, day, now.replace(tzinfo=None), accepted, relink, progress)
+        run = Run(home, settings, day, now.replace(tzinfo=None), accepted, relink, progress, taken_back)
         outcome = _as_flow(run) if prefect else weekly(run)
     for line in summary(outcome, day):
         say(line)

@@ -100,7 +100,7 @@ def _published_lines(home: Home, now: datetime) -> Iterator[str]:
 
 def _brought(row: dict[str, Any]) -> str:
     """What the newest export of a source changed."""
-    from pipelines.sources.exports import described
+    from pipelines.sources.history import described
 
     told = described({"new": row["new_records"], "changed": row["changed_records"], "gone": row["gone_records"]})
     waiting = (

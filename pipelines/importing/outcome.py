@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from connectors.records import Receipt, Recognition
-from pipelines.sources.sentences import sentences, told_by_export
+from pipelines.sources.sentences import brought_by_export, sentences
 from pipelines.sources.settling import Settled
 from warehouse.state import State
 
@@ -88,7 +88,7 @@ def imported(imports: Sequence[Import], ignored: Mapping[str, int], settled: Set
         export, _ = settled.parts.get((done.name, done.sha256 or ""), (done.name, ""))
         receipt = receipts.get((done.name, done.sha256 or ""), done.receipt)
         exports.setdefault((export, done.is_absent), []).append(replace(done, receipt=receipt))
-    brought = told_by_export(settled)
+    brought = brought_by_export(settled)
     joined = [
         _joined(export, parts, "" if is_absent else brought.get(export, ""))
         for (export, is_absent), parts in exports.items()

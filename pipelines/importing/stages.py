@@ -12,7 +12,7 @@ from pipelines.importing.outcome import Import, Imported, imported
 from pipelines.importing.reading import ReadFile, read_file, unread
 from pipelines.importing.storing import store
 from pipelines.run import Run
-from pipelines.sources.settling import settle
+from pipelines.sources.settling import Word, settle
 from pipelines.state_tables import open_state
 from warehouse.state import State
 
@@ -48,8 +48,8 @@ def store_stage(run: Run, inbox: Inbox, readings: Iterable[Attempt]) -> Imported
         imports = [*inbox.done, *_stored(run, state, readings)]
         if state.files().is_empty():
             raise NothingToDo(*_nothing_found(run.home, sorted(imports, key=lambda done: done.name)))
-        pins = {name: source.source for name, source in run.settings.sources.items() if source.source}
-        settled = settle(state, inbox.present, pins, run.accepted, run.as_of, run.started_at)
+        word = Word(run.settings.source_names, run.accepted, run.taken_back)
+        settled = settle(state, inbox.present, word, run.as_of, run.started_at)
         return imported(imports, inbox.ignored, settled, state)
 
 

@@ -82,6 +82,11 @@ def _contents(
         "stated_on": stated_date(file.name),
         "export": known["export"] if known else None,
         "layout": reading.layout,
+        "writer": reading.writer,
+        "method": reading.method,
+        "arrived_at": known["arrived_at"] if known else started_at,
+        "away_since": known["away_since"] if known else None,
+        "may_continue": known["may_continue"] if known else None,
         "left_at": known["left_at"] if known else None,
         "accepted_on": known["accepted_on"] if known else None,
     }

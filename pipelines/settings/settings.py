@@ -155,6 +155,11 @@ class Settings(Section):
     _own_tables: OwnTables = PrivateAttr(OwnTables())
 
     @property
+    def source_names(self) -> Mapping[str, str]:
+        """The source of each file, folder or export of which the user names it."""
+        return {name: one.source for name, one in self.sources.items() if one.source}
+
+    @property
     def own_tables(self) -> OwnTables:
         """The tables that the owner describes: in files of the folder dialects, and by columns of [sources]."""
         return self._own_tables

@@ -9,10 +9,30 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import polars as pl
+
 from pipelines.sources.file_names import folder_of, label_tree_of
+from pipelines.sources.held import Held
 
 FEWEST = 3
 """Files of one record each that make a folder an export; fewer are cards that somebody sent."""
+
+
+def exports_named(held: Held) -> pl.DataFrame:
+    """The rows of raw.files, those stored since the last run with the export that they are a part of."""
+    waiting = held.files.filter(pl.col("export").is_null())
+    if waiting.is_empty():
+        return held.files
+    numbers = {
+        origin: len({record.uid or key for key, record in records.items()}) for origin, records in held.records.items()
+    }
+    folders = held.files.filter(pl.col("export") != pl.col("file"))["export"]
+    parts = grouped(list(waiting.iter_rows(named=True)), numbers, folders)
+    names = [
+        parts.get((row["source"], row["file"], row["sha256"]), row["export"])
+        for row in held.files.iter_rows(named=True)
+    ]
+    return held.files.with_columns(export=pl.Series(names, dtype=pl.String))
 
 
 def grouped(

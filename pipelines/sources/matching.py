@@ -95,6 +95,11 @@ def pairs(newer: Mapping[str, Marks], earlier: Mapping[str, Marks]) -> dict[str,
     return {new: old for new, old in found.items() if not _contradict(newer[new], earlier[old])}
 
 
+def pairs_of_all_points(newer: Mapping[str, Marks], earlier: Mapping[str, Marks]) -> dict[str, str]:
+    """The pairs that more than a name speaks for: of one name, with all the same channels."""
+    return _one_to_one(newer, earlier, _name_and_all_points)
+
+
 def _one_to_one(left: Mapping[str, Marks], right: Mapping[str, Marks], evidence: Any) -> dict[str, str]:
     fits: dict[str, set[str]] = {}
     by_evidence: dict[Hashable, list[str]] = {}

@@ -1,26 +1,23 @@
-"""What the user should know of the sources: what each export brought, what starts a source, what waits for a yes."""
+"""What the user should know of the sources: what each export brought, what may be an edition, what waits for a yes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-import polars as pl
-
-from pipelines.sources.assigning import Continued
-from pipelines.sources.exports import described
+from pipelines.sources.history import described
 from pipelines.sources.settling import Settled
 
 NEW_SOURCE = "new source"
 
 
-def told_by_export(settled: Settled) -> dict[str, str]:
-    """For each export that came to a source in this run, what it brought: `new source`, or `cards.vcf.
+def brought_by_export(settled: Settled) -> dict[str, str]:
+    """What each export that came to a source in this run brought, by export.
 
-    3 new, 5 changed, 2 gone`.
+    `new source`, or `cards.vcf: 3 new, 5 changed, 2 gone`.
     """
-    # of one name the newest
-    rows = {(row["source"], row["export"]): row for row in settled.exports.iter_rows(named=True)}
-    told = {}
+    rows = _newest_of_name(settled)
+    brought = {}
     for one in settled.continued:
         row = rows[one.source, one.export]
         numbers = {
@@ -29,33 +26,57 @@ def told_by_export(settled: Settled) -> dict[str, str]:
             "gone": row["gone"],
             "waiting for a yes": row["waiting"],
         }
-        told[one.export] = NEW_SOURCE if one.is_new else f"{one.source}: {described(numbers)}"
-    return told
+        brought[one.export] = NEW_SOURCE if one.is_new else f"{one.source}: {described(numbers)}"
+    return brought
 
 
 def sentences(settled: Settled) -> list[str]:
-    """What the user should know.
+    """What the user should know and answer.
 
-    Exports that start a source beside others of their kind, and drops that wait for a yes.
+    Exports of which only the user can say whether they continue a source, older ones that came after newer ones, and
+    drops that wait for a yes.
     """
-    return [*_starts(settled.continued), *_drops(settled.exports)]
+    return [*_questions(settled.doubts), *_older(settled), *_drops(settled)]
 
 
-def _starts(continued: Iterable[Continued]) -> list[str]:
-    return [
-        f"{one.export} starts a new source: it shares too few records with {', '.join(one.others)}. "
-        "If it is a newer export of one of these, "
-        f'write in network.toml:\n[sources."{one.export}"]\nsource = "{one.others[0]}"'
-        for one in continued
-        if one.is_new and one.others
-    ]
+def _questions(doubts: Mapping[str, str]) -> Iterator[str]:
+    for export, source in sorted(doubts.items()):
+        yield (
+            f"Is {export} a newer export of {source}? They have much in common, and nothing says that they are one "
+            "book. Both are kept, and nothing is taken for gone.\n"
+            f'Yes:  entregent review --newer "{export}" "{source}"\n'
+            f'No:   entregent review --apart "{export}"'
+        )
 
 
-def _drops(exports: pl.DataFrame) -> list[str]:
-    newest = exports.filter(pl.col("rank") == pl.col("rank").max().over("source")).filter(pl.col("waiting") > 0)
-    return [
-        f"{row['export']}: {row['waiting']} records that earlier exports of {row['source']} held are not in it. "
-        "They stay until you say that they are gone:\n"
-        f'entregent run --accept "{row["source"]}"\nIf they are not, export it again whole.'
-        for row in newest.iter_rows(named=True)
-    ]
+def _older(settled: Settled) -> Iterator[str]:
+    """Exports that came in this run and are not the newest of their source."""
+    newest = {row["source"]: row for row in settled.exports.sort("rank").iter_rows(named=True)}
+    rows = _newest_of_name(settled)
+    for one in settled.continued:
+        row, last = rows[one.source, one.export], newest[one.source]
+        came_too = {other.export for other in settled.continued if other.source == one.source}
+        if not one.is_new and row["rank"] < last["rank"] and last["export"] not in came_too:
+            yield (
+                f"{one.export} is older than {last['export']}, which you have already: what both hold stays as "
+                f"{last['export']} says, and what only {one.export} holds counts as gone since."
+            )
+
+
+def _drops(settled: Settled) -> Iterator[str]:
+    newest = {row["source"]: row for row in settled.exports.sort("rank").iter_rows(named=True)}
+    for source, row in sorted(newest.items()):
+        if row["waiting"]:
+            yield (
+                f"{row['export']}: {row['waiting']} records that earlier exports of {source} held are not in it. "
+                "They stay until you say that they are gone:\n"
+                f'entregent run --accept "{source}"\n'
+                "If they are not, export it again whole, or take this file back: "
+                f'entregent forget --source "{row["export"]}"'
+            )
+
+
+def _newest_of_name(settled: Settled) -> dict[tuple[str, str], dict[str, Any]]:
+    """The rows of raw.exports, by source and export; of several of one name the newest."""
+    rows: Iterable[dict[str, Any]] = settled.exports.sort("rank").iter_rows(named=True)
+    return {(row["source"], row["export"]): row for row in rows}

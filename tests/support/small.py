@@ -20,7 +20,15 @@ SCHEMAS = {
             "categories": pl.List(pl.String),
         }
     ),
-    "events": pl.Schema({"record_key": pl.String(), "position": pl.Int64(), "summary": pl.String()}),
+    "events": pl.Schema(
+        {
+            "record_key": pl.String(),
+            "position": pl.Int64(),
+            "summary": pl.String(),
+            "sequence": pl.Int64(),
+            "dtstamp": pl.Datetime("us"),
+        }
+    ),
 }
 SETTINGS = {"settings": pl.DataFrame({"time_zone": ["Europe/Paris"], "phone_region": ["FR"], "language": ["fr"]})}
 AS_OF = date(2026, 11, 22)

@@ -18,7 +18,7 @@ from pipelines.importing.reading import read_file, unread
 from pipelines.importing.storing import RAW_SCHEMAS, store
 from pipelines.settings.settings import Settings
 from pipelines.sources.file_names import stated_date
-from pipelines.sources.settling import settle
+from pipelines.sources.settling import Word, settle
 from warehouse.state import State
 
 AS_OF = date(2026, 11, 22)
@@ -80,7 +80,7 @@ def run_over(inbox: Path, state: State) -> dict[str, Import]:
         for read in read
         for one in ([read] if isinstance(read, Import) else store([read], state, AS_OF, datetime(2026, 11, 22)))
     ]
-    settled = settle(state, looked.present, {}, (), AS_OF, datetime(2026, 11, 22))
+    settled = settle(state, looked.present, Word({}), AS_OF, datetime(2026, 11, 22))
     return {done.name: done for done in imported([*looked.done, *imports], {}, settled, state).imports}
 
 

@@ -13,12 +13,13 @@ import pytest
 
 from connectors import registry, vcf
 from connectors.records import Reading
+from pipelines.errors import UserError
 from pipelines.importing.inbox import look_into
 from pipelines.importing.outcome import Import, Imported, imported
 from pipelines.importing.reading import read_file
 from pipelines.importing.storing import RAW_SCHEMAS, store
 from pipelines.settings.settings import FileSetting, Settings
-from pipelines.sources.settling import settle
+from pipelines.sources.settling import Word, settle
 from warehouse.state import State
 
 GIVEN = ("Anna", "Benoît", "Chloé", "David", "Elena", "Farid", "Greta", "Hugo", "Inès", "Jonas")
@@ -46,7 +47,7 @@ class Home:
         os.utime(path, (datetime(day.year, day.month, day.day).timestamp(),) * 2)
         return path
 
-    def run(self, *accepted: str) -> Imported:
+    def run(self, *accepted: str, taken_back: tuple[str, ...] = ()) -> Imported:
         self.day += timedelta(days=7)
         settings = Settings(sources=self.sources)
         at = datetime(self.day.year, self.day.month, self.day.day, 7)
@@ -56,11 +57,10 @@ class Home:
             done = [one for one in read if isinstance(one, Import)] + store(
                 [one for one in read if not isinstance(one, Import)], state, self.day, at
             )
-            pins = {name: source.source for name, source in settings.sources.items() if source.source}
             return imported(
                 [*looked.done, *done],
                 looked.ignored,
-                settle(state, looked.present, pins, accepted, self.day, at),
+                settle(state, looked.present, Word(settings.source_names, accepted, taken_back), self.day, at),
                 state,
             )
 
@@ -87,7 +87,8 @@ class Home:
         rows = rows.join(earlier, on=["source", "file", "sha256", "record_key"], how="left").filter(
             pl.col("is_current") | pl.col("is_gone").is_not_null()
         )
-        rows = rows.sort("rank").unique(["source", "record_key"], keep="last", maintain_order=True)
+        later = [name for name in ("sequence", "dtstamp") if name in rows.columns]
+        rows = rows.sort("rank", *later).unique(["source", "record_key"], keep="last", maintain_order=True)
         return {f"{row['source']}/{row['record_key']}": row for row in rows.iter_rows(named=True)}
 
 
@@ -173,15 +174,91 @@ def test_what_a_newer_export_in_the_place_of_the_last_brought_is_told_once(home:
 
 
 @pytest.mark.parametrize("names", [("a.vcf", "b.vcf"), ("b.vcf", "a.vcf")])
-def test_two_exports_side_by_side_give_the_newer_state(home: Home, names: tuple[str, str]) -> None:
+def test_an_export_dropped_beside_an_earlier_one_gives_the_newer_state(home: Home, names: tuple[str, str]) -> None:
     """Whatever they are called: here the file times tell them apart."""
     older, newer = names
     home.put(older, cards(*range(10), titles={3: "Stagiaire"}), date(2026, 10, 1))
+    home.run()
     home.put(newer, cards(*range(1, 11), titles={3: "Directeur"}), date(2026, 11, 1))
     home.run()
     held = home.held()
     assert [row["title"] for key, row in held.items() if key.endswith("/card-3")] == ["Directeur"]
     assert [key.split("/")[1] for key, row in held.items() if row["is_gone"]] == ["card-0"]
+
+
+def test_two_books_found_together_are_two_sources_until_the_user_says_otherwise(home: Home) -> None:
+    """Nobody is gone for it, and the question stays until it is answered."""
+    home.put("a.vcf", cards(*range(10), titles={3: "Stagiaire"}), date(2026, 10, 1))
+    home.put("b.vcf", cards(*range(1, 11), titles={3: "Directeur"}), date(2026, 11, 1))
+    asked = home.run().sentences
+    assert {row["source"] for row in home.exports()} == {"a.vcf", "b.vcf"}
+    assert not any(row["is_gone"] for row in home.held().values())
+    assert [sentence.splitlines()[0][:39] for sentence in asked] == ["Is b.vcf a newer export of a.vcf? They "]
+    assert home.run().sentences == asked
+    home.sources = {"b.vcf": FileSetting(source="a.vcf")}
+    assert home.run().sentences == []
+    assert [key for key, row in home.held().items() if row["is_gone"]] == ["a.vcf/card-0"]
+
+
+def test_a_book_of_its_own_is_asked_about_no_more(home: Home) -> None:
+    """The user says no by naming it its own source."""
+    home.put("a.vcf", cards(*range(10)))
+    home.put("b.vcf", cards(*range(1, 11)))
+    assert home.run().sentences
+    home.sources = {"b.vcf": FileSetting(source="b.vcf")}
+    assert home.run().sentences == []
+    assert {row["source"] for row in home.exports()} == {"a.vcf", "b.vcf"}
+
+
+def book(writer: str, *people: int, phones: bool, emails: bool) -> str:
+    """Cards without a key, as one program writes them."""
+    lines = []
+    for number in people:
+        lines += ["BEGIN:VCARD", "VERSION:3.0", f"N:Quesnel{number};{GIVEN[number % 10]};;;"]
+        lines += [f"PRODID:{writer}"] if writer else []
+        lines += [f"EMAIL:q{number}@quesnel.example"] if emails else []
+        lines += [f"TEL:+49171392{number:05}"] if phones else []
+        lines += ["END:VCARD"]
+    return "\r\n".join([*lines, ""])
+
+
+IPHONE = "-//Apple Inc.//iPhone OS 18.0.1//EN"
+
+
+@pytest.mark.parametrize("is_together", [True, False])
+@pytest.mark.parametrize("order", [("iphone", "google"), ("google", "iphone")])
+@pytest.mark.parametrize("writers", [(IPHONE, ""), ("", "")])
+@pytest.mark.parametrize("names", [("icloud.vcf", "contacts.vcf"), ("a/contacts.vcf", "b/contacts.vcf")])
+def test_one_book_never_swallows_another(
+    home: Home, is_together: bool, order: tuple[str, str], writers: tuple[str, str], names: tuple[str, str]
+) -> None:
+    """A telephone's book and an account's have most people in common: both stay whole, in any order, in one run or two.
+
+    One has no addresses, the other no numbers; whether their programs say who they are or not.
+    """
+    books = {
+        "iphone": (names[0], book(writers[0], *range(30), phones=True, emails=False)),
+        "google": (names[1], book(writers[1], *range(5, 45), phones=False, emails=True)),
+    }
+    for one in order:
+        home.put(*books[one])
+        if not is_together:
+            home.run()
+    home.run()
+    assert len({row["source"] for row in home.exports()}) == 2
+    held = home.held()
+    assert len(held) == 70
+    assert not any(row["is_gone"] for row in held.values())
+
+
+def test_a_book_in_the_place_of_another_swallows_it_not(home: Home) -> None:
+    """Both programs call their file contacts.vcf, and the second is saved over the first."""
+    home.put("contacts.vcf", book(IPHONE, *range(30), phones=True, emails=True))
+    home.run()
+    home.put("contacts.vcf", book("", *range(5, 45), phones=False, emails=True))
+    home.run()
+    assert len(home.held()) == 70
+    assert not any(row["is_gone"] for row in home.held().values())
 
 
 def test_what_the_records_state_is_newer_than_what_the_names_and_the_files_say(home: Home) -> None:
@@ -243,7 +320,7 @@ def test_what_shares_too_few_records_starts_a_source_and_says_so(home: Home) -> 
     done = home.run()
     assert {row["source"] for row in home.exports()} == {"private.vcf", "work.vcf"}
     (sentence,) = done.sentences
-    assert '[sources."work.vcf"]\nsource = "private.vcf"' in sentence
+    assert 'entregent review --newer "work.vcf" "private.vcf"' in sentence
     assert home.newest("private.vcf") == (10, 0, 0, 0)
 
 
@@ -274,8 +351,59 @@ def test_a_large_drop_waits_for_a_yes(home: Home) -> None:
     assert sum(bool(row["is_gone"]) for row in home.held().values()) == 4
 
 
+def test_a_yes_that_was_wrong_is_taken_back(home: Home) -> None:
+    """The records that went with it stand again, and the question is asked again."""
+    home.put("contacts.vcf", cards(*range(10)))
+    home.run()
+    home.put("contacts.vcf", cards(*range(6)))
+    home.run("contacts.vcf")
+    assert home.newest("contacts.vcf") == (0, 0, 4, 0)
+    asked = home.run(taken_back=("contacts.vcf",)).sentences
+    assert home.newest("contacts.vcf") == (0, 0, 0, 4)
+    assert 'entregent run --accept "contacts.vcf"' in asked[0]
+    assert not any(row["is_gone"] for row in home.held().values())
+
+
+def test_the_whole_export_again_wins_over_the_truncated_one(home: Home) -> None:
+    """Whether it is exported anew or the very file from before is put back."""
+    whole, cut = cards(*range(10)), cards(*range(4))
+    home.put("contacts.vcf", whole)
+    home.run()
+    for back in (whole, cards(*range(11))):
+        home.put("contacts.vcf", cut)
+        assert home.run().sentences
+        home.put("contacts.vcf", back)
+        assert home.run().sentences == []
+        assert home.run().sentences == []
+        assert not any(row["is_gone"] for row in home.held().values())
+
+
+def test_an_older_export_dropped_after_a_newer_one_says_so(home: Home) -> None:
+    """It changes nothing but what only it holds."""
+    home.put("contacts-2026-11-01.vcf", cards(*range(1, 11), titles={3: "Directeur"}))
+    home.run()
+    home.put("contacts-2026-10-01.vcf", cards(*range(10), titles={3: "Stagiaire"}))
+    (sentence,) = home.run().sentences
+    assert sentence.startswith("contacts-2026-10-01.vcf is older than contacts-2026-11-01.vcf")
+    held = home.held()
+    assert held["contacts.vcf/card-3"]["title"] == "Directeur"
+    assert [key for key, row in held.items() if row["is_gone"]] == ["contacts.vcf/card-0"]
+    assert home.run().sentences == []
+
+
+def test_a_source_that_there_is_none_of_is_named(home: Home) -> None:
+    """With those that there are; nothing changes."""
+    home.put("contacts.vcf", cards(*range(3)))
+    home.run()
+    with pytest.raises(UserError, match=r'no source "contact\.vcf"\. The sources are: contacts\.vcf'):
+        home.run("contact.vcf")
+
+
 def test_an_export_of_another_layout_concludes_nothing(home: Home) -> None:
-    """A file with fewer columns is of a view, or of another version: it adds and changes, and nobody is gone for it."""
+    """A file with fewer columns is of a view, or of another version: the user is asked what it continues.
+
+    It adds and changes, and nobody is gone for it.
+    """
     home.put("google.csv", google(*range(10)))
     home.run()
     narrow = (
@@ -286,6 +414,8 @@ def test_an_export_of_another_layout_concludes_nothing(home: Home) -> None:
         + "\n"
     )
     home.put("google-2.csv", narrow, date(2026, 12, 20))
+    assert "Is google-2.csv a newer export of google.csv?" in home.run().sentences[0]
+    home.sources = {"google-2.csv": FileSetting(source="google.csv")}
     home.run()
     assert home.newest("google.csv")[2:] == (0, 0)
     assert len(home.held()) == 10
@@ -387,6 +517,34 @@ def test_a_calendar_is_known_by_its_name(home: Home) -> None:
     home.put("third.ics", calendar(event("z", "20260910"), name="Calendar"), date(2026, 12, 1))
     home.run()
     assert {row["source"] for row in home.exports()} == {"one.ics", "other.ics", "third.ics"}
+
+
+def test_a_saved_invitation_ends_no_calendar(home: Home) -> None:
+    """It is a message about one event; so is a calendar file of another name that holds some of the same events."""
+    mine = [event(f"m{n}", f"202609{10 + n}") for n in range(10)]
+    home.put("agenda.ics", calendar(*mine, name="Claire"))
+    home.run()
+    home.put("invite.ics", calendar(mine[3]).replace("PRODID", "METHOD:REQUEST\nPRODID"))
+    home.put("one.ics", calendar(mine[9]))
+    home.put("comité.ics", calendar(*mine[:5], event("c", "20261201"), name="Comité"))
+    assert home.run().sentences == []
+    assert not any(row["is_gone"] for row in home.held("events").values())
+    assert {row["source"] for row in home.exports()} == {"agenda.ics", "invite.ics", "one.ics", "comité.ics"}
+
+
+def test_saved_mails_in_one_folder_give_the_last_state_whatever_their_names(home: Home) -> None:
+    """The higher SEQUENCE stands; a mail that is deleted takes no meeting with it."""
+    home.put("mails/1 invitation.ics", calendar(event("lunch", "20261118", "Déjeuner", sequence="0")))
+    home.put("mails/2 moved.ics", calendar(event("lunch", "20261120", "Déjeuner déplacé", sequence="2")))
+    home.put("mails/3 moved.ics", calendar(event("lunch", "20261119", "Déjeuner déplacé", sequence="1")))
+    for path in (home.inbox / "mails").iterdir():
+        path.write_text(path.read_text("utf-8").replace("PRODID", "METHOD:REQUEST\nPRODID"), "utf-8")
+    home.run()
+    (row,) = home.held("events").values()
+    assert row["dtstart"] == datetime(2026, 11, 20, 9)
+    (home.inbox / "mails/2 moved.ics").unlink()
+    home.run()
+    assert not any(row["is_gone"] for row in home.held("events").values())
 
 
 def test_what_lies_before_the_days_of_a_calendar_is_not_gone(home: Home) -> None:
