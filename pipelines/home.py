@@ -1,4 +1,4 @@
-"""The paths of a network home, and how a home is found."""
+"""The paths of a network home, how a home is found, and how its files are written."""
 
 from __future__ import annotations
 
@@ -68,6 +68,16 @@ def make_home(home: Home) -> None:
             raise UserError(f"{home.folder} cannot be made there ({error.strerror}). Name another folder.") from error
         raise
     home.folder.chmod(0o700)  # the whole address book will lie here
+
+
+def write_private(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Writes a file that its owner only can read, whole or not at all: beside the old one, which it then replaces."""
+    new = path.with_name(f".{path.name}.new")
+    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding=encoding, newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
 
 
 def find_home(asked: Path | None, environment: Mapping[str, str] = os.environ, start: Path | None = None) -> Home:

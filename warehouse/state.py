@@ -180,6 +180,15 @@ class State:
                         f"file = moved.to_file{more} from {frame} as moved where {same}"
                     )
 
+    def remove_files(self, origins: pl.DataFrame) -> None:
+        """Takes files out with all they hold, as if they had never been read. origins: source, file, sha256."""
+        if origins.height:
+            with self.transaction(), registered(self._connection, origins) as frame:
+                for table in sorted(self._records | {"files", "receipts", "earlier_records"}):
+                    self._connection.execute(
+                        f"delete from {_raw(table)} where ({_ORIGIN}) in (select ({_ORIGIN}) from {frame})"
+                    )
+
     def append(self, table: str, frame: pl.DataFrame) -> None:
         """The rows of the frame, added; a column the frame does not have is null.
 

@@ -26,7 +26,8 @@ Examples:
   entregent review
   entregent review --csv
   entregent review --same "Hélène Dupré" icloud.vcf/9F3A
-  entregent review --split icloud.vcf/9F3A"""
+  entregent review --split icloud.vcf/9F3A
+  entregent review --newer "contacts google.vcf" contacts.vcf"""
 
 _KEYS = {"s": "same", "n": "not_same", "k": "skip", "q": "quit"}
 _PROMPT = "[s]ame person, [n]ot the same, s[k]ip, [q]uit"
@@ -53,14 +54,33 @@ _MOST_VALUES = 4
     multiple=True,
     help="Say that this record is not of the person it was put to; give it again for each record.",
 )
+@click.option(
+    "--newer",
+    nargs=2,
+    metavar="FILE SOURCE",
+    help="Say that a file is a newer export of a source: what it lacks of it may be gone.",
+)
+@click.option("--apart", metavar="FILE", help="Say that a file is no export of any source that there was before.")
 @click.argument("more", nargs=-1, metavar="[R]...")
 @home_option
 @click.pass_context
 def command(
-    ctx: click.Context, as_sheet: bool, same: tuple[str, str] | None, split: tuple[str, ...], more: tuple[str, ...]
+    ctx: click.Context,
+    as_sheet: bool,
+    same: tuple[str, str] | None,
+    split: tuple[str, ...],
+    newer: tuple[str, str] | None,
+    apart: str | None,
+    more: tuple[str, ...],
 ) -> None:
-    """Decide which records are one person. Answers go to decisions.csv and hold from the next run on."""
+    """Decide which records are one person. Answers go to decisions.csv and hold from the next run on.
+
+    Which file is a newer export of which source is decided with --newer and --apart; that goes to network.toml.
+    """
     home = find_home(asked_home(ctx))
+    if newer or apart:
+        _decide_source(home, *(newer or (str(apart), None)))
+        return
     published = find_published(home.folder)
     if more and not split:
         raise UserError("Records alone say nothing. Write: entregent review --split RECORD …, or --same A B")
@@ -72,6 +92,22 @@ def command(
         _write_sheet(home, published)
     else:
         _ask(home, published)
+
+
+def _decide_source(home: Home, file: str, source: str | None) -> None:
+    """source: that the file is an export of; none: it is of its own."""
+    from pipelines.settings.editing import set_source
+    from pipelines.settings.settings import read_settings
+    from pipelines.sources.pinning import source_of
+    from pipelines.state_tables import open_state
+    from warehouse.store import Store
+
+    read_settings(home.settings)  # a file that is wrong is not written to
+    with Store(home.folder).locked(), open_state(home) as state:
+        named = source_of(state, file, source)
+    set_source(home.settings, file, "source", named)
+    word = f"a newer export of {named}" if source else f"an export of its own source, {named}"
+    say(f"Noted in network.toml: {file} is {word}. It holds from the next run on; delete the lines to undo it.")
 
 
 def _decide_same(home: Home, published: Path, same: tuple[str, str]) -> None:

@@ -58,7 +58,8 @@ def status_lines(home: Home, now: datetime) -> Iterator[str]:
     from pipelines.settings.settings import read_settings
     from warehouse.store import Store
 
-    zone = ZoneInfo(read_settings(home.settings).time_zone)
+    settings = read_settings(home.settings)
+    zone = ZoneInfo(settings.time_zone)
     yield f"Network:   {home.folder}"
     running = Store(home.folder).running()
     if running:
@@ -68,6 +69,8 @@ def status_lines(home: Home, now: datetime) -> Iterator[str]:
     else:
         yield f"Last run:  never. Drop your exports into {home.inbox}, then: entregent run {home.folder}"
         yield _next_line(home, now)
+    for name in sorted(settings.ignored):
+        yield f'{name} is left alone, as network.toml says. To undo it: entregent forget --source "{name}" --undo'
 
 
 def _published_lines(home: Home, now: datetime) -> Iterator[str]:

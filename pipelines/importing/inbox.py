@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import polars as pl
 
-from connectors.files.listing import File, files_in
+from connectors.files.listing import File, Found, files_in
 from connectors.records import Receipt, Recognition
 from pipelines.importing.outcome import UNKNOWN, Import, receipt_of
+from pipelines.sources.file_names import source_name
 from warehouse.raw import ORIGIN
 from warehouse.state import State
 
@@ -55,13 +56,18 @@ class Inbox:
     ignored: Mapping[str, int]
 
 
-def look_into(folder: Path, state: State) -> Inbox:
+IGNORED_BY_USER = "ignored_in_network_toml"
+"""The rule under which files are counted that the user wants left alone."""
+
+
+def look_into(folder: Path, state: State, ignored_names: Collection[str] = ()) -> Inbox:
     """What the inbox holds.
 
-    Links, bombs and what else must not be read come with a sentence each; nothing found is left out.
+    ignored_names: files, folders, archives and sources that the user wants left alone. Links, bombs and what else must
+    not be read come with a sentence each; nothing found is left out unsaid.
     What was imported under a name that is gone is given the name it now has: a renamed file is no new one.
     """
-    found = files_in(folder)
+    found = _without(files_in(folder), ignored_names)
     _rename(state, found.files)
     known = Known.of(state)
     present = {(file.name, file.sha256) for file in found.files}
@@ -79,6 +85,20 @@ def look_into(folder: Path, state: State) -> Inbox:
     return Inbox(
         files, [*done, *_copied(copies), *_absent(known, present)], known, present, dict(sorted(ignored.items()))
     )
+
+
+def _without(found: Found, names: Collection[str]) -> Found:
+    """What was found, files that the user wants left alone counted as ignored."""
+    left = [file for file in found.files if not is_ignored(file.name, names)]
+    ignored = [(file.name, IGNORED_BY_USER) for file in found.files if is_ignored(file.name, names)]
+    return replace(found, files=tuple(left), ignored=(*found.ignored, *ignored))
+
+
+def is_ignored(file: str, names: Collection[str]) -> bool:
+    """Whether a name is the file's, that of a folder or archive it lies in, or that of the source it would start."""
+    parts = PurePosixPath(file).parts
+    above = {"/".join(parts[:length]) for length in range(1, len(parts) + 1)}
+    return bool((above | {source_name(name) for name in above}) & set(names))
 
 
 def _rename(state: State, files: Sequence[File]) -> None:

@@ -30,7 +30,7 @@ def look_stage(run: Run) -> Inbox:
     """What lies in the inbox, beside what the state knows."""
     run.progress("Looking into the inbox")
     with open_state(run.home) as state:
-        return look_into(run.home.inbox, state)
+        return look_into(run.home.inbox, state, run.settings.ignored)
 
 
 def read_stage(run: Run, known: Known, file: File) -> ReadFile | Import:

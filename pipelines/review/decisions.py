@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.errors import UserError
+from pipelines.home import write_private
 
 COLUMNS = ("decided_at", "verb", "subject", "object", "note")
 PAIR_VERBS = ("same", "not_same")
@@ -107,12 +107,7 @@ def append_decisions(path: Path, lines: Iterable[tuple[str, str, str, str]], dec
     if not text:
         writer.writerow(COLUMNS)
     writer.writerows((decided_at.isoformat(), *line) for line in lines)
-    new = path.with_name(f".{path.name}.new")
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline="") as file:
-        file.write(text + written.getvalue())
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    write_private(path, text + written.getvalue())
 
 
 def contradictions(decided: pl.DataFrame) -> list[Sequence[int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 from pipelines.errors import UserError
+from pipelines.home import write_private
 from pipelines.review.decisions import PAIR_VERBS, append_decisions
 from pipelines.review.questions import FIELDS, Question
 
@@ -132,11 +132,8 @@ def _cell(values: Sequence[str]) -> str:
 
 def _write(path: Path, rows: Sequence[Mapping[str, str]], delimiter: str) -> None:
     """The sheet anew, for its owner only; the mark at its start tells a spreadsheet that it is UTF-8."""
-    new = path.with_name(f".{path.name}.new")
-    with open(
-        os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8-sig", newline=""
-    ) as file:
-        writer = csv.DictWriter(file, COLUMNS, delimiter=delimiter, lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    new.replace(path)
+    written = StringIO()
+    writer = csv.DictWriter(written, COLUMNS, delimiter=delimiter, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_private(path, written.getvalue(), "utf-8-sig")

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipelines.home import Home
+from pipelines.home import Home, write_private
 
 HOST = "127.0.0.1"
 
@@ -36,10 +36,7 @@ def credentials(home: Home) -> str:
     path = auth_file(home)
     prefect_home(home).mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
-        made = path.with_name(f"auth.{os.getpid()}")
-        with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
-            file.write(f"entregent:{secrets.token_urlsafe(24)}\n")
-        made.replace(path)
+        write_private(path, f"entregent:{secrets.token_urlsafe(24)}\n", "ascii")
     return path.read_text("ascii").strip()
 
 

@@ -102,11 +102,15 @@ class Organisation(Section):
 
 
 class FileSetting(Section):
-    """What a file of the inbox is, and of which source, where a run cannot tell."""
+    """What a file of the inbox is, and of which source, where a run cannot tell.
+
+    ignore: it is not read; also for a folder, an archive or a whole source.
+    """
 
     dialect: Text | None = None
     source: Text | None = None
     columns: Mapping[str, str] = {}
+    ignore: bool = False
 
 
 class Measures(Section):
@@ -158,6 +162,11 @@ class Settings(Section):
     def source_names(self) -> Mapping[str, str]:
         """The source of each file, folder or export of which the user names it."""
         return {name: one.source for name, one in self.sources.items() if one.source}
+
+    @property
+    def ignored(self) -> frozenset[str]:
+        """Files, folders, archives and sources of the inbox that are not to be read."""
+        return frozenset(name for name, one in self.sources.items() if one.ignore)
 
     @property
     def own_tables(self) -> OwnTables:

@@ -146,3 +146,29 @@ def test_a_sheet_without_its_columns_is_a_sentence(doubtful_home: Path, entregen
         called.err
         == "review.csv lacks one of the columns record_a, record_b, answer. Write it anew: entregent review --csv\n"
     )
+
+
+def test_a_file_is_said_to_be_a_newer_export_or_not(home: Path, entregent: Entregent) -> None:
+    """The run asks until it is answered; the answer is a line of network.toml."""
+    people = [f"BEGIN:VCARD\nVERSION:3.0\nFN:Zoé Quesnel{n}\nEMAIL:z{n}@quesnel.example\n" for n in range(8)]
+    numbers = [f"TEL:+4917139200{n:02}\nEND:VCARD\n" for n in range(8)]
+    (home / "inbox" / "a.vcf").write_text("".join(card + "END:VCARD\n" for card in people), "utf-8")
+    (home / "inbox" / "b.vcf").write_text("".join(map("".join, zip(people, numbers, strict=True))), "utf-8")
+    day = ("--as-of", "2026-11-22")
+    assert 'entregent review --newer "b.vcf" "a.vcf"' in entregent("run", home, *day).err
+    assert entregent("review", "--apart", "b.vcf", "--home", home).exit_code == 0
+    assert "newer export" not in entregent("run", home, *day).err
+    assert entregent("review", "--newer", "b.vcf", "a.vcf", "--home", home).exit_code == 0
+    assert entregent("run", home, *day).exit_code == 0
+    sources = list(query(home / "network.duckdb", "select source from core.sources").rows)
+    assert ("b.vcf",) not in sources
+    assert ("a.vcf",) in sources
+
+
+def test_a_source_or_file_that_there_is_none_of_is_named(home: Path, entregent: Entregent) -> None:
+    """Both at once; nothing is written."""
+    assert entregent("run", home, "--as-of", "2026-11-22").exit_code == 0
+    done = entregent("review", "--newer", "x.vcf", "y.vcf", "--home", home)
+    assert done.exit_code == 2
+    assert 'no file "x.vcf"' in done.err
+    assert 'no source "y.vcf"' in done.err
