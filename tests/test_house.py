@@ -255,3 +255,14 @@ def test_a_copyleft_licence_is_found(licence: str) -> None:
 def test_a_permissive_or_lesser_licence_is_let_through(licence: str) -> None:
     """A choice that includes a permissive licence is one too."""
     assert not is_copyleft(licence)
+
+
+def test_no_line_of_sql_is_longer_than_a_line_of_python() -> None:
+    """120 characters, as ruff holds it for the rest: a model is read side by side with another."""
+    long_lines = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / "warehouse" / "sql").rglob("*.sql"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if len(line) > 120
+    ]
+    assert long_lines == []

@@ -1,5 +1,6 @@
 /*
-One row per circle: each of the settings, and each that anyone is in, by a label, an own employer or an organisation one belongs to.
+One row per circle: each of the settings, and each that anyone is in, by a label, an own employer or an organisation one
+belongs to.
 
 grain: circle_id
 
@@ -33,7 +34,8 @@ labels as (
 ),
 
 candidates as (
-    select circle_texts.circle_id, circles.label, circles.kind, circles.is_first_circle, circles.default_gap_days, 1 as rank
+    select circle_texts.circle_id, circles.label, circles.kind, circles.is_first_circle, circles.default_gap_days,
+        1 as rank
     from raw.circles
     inner join staging.circle_texts on circles.label = circle_texts.text
     union all
@@ -43,7 +45,8 @@ candidates as (
     select labels.circle_id, labels.label, labels.kind, null as is_first_circle, null as default_gap_days, 3 as rank
     from labels
     union all
-    select circle_id, text as label, organisation_kind as kind, null as is_first_circle, null as default_gap_days, 4 as rank
+    select circle_id, text as label, organisation_kind as kind, null as is_first_circle, null as default_gap_days,
+        4 as rank
     from staging.circle_texts
     where organisation_kind is not null
 )

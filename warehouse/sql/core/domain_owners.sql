@@ -4,8 +4,9 @@ One row per registrable e-mail domain that belongs to an organisation.
 grain: domain
 
 domain           registrable domain, free-mail domains left out
-organisation_id  the organisation that most people with an address there name as theirs: at least two, more than any other names,
-                 and a third of those who name one, since providers of mailboxes that no list holds have people of many
+organisation_id  the organisation that most people with an address there name as theirs: at least two, more than any
+                 other names, and a third of those who name one, since providers of mailboxes that no list holds have
+                 people of many
 people           their number
 */
 with holders as (

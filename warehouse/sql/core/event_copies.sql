@@ -6,7 +6,8 @@ references: copy_id staging.events.event_id
 
 copy_id   the occurrence in one calendar, of staging.events
 event_id  the event: the copy_id of its latest revision
-revision  1 for the latest revision (SEQUENCE, then LAST-MODIFIED) in a calendar that still holds the event, 2 for the next …
+revision  1 for the latest revision (SEQUENCE, then LAST-MODIFIED) in a calendar that still holds the event, 2 for the
+          next …
 */
 with keyed as (
     select

@@ -4,10 +4,12 @@ One row per event and someone in it, the owner included; rooms, devices and grou
 grain: event_id, member_id
 
 event_id      the event, of core.event_copies
-member_id     the person, or the role mailbox, company … that an address stands for; all addresses of the owner are 'ego'
+member_id     the person, or the role mailbox, company … that an address stands for; all addresses of the owner are
+              'ego'
 is_ego        the owner
-answer        1 accepted, without answer line or organiser; 0 declined, delegated or not taking part; else the tentative answer of the settings;
-              of several addresses, and for the owner of several copies, the best; others as the latest copy that holds them says
+answer        1 accepted, without answer line or organiser; 0 declined, delegated or not taking part; else the tentative
+              answer of the settings; of several addresses, and for the owner of several copies, the best; others as the
+              latest copy that holds them says
 is_organizer  the event is organised by this member
 is_listed     stands among the attendees
 */
@@ -21,7 +23,8 @@ with members as (
         event_attendees.is_listed,
         event_attendees.partstat = 'DECLINED' or event_attendees.role = 'NON-PARTICIPANT' as is_declined,
         case
-            when event_attendees.role = 'NON-PARTICIPANT' or event_attendees.partstat in ('DECLINED', 'DELEGATED') then 0.0
+            when event_attendees.role = 'NON-PARTICIPANT'
+                or event_attendees.partstat in ('DECLINED', 'DELEGATED') then 0.0
             when event_attendees.partstat is null or event_attendees.partstat = 'ACCEPTED' then 1.0
             else measures.tentative_answer
         end as answer

@@ -10,13 +10,16 @@ summary              title as written
 occasion             lunch, seminar, call … as its title says
 starts_at            UTC
 local_date           day of the start in the home's zone
-hours                hours it weighs: elapsed time within the settings' bounds; the settings' hours for days; the minimum without an end
+hours                hours it weighs: elapsed time within the settings' bounds; the settings' hours for days; the
+                     minimum without an end
 is_all_day           the event has days, not times
-participants         people in it who did not decline, owner included, role mailboxes too; null when nobody else takes part
-series_number        place among the occurrences of its UID that are not cancelled and have company, by start; null for others
+participants         people in it who did not decline, owner included, role mailboxes too; null when nobody else takes
+                     part
+series_number        place among the occurrences of its UID that are not cancelled and have company, by start; null for
+                     others
 is_organised_by_ego  the owner organises it; null without organiser
-ego_answer           the owner's answer: 1, 0 or the tentative answer; 1 when invited people are listed and the owner is not;
-                     null while no own address is known
+ego_answer           the owner's answer: 1, 0 or the tentative answer; 1 when invited people are listed and the owner is
+                     not; null while no own address is known
 is_cancelled         STATUS or title says so
 is_mass              too many participants to count as meeting them, and the owner did not decline
 is_unattended        nobody but the owner is invited: the title may name whom it is with
@@ -58,7 +61,8 @@ described as (
         events.is_cancelled or coalesce(occasions.occasion = 'cancelled', false) as is_cancelled,
         coalesce(gathered.others, 0) as others,
         -- an invitation that lists the owner alone, from someone not listed, is a mailing
-        coalesce(gathered.listed_others, 0) = 0 and not (coalesce(gathered.is_ego_listed, false) and gathered.other_organizers > 0) as is_unattended,
+        coalesce(gathered.listed_others, 0) = 0
+            and not (coalesce(gathered.is_ego_listed, false) and gathered.other_organizers > 0) as is_unattended,
         coalesce(gathered.others > 0 and gathered.listed_others > 0, false) as has_company,
         events.status,
         measures.mass_event_size
@@ -92,6 +96,7 @@ select
     is_cancelled,
     coalesce(has_company and others + 1 > mass_event_size and ego_answer > 0 and not is_cancelled, false) as is_mass,
     is_unattended,
-    coalesce(has_company and others + 1 <= mass_event_size and ego_answer > 0 and not is_cancelled, false) as is_counted,
+    coalesce(has_company and others + 1 <= mass_event_size and ego_answer > 0 and not is_cancelled,
+        false) as is_counted,
     case when is_cancelled then 0.0 when status = 'TENTATIVE' then 0.5 else 1.0 end::double as status_factor
 from described

@@ -18,12 +18,14 @@ is_inferred       the person is inferred from the title
 */
 with every as (
     select
-        person_id, event_id as interaction_id, event_id, meeting_date as interaction_date, meeting_date as known_date, weight, occasion, participants,
+        person_id, event_id as interaction_id, event_id, meeting_date as interaction_date, meeting_date as known_date,
+            weight, occasion, participants,
         source, is_inferred
     from core.meetings
     union all
     select
-        person_id, conversation_id || '/' || message_date as interaction_id, null as event_id, message_date as interaction_date, known_date, weight,
+        person_id, conversation_id || '/' || message_date as interaction_id, null as event_id,
+            message_date as interaction_date, known_date, weight,
         'message' as occasion, participants, 'messages' as source, false as is_inferred
     from core.message_days
 )

@@ -35,7 +35,9 @@ named as (
         title_mentions.event_id,
         measures.tentative_answer as answer,
         2 as participants,
-        row_number() over (partition by events.uid order by events.starts_at, events.occurrence, events.event_id) as series_number,
+        row_number() over (
+            partition by events.uid order by events.starts_at, events.occurrence, events.event_id
+        ) as series_number,
         true as is_inferred
     from core.title_mentions
     inner join core.events using (event_id)

@@ -1,5 +1,6 @@
 /*
-One row per person, conversation that goes both ways (the owner and somebody else have written in it) and day with a message in it.
+One row per person, conversation that goes both ways (the owner and somebody else have written in it) and day with a
+message in it.
 
 grain: person_id, conversation_id, message_date
 references: person_id core.identities
@@ -8,11 +9,13 @@ person_id        somebody who wrote or was written to in the conversation by tha
 conversation_id  the conversation
 message_date     day in the home's zone
 known_date       day from which it counts: its own, or that of the first answer where it is later
-weight           attention in hours: the settings' message_hours, divided by the number of others in the conversation so far
+weight           attention in hours: the settings' message_hours, divided by the number of others in the conversation so
+                 far
 participants     people in the conversation so far, owner included
 */
 with written as (
-    select messages.conversation_id, messages.local_date, message_members.member_id, message_members.is_ego, message_members.is_sender
+    select messages.conversation_id, messages.local_date, message_members.member_id, message_members.is_ego,
+        message_members.is_sender
     from core.messages
     inner join core.message_members using (message_id)
     where messages.act = 'message'
@@ -21,7 +24,8 @@ with written as (
 reciprocated as (
     select
         conversation_id,
-        greatest(min(local_date) filter (where is_ego and is_sender), min(local_date) filter (where not is_ego and is_sender)) as answered_on
+        greatest(min(local_date) filter (where is_ego and is_sender),
+            min(local_date) filter (where not is_ego and is_sender)) as answered_on
     from written
     group by conversation_id
     having bool_or(is_ego and is_sender) and bool_or(not is_ego and is_sender)

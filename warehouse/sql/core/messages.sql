@@ -9,7 +9,8 @@ act              message, invitation, endorsement or recommendation
 conversation_id  of a message: its conversation
 sent_at          UTC
 local_date       day in the home's zone
-direction        outgoing or incoming, by what the export says, else by whether the owner wrote it; null while the owner is not known
+direction        outgoing or incoming, by what the export says, else by whether the owner wrote it; null while the owner
+                 is not known
 text_length      characters of the text, which is not stored
 */
 with senders as (

@@ -6,7 +6,8 @@ grain: organisation_id
 organisation_id  folded name
 name             spelling most records use
 sector           as the user set it; null when not known
-country          ISO 3166 code as the user set it, else of most addresses of the organisation's own cards; null when not known
+country          ISO 3166 code as the user set it, else of most addresses of the organisation's own cards; null when not
+                 known
 */
 with spellings as (
     select organisation_key as organisation_id, organisation as name, count(*) as records
@@ -19,7 +20,8 @@ with spellings as (
 ),
 
 own_cards as (
-    select contacts.organisation_key as organisation_id, mode(contact_addresses.country_code order by contact_addresses.country_code) as country
+    select contacts.organisation_key as organisation_id,
+        mode(contact_addresses.country_code order by contact_addresses.country_code) as country
     from staging.contacts
     inner join link.entities using (record_id)
     inner join staging.contact_addresses using (record_id)

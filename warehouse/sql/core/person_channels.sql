@@ -8,7 +8,8 @@ person_id  the person; the owner and non-contacts too
 channel    phone, mobile, email_work (domain not on the free-mail list), email_personal, linkedin or postal
 value      number in E.164 form (as written when not valid), address, profile, or postal address on one line
 subtype    kind of number; null for other channels
-validity   valid; doubtful: an e-mail address at the domain of an organisation that is not the person's present one; or invalid
+validity   valid; doubtful: an e-mail address at the domain of an organisation that is not the person's present one; or
+           invalid
 source     the export that holds it; the first by name of several
 */
 with phones as (
@@ -16,7 +17,8 @@ with phones as (
         records.person_id,
         case when contact_phones.subtype = 'mobile' then 'mobile' else 'phone' end as channel,
         coalesce(contact_phones.e164, contact_phones.raw)
-        || case when contact_phones.extension is not null then ' ext. ' || contact_phones.extension else '' end as value,
+        || case when contact_phones.extension is not null then ' ext. ' || contact_phones.extension
+            else '' end as value,
         contact_phones.subtype,
         case when contact_phones.is_valid then 'valid' else 'invalid' end as validity,
         records.source

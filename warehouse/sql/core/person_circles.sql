@@ -64,7 +64,8 @@ features as (
 ),
 
 candidates as (
-    select texts.person_id, coalesce(circle_rules.circle_id, texts.circle_id) as circle_id, 'declared' as origin, 1 as rank
+    select texts.person_id, coalesce(circle_rules.circle_id, texts.circle_id) as circle_id, 'declared' as origin,
+        1 as rank
     from texts
     left join staging.circle_rules on circle_rules.field = 'label' and texts.circle_id = circle_rules.key
     union
@@ -76,12 +77,14 @@ candidates as (
         case circle_texts.organisation_kind when 'school' then 3 else 4 end as rank
     from records
     inner join staging.contacts using (record_id)
-    inner join staging.circle_texts on contacts.organisation = circle_texts.text and circle_texts.organisation_kind is not null
+    inner join staging.circle_texts on contacts.organisation = circle_texts.text
+        and circle_texts.organisation_kind is not null
     union
     -- an employer that is not the owner's is no circle: each person would be one of their own
     select features.person_id, own_organisations.circle_id, own_organisations.kind as origin, 5 as rank
     from features
-    inner join staging.own_organisations on features.field = 'organisation' and features.key = own_organisations.organisation_key
+    inner join staging.own_organisations on features.field = 'organisation'
+        and features.key = own_organisations.organisation_key
 ),
 
 -- of the derived ones only the first kind stands, as declared circles stand over rules
@@ -90,7 +93,8 @@ allowed as (
     from candidates
     inner join (select distinct person_id from records) as contacts using (person_id)
     left join decided
-        on candidates.person_id = decided.person_id and candidates.circle_id = decided.circle_id and decided.verb = 'not_circle'
+        on candidates.person_id = decided.person_id and candidates.circle_id = decided.circle_id
+            and decided.verb = 'not_circle'
     where decided.person_id is null
     qualify candidates.rank = min(candidates.rank) over (partition by candidates.person_id)
 )

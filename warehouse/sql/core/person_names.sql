@@ -5,7 +5,8 @@ grain: person_id
 references: person_id core.identities
 
 person_id     the person
-display_name  the fullest well-cased form; the user's own where set; an address, number or profile where no name is known
+display_name  the fullest well-cased form; the user's own where set; an address, number or profile where no name is
+              known
 given_name    of the record whose name is shown, else of another
 family_name   of the record whose name is shown, else of another
 */
@@ -15,7 +16,8 @@ with names as (
         contacts.given_name,
         contacts.family_name,
         coalesce(contacts.display_name, attendee_records.cn, correspondents.name) as name,
-        coalesce(attendee_records.address, emails.email, phones.number, contacts.linkedin_url, correspondents.linkedin_url) as address,
+        coalesce(attendee_records.address, emails.email, phones.number, contacts.linkedin_url,
+            correspondents.linkedin_url) as address,
         gone_records.record_id is null as is_present,
         person_records.is_contact_record,
         contacts.rev_at,
@@ -73,8 +75,10 @@ select
         arg_min(ranked.address, ranked.place) filter (where ranked.address is not null),
         '?'
     ) as display_name,
-    coalesce(min(decided.given_name), arg_min(ranked.given_name, ranked.place) filter (where ranked.given_name is not null)) as given_name,
-    coalesce(min(decided.family_name), arg_min(ranked.family_name, ranked.place) filter (where ranked.family_name is not null)) as family_name
+    coalesce(min(decided.given_name),
+        arg_min(ranked.given_name, ranked.place) filter (where ranked.given_name is not null)) as given_name,
+    coalesce(min(decided.family_name),
+        arg_min(ranked.family_name, ranked.place) filter (where ranked.family_name is not null)) as family_name
 from ranked
 left join decided using (person_id)
 group by ranked.person_id

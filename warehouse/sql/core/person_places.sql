@@ -62,14 +62,19 @@ from_domains as (
     select
         person_id,
         arg_min(
-            case regexp_extract(domain, '\.([a-z]{2})$', 1) when 'uk' then 'GB' else upper(regexp_extract(domain, '\.([a-z]{2})$', 1)) end,
+            case regexp_extract(domain, '\.([a-z]{2})$', 1) when 'uk' then 'GB'
+                else upper(regexp_extract(domain, '\.([a-z]{2})$', 1)) end,
             (is_free_mail, ordinal, domain)
         ) as country
     from domains
     -- country codes that are sold as words, and the one of no country
     where
         regexp_matches(domain, '\.[a-z]{2}$')
-        and not regexp_matches(domain, '\.(eu|io|ai|co|me|tv|fm|am|cc|ws|to|ly|gg|sh|ac|gl|la|nu|tk|ml|ga|cf|gq|su|ms|vc|mn|bz|sc|im|st|pw|gd|ag|so|tl|vu|re)$')
+        and regexp_extract(domain, '\.([a-z]{2})$', 1) not in (
+            'eu', 'io', 'ai', 'co', 'me', 'tv', 'fm', 'am', 'cc', 'ws', 'to', 'ly', 'gg', 'sh', 'ac', 'gl', 'la', 'nu',
+            'tk', 'ml', 'ga', 'cf', 'gq', 'su', 'ms', 'vc', 'mn', 'bz', 'sc', 'im', 'st', 'pw', 'gd', 'ag', 'so', 'tl',
+            'vu', 're'
+        )
     group by person_id
 ),
 
@@ -97,4 +102,5 @@ left join decided using (person_id)
 left join from_addresses using (person_id)
 left join from_phones using (person_id)
 left join from_domains using (person_id)
-where coalesce(decided.city, from_addresses.city, decided.country, from_addresses.country, from_phones.country, from_domains.country) is not null
+where coalesce(decided.city, from_addresses.city, decided.country, from_addresses.country, from_phones.country,
+    from_domains.country) is not null

@@ -22,7 +22,8 @@ with statements as (
         contacts.is_from_linkedin,
         -- a row without an id is the least sure to be this person's
         contacts.position_kind = 'card' or contacts.uid is not null as is_identified,
-        -- a connection list states the present position on the day it was exported; a card, on the day it was last changed
+        -- a connection list states the present position on the day it was exported; a card, on the day it was last
+        -- changed
         case
             when contacts.is_from_linkedin
                 then coalesce(contacts.stated_on, contacts.first_seen_on)

@@ -1,5 +1,6 @@
 /*
-One row per two people and relation between them that their records show. What two people share makes them no one person: it is told here.
+One row per two people and relation between them that their records show. What two people share makes them no one
+person: it is told here.
 
 grain: person_a, person_b, relation
 references: person_a core.persons.person_id
@@ -7,8 +8,8 @@ references: person_b core.persons.person_id
 
 person_a  the assistant where the relation is assistant_of, else the smaller id
 person_b  the other person
-relation  shares_landline, shares_household (an address at home, a private mailbox, or a landline and the family name in common), or
-          assistant_of (a card names the assistant)
+relation  shares_landline, shares_household (an address at home, a private mailbox, or a landline and the family name in
+          common), or assistant_of (a card names the assistant)
 */
 with families as (
     select distinct records.person_id, folded_texts.folded as family
@@ -31,7 +32,8 @@ homes as (
 ),
 
 assistants as (
-    select contact_relations.record_id, contact_relations.ordinal, helpers.person_id as person_a, records.person_id as person_b
+    select contact_relations.record_id, contact_relations.ordinal, helpers.person_id as person_a,
+        records.person_id as person_b
     from staging.contact_relations
     inner join core.records using (record_id)
     inner join staging.contacts on contact_relations.name_key = contacts.name_key

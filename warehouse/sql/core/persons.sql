@@ -19,9 +19,10 @@ city              town
 country           ISO 3166 code
 country_source    setting, address, phone, domain or organisation
 n_sources         1 to 3: address book, LinkedIn (connections and messages), calendar
-formed_date       earliest of first meeting, first message of a conversation that goes both ways, connection, last change of a card and day a file was first seen
-formed_precision  exact: an event, a message or a connection; by: an upper bound only, never new; left_censored: an event so near the
-                  calendar's start that an earlier one may be missing, never new
+formed_date       earliest of first meeting, first message of a conversation that goes both ways, connection, last
+                  change of a card and day a file was first seen
+formed_precision  exact: an event, a message or a connection; by: an upper bound only, never new; left_censored: an
+                  event so near the calendar's start that an earlier one may be missing, never new
 linkedin_url      profile
 references: organisation_id core.organisations
 */
@@ -53,7 +54,8 @@ formed as (
         identities.person_id,
         least(first_meetings.first_date, first_messages.first_date, identities.connected_on) as exact_date,
         first_meetings.first_date <= calendar.start_date + measures.left_censor_days::integer
-        and first_meetings.first_date < coalesce(least(identities.connected_on, first_messages.first_date), 'infinity'::date) as is_left_censored,
+        and first_meetings.first_date < coalesce(least(identities.connected_on, first_messages.first_date),
+            'infinity'::date) as is_left_censored,
         identities.known_by_date
     from core.identities
     left join first_meetings using (person_id)

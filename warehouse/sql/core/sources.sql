@@ -13,7 +13,8 @@ repeated       number that stand in it more than once
 rejected       number that could not be read
 ignored        number left out by a named rule; found = records + repeated + rejected + ignored
 ignored_rules  JSON: number left out, by rule
-withheld_rules  JSON: number of values of kept records that are not stored, by rule (message_text: what people write to each other)
+withheld_rules  JSON: number of values of kept records that are not stored, by rule (message_text: what people write to
+                each other)
 files          number of files it is made of
 new_records    number of records that no earlier export of the source held; all of them in the first
 changed_records  number that say something else than before
@@ -27,6 +28,7 @@ data_through   last day its records can speak of: the latest of the changes its 
                never the time of the file alone, and never after the day it was first seen; null when nothing is stated
 */
 select
-    source, file, kind, dialect, found, records, repeated, rejected, ignored, ignored_rules, withheld_rules, files, new_records, changed_records,
+    source, file, kind, dialect, found, records, repeated, rejected, ignored, ignored_rules, withheld_rules, files,
+        new_records, changed_records,
     gone_records, waiting_records, imported_at, first_seen_on, stated_on, data_from, data_through
 from staging.sources

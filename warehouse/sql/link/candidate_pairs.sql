@@ -1,6 +1,7 @@
 /*
-One row per pair of records of people worth comparing: they share a sign, or their names may be one person's. Names borne by so many
-records that all pairs would be too many are compared only where they share a sign, so that the work grows with the records.
+One row per pair of records of people worth comparing: they share a sign, or their names may be one person's. Names
+borne by so many records that all pairs would be too many are compared only where they share a sign, so that the work
+grows with the records.
 
 grain: record_a, record_b
 

@@ -4,7 +4,8 @@ One row per record of a person and sign by which other records are looked up tha
 grain: record_id, sign
 
 record_id  source/key of the record
-sign       a contact point, a profile, a given name with a birthday, a name with an organisation or a town; few records share it
+sign       a contact point, a profile, a given name with a birthday, a name with an organisation or a town; few records
+           share it
 */
 with names as (
     select
@@ -43,7 +44,8 @@ signs as (
     inner join places using (record_id)
     union
     -- one name alone is looked for in its own organisation
-    select names.record_id, unnest([names.given, names.family]) || ' ' || record_houses.house as sign, names.is_single as is_sought
+    select names.record_id, unnest([names.given, names.family]) || ' ' || record_houses.house as sign,
+        names.is_single as is_sought
     from names
     inner join link.record_houses using (record_id)
     where names.given || names.family <> ''
@@ -53,4 +55,5 @@ select distinct signs.record_id, signs.sign
 from signs
 inner join link.entities using (record_id)
 where entities.entity_type = 'person' and signs.sign not like ' %'
-qualify count(distinct signs.record_id) over (partition by signs.sign) between 2 and 40 and bool_or(signs.is_sought) over (partition by signs.sign)
+qualify count(distinct signs.record_id) over (partition by signs.sign) between 2 and 40
+    and bool_or(signs.is_sought) over (partition by signs.sign)

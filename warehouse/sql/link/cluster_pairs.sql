@@ -7,8 +7,8 @@ cluster_a      the smaller cluster, by link.clusters
 cluster_b      the larger cluster
 record_a       record of the first cluster of the pair of records that fits best
 record_b       record of the second cluster of that pair
-weight         bits of the evidence between all records of the two: the best sign for one person in each comparison, and where there is
-               none the worst against
+weight         bits of the evidence between all records of the two: the best sign for one person in each comparison, and
+               where there is none the worst against
 corroboration  bits of it that speak for one person beside the names
 is_barred      two profiles, two birthdays, or given names of two people
 */
@@ -44,7 +44,8 @@ compared as (
         cluster_a,
         cluster_b,
         comparison,
-        case when comparison not in ('prior', 'namesakes', 'file') and max(bits) > 0 then max(bits) else min(bits) end as bits
+        case when comparison not in ('prior', 'namesakes', 'file') and max(bits) > 0 then max(bits)
+            else min(bits) end as bits
     from turned
     group by cluster_a, cluster_b, comparison
 ),
@@ -68,7 +69,8 @@ select
     sum(compared.bits) as weight,
     coalesce(
         sum(compared.bits) filter (
-            where compared.bits > 0 and compared.comparison in ('email', 'phone', 'organisation', 'birthday', 'profile', 'title')
+            where compared.bits > 0
+                and compared.comparison in ('email', 'phone', 'organisation', 'birthday', 'profile', 'title')
         ), 0
     ) as corroboration,
     fitting.is_barred

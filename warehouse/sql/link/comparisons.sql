@@ -5,7 +5,8 @@ grain: record_a, record_b, comparison
 
 record_a    the smaller record id
 record_b    the larger record id
-comparison  given_name, family_name, former_name, email, phone, organisation, birthday, profile, town, title, generation or file
+comparison  given_name, family_name, former_name, email, phone, organisation, birthday, profile, town, title, generation
+            or file
 level       how the two agree there
 surprise    bits: how rare it is that two people agree so, where that hangs on the value (a name, a mailbox); else null
 */
@@ -15,13 +16,15 @@ with names as (
         pair_surprises.given_name_surprise,
         pair_surprises.family_name_surprise,
         pair_surprises.people,
-        pair_names.given_agreement not in ('conflict', 'unknown', 'missing') and pair_names.family_agreement <> 'other' as is_agreeing
+        pair_names.given_agreement not in ('conflict', 'unknown', 'missing')
+            and pair_names.family_agreement <> 'other' as is_agreeing
     from link.pair_names
     inner join link.pair_surprises using (record_a, record_b)
 ),
 
--- a contact point of one's own picks one out of all the world's, here the 32,768 people whom one may come to know; one that
--- several people hold tells that they know each other: it picks among the bearers of one name and identifies nobody else
+-- a contact point of one's own picks one out of all the world's, here the 32,768 people whom one may come to know;
+-- one that several people hold tells that they know each other: it picks among the bearers of one name and
+-- identifies nobody else
 points as (
     select
         pair_points.*,
@@ -36,7 +39,9 @@ compared as (
     select record_a, record_b, 'given_name' as comparison, given_agreement as level, given_name_surprise as surprise
     from names
     union all
-    select record_a, record_b, 'family_name', case when given_agreement = 'variant' and family_agreement = 'variant' then 'variant_too' else family_agreement end, family_name_surprise
+    select record_a, record_b, 'family_name',
+        case when given_agreement = 'variant' and family_agreement = 'variant' then 'variant_too'
+        else family_agreement end, family_name_surprise
     from names
     where given_agreement not in ('conflict', 'unknown')
     union all
@@ -44,7 +49,8 @@ compared as (
     from names
     where is_former and given_agreement not in ('conflict', 'unknown')
     union all
-    select record_a, record_b, 'email', email, case email when 'same' then 15 - log2(email_people) when 'shared' then shared_email_surprise end
+    select record_a, record_b, 'email', email,
+        case email when 'same' then 15 - log2(email_people) when 'shared' then shared_email_surprise end
     from points
     where email <> 'shared' or is_agreeing
     union all

@@ -4,8 +4,8 @@ One row per record and contact point it holds: a mailbox or a telephone number.
 grain: record_id, point
 
 record_id     source/key of the record
-point         mailbox, or number in E.164 form; a number no country gives out by its last nine digits after '~', since two cards
-              may well repeat one misprint
+point         mailbox, or number in E.164 form; a number no country gives out by its last nine digits after '~', since
+              two cards may well repeat one misprint
 kind          email or phone
 domain        registrable domain of a mailbox; else null
 is_role       a team or a post reads the mailbox
@@ -13,7 +13,8 @@ is_free_mail  the domain gives mailboxes to anyone
 is_mobile     a mobile number, or one of a country that does not tell mobiles from others
 */
 with mailboxes as (
-    select contact_emails.record_id, contact_emails.mailbox, contact_emails.domain, contact_emails.is_role, contact_emails.is_free_mail
+    select contact_emails.record_id, contact_emails.mailbox, contact_emails.domain, contact_emails.is_role,
+        contact_emails.is_free_mail
     from staging.contact_emails
     union all
     select

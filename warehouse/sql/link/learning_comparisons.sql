@@ -1,6 +1,6 @@
 /*
-One row per comparison of the pairs on which the weights of evidence are estimated: those whose names may be one person's, since nothing
-but the names made them candidates; of a large book every so many of them, which teach as much.
+One row per comparison of the pairs on which the weights of evidence are estimated: those whose names may be one
+person's, since nothing but the names made them candidates; of a large book every so many of them, which teach as much.
 
 grain: record_a, record_b, comparison
 

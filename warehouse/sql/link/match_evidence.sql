@@ -1,6 +1,6 @@
 /*
-One row per candidate pair and comparison that says anything: the evidence for and against one person, in bits that add up to the
-weight of link.scored_pairs.
+One row per candidate pair and comparison that says anything: the evidence for and against one person, in bits that add
+up to the weight of link.scored_pairs.
 
 grain: record_a, record_b, comparison
 
@@ -8,8 +8,9 @@ record_a    the smaller record id
 record_b    the larger record id
 comparison  prior, namesakes, or a comparison of link.comparisons
 level       how the two agree there; known or possible of namesakes; null of the prior
-bits        log2 of how much likelier this is of one person than of two; prior: that two records drawn from the book are one person's;
-            namesakes: what a full name loses because more people bear it than the rareness of its halves suggests
+bits        log2 of how much likelier this is of one person than of two; prior: that two records drawn from the book are
+            one person's; namesakes: what a full name loses because more people bear it than the rareness of its halves
+            suggests
 */
 with weights as (
     select
@@ -45,7 +46,8 @@ full_names as (
     select
         pair_surprises.record_a,
         pair_surprises.record_b,
-        pair_surprises.people * pow(2, -pair_surprises.given_name_surprise - pair_surprises.family_name_surprise) as by_chance,
+        pair_surprises.people * pow(2,
+            -pair_surprises.given_name_surprise - pair_surprises.family_name_surprise) as by_chance,
         book.chance * pair_surprises.people
         * pow(2, -pair_surprises.given_name_surprise - pair_surprises.family_name_surprise)
         + book.namesakes * names.share as possible,
@@ -65,7 +67,8 @@ full_names as (
 select record_a, record_b, comparison, level, bits
 from compared
 union all
-select pair_surprises.record_a, pair_surprises.record_b, 'prior' as comparison, null as level, log2(book.overlap / pair_surprises.people) as bits
+select pair_surprises.record_a, pair_surprises.record_b, 'prior' as comparison, null as level,
+    log2(book.overlap / pair_surprises.people) as bits
 from link.pair_surprises
 cross join book
 union all

@@ -7,8 +7,8 @@ given       given name, compact
 family      family name, compact
 records     records that go by it
 profiles    different profiles they name
-known       at least how many people bear it, told by records that contradict each other: two profiles, two birthdays, or two cards
-            of one file with different mobiles
+known       at least how many people bear it, told by records that contradict each other: two profiles, two birthdays,
+            or two cards of one file with different mobiles
 */
 with main as (
     select name_forms.record_id, name_forms.given, name_forms.family, records.file, records.linkedin_url, records.bday
@@ -38,7 +38,8 @@ mobiles as (
 
 cards as (
     select given, family, max(cards) as cards
-    from (select given, family, file, count(distinct mobile) as cards from mobiles group by given, family, file) as files
+    from (select given, family, file, count(distinct mobile) as cards from mobiles group by given, family,
+        file) as files
     group by given, family
 )
 

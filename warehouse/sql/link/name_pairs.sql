@@ -42,7 +42,8 @@ two_families as (
     inner join names as others on family_alike.other = others.family
     inner join link.given_alike on names.given = given_alike.given and others.given = given_alike.other
     -- two spellings that both need a misprint, or both are cut to an initial, are too far apart
-    where given_alike.agreement = 'same' or (given_alike.agreement <> 'typo' and family_alike.agreement in ('variant', 'typo'))
+    where given_alike.agreement = 'same'
+        or (given_alike.agreement <> 'typo' and family_alike.agreement in ('variant', 'typo'))
 ),
 
 -- the family name first, or the two run together elsewhere: 'Bou Azizi' and 'Bouazizi' meet by their compact form
@@ -53,7 +54,8 @@ turned as (
     union all
     select names.given as given_a, names.family as family_a, others.given as given_b, others.family as family_b
     from names
-    inner join names as others on names.given || names.family = others.given || others.family and names.given <> others.given
+    inner join names as others on names.given || names.family = others.given || others.family
+        and names.given <> others.given
 ),
 
 every as (

@@ -33,7 +33,8 @@ common_houses as (
     select candidate_pairs.record_a, candidate_pairs.record_b, max(house_people.surprise) as organisation_surprise
     from link.candidate_pairs
     inner join link.record_houses on candidate_pairs.record_a = record_houses.record_id
-    inner join link.record_houses as others on candidate_pairs.record_b = others.record_id and record_houses.house = others.house
+    inner join link.record_houses as others on candidate_pairs.record_b = others.record_id
+        and record_houses.house = others.house
     inner join house_people on record_houses.house = house_people.house
     group by candidate_pairs.record_a, candidate_pairs.record_b
 ),
@@ -44,12 +45,14 @@ circumstances as (
         records.source || '/' || records.file as file,
         records.is_contact_record as is_card,
         nullif(
-            regexp_extract(lower(strip_accents(records.formatted_name)), '\W(fils|fille|pere|mere|jr|junior|sr|senior|ii|iii|iv)\W*$', 1), ''
+            regexp_extract(lower(strip_accents(records.formatted_name)),
+                '\W(fils|fille|pere|mere|jr|junior|sr|senior|ii|iii|iv)\W*$', 1), ''
         ) as generation,
         records.bday,
         records.linkedin_url,
         nullif(lower(contacts.title), '') as title,
-        (select list(distinct lower(contact_addresses.locality)) from staging.contact_addresses where contact_addresses.record_id = records.record_id) as towns,
+        (select list(distinct lower(contact_addresses.locality)) from staging.contact_addresses
+            where contact_addresses.record_id = records.record_id) as towns,
         records.record_id in (select record_houses.record_id from link.record_houses) as has_house
     from link.records
     left join staging.contacts using (record_id)
@@ -58,7 +61,8 @@ circumstances as (
 select
     candidate_pairs.record_a,
     candidate_pairs.record_b,
-    case when common_houses.record_a is not null then 'same' when one.has_house and two.has_house then 'other' end as organisation,
+    case when common_houses.record_a is not null then 'same'
+        when one.has_house and two.has_house then 'other' end as organisation,
     greatest(common_houses.organisation_surprise, 0) as organisation_surprise,
     case
         when one.bday is null or two.bday is null then null
@@ -66,11 +70,15 @@ select
         when right(one.bday, 5) = right(two.bday, 5) and (one.bday like '--%' or two.bday like '--%') then 'same_day'
         else 'other'
     end as birthday,
-    case when one.linkedin_url = two.linkedin_url then 'same' when one.linkedin_url <> two.linkedin_url then 'other' end as profile,
-    case when list_has_any(one.towns, two.towns) then 'same' when one.towns is not null and two.towns is not null then 'other' end as town,
+    case when one.linkedin_url = two.linkedin_url then 'same'
+        when one.linkedin_url <> two.linkedin_url then 'other' end as profile,
+    case when list_has_any(one.towns, two.towns) then 'same'
+        when one.towns is not null and two.towns is not null then 'other' end as town,
     case when one.title = two.title then 'same' when one.title <> two.title then 'other' end as title,
     case when one.generation is distinct from two.generation then 'other' end as generation,
-    case when one.file <> two.file then 'other' when one.is_card and two.is_card then 'same' else 'same_calendar' end as file
+    case when one.file <> two.file then 'other'
+        when one.is_card and two.is_card then 'same'
+        else 'same_calendar' end as file
 from link.candidate_pairs
 inner join circumstances as one on candidate_pairs.record_a = one.record_id
 inner join circumstances as two on candidate_pairs.record_b = two.record_id

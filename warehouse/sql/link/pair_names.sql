@@ -5,9 +5,12 @@ grain: record_a, record_b
 
 record_a          the smaller record id
 record_b          the larger record id
-given_agreement   same, variant, partial, initial, typo; conflict: names of two people; unknown: a side without a given name
-family_agreement  same, variant, partial, initial, typo, missing (a side without a family name); other: the families differ
-is_former         only a name beside the one a record goes by agrees: a birth name, the name in a profile's or mailbox's address
+given_agreement   same, variant, partial, initial, typo; conflict: names of two people; unknown: a side without a given
+                  name
+family_agreement  same, variant, partial, initial, typo, missing (a side without a family name); other: the families
+                  differ
+is_former         only a name beside the one a record goes by agrees: a birth name, the name in a profile's or mailbox's
+                  address
 givens            the two given names, compact
 families          the two family names, compact
 */
@@ -34,7 +37,8 @@ compared as (
             when '' in (forms.given_a, forms.given_b)
                 then
                     case
-                        when forms.family_a in (forms.given_b, forms.family_b) or forms.family_b in (forms.given_a, forms.family_a)
+                        when forms.family_a in (forms.given_b, forms.family_b)
+                            or forms.family_b in (forms.given_a, forms.family_a)
                             then 'missing'
                         else 'conflict'
                     end
@@ -46,7 +50,8 @@ compared as (
         case
             when name_pairs.family_agreement is not null then name_pairs.family_agreement
             when '' in (forms.family_a, forms.family_b) and '' not in (forms.given_a, forms.given_b)
-                then case when forms.given_a in (forms.family_b) or forms.given_b in (forms.family_a) then 'same' else 'missing' end
+                then case when forms.given_a in (forms.family_b) or forms.given_b in (forms.family_a) then 'same'
+                    else 'missing' end
             when '' in (forms.given_a, forms.given_b) then 'same'
             else 'other'
         end as family_agreement
@@ -58,8 +63,10 @@ compared as (
 ranked as (
     select
         compared.*,
-        (list_position(['same', 'variant', 'partial', 'initial', 'missing', 'typo', 'unknown', 'conflict'], given_agreement) - 1)
-        + 1.5 * (list_position(['same', 'variant', 'partial', 'typo', 'initial', 'missing', 'other'], family_agreement) - 1)
+        (list_position(['same', 'variant', 'partial', 'initial', 'missing', 'typo', 'unknown', 'conflict'],
+            given_agreement) - 1)
+        + 1.5 * (list_position(['same', 'variant', 'partial', 'typo', 'initial', 'missing', 'other'],
+            family_agreement) - 1)
         + is_former::integer as distance
     from compared
 )

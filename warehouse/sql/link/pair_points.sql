@@ -5,11 +5,11 @@ grain: record_a, record_b
 
 record_a       the smaller record id
 record_b       the larger record id
-email          same (a mailbox nobody else holds), shared (one that several people hold), one_house (different mailboxes at one
-               organisation), other_private; null where nothing can be told
+email          same (a mailbox nobody else holds), shared (one that several people hold), one_house (different mailboxes
+               at one organisation), other_private; null where nothing can be told
 email_people   least number of people that hold a common mailbox; null without one
-phone          same (a mobile nobody else holds), same_line (another number nobody else holds), shared, near (mobiles one digit
-               apart), other_mobile, other; null where a side has none
+phone          same (a mobile nobody else holds), same_line (another number nobody else holds), shared, near (mobiles
+               one digit apart), other_mobile, other; null where a side has none
 phone_people   least number of people that hold a common number; null without one
 */
 with common as (
@@ -23,7 +23,8 @@ with common as (
         bool_or(contact_points.is_mobile and not point_holders.is_shared) as is_mobile_own
     from link.candidate_pairs
     inner join link.contact_points on candidate_pairs.record_a = contact_points.record_id
-    inner join link.contact_points as others on candidate_pairs.record_b = others.record_id and contact_points.point = others.point
+    inner join link.contact_points as others on candidate_pairs.record_b = others.record_id
+        and contact_points.point = others.point
     inner join link.point_holders on contact_points.point = point_holders.point
     group by candidate_pairs.record_a, candidate_pairs.record_b
 ),
@@ -31,7 +32,8 @@ with common as (
 near as (
     select distinct candidate_pairs.record_a, candidate_pairs.record_b
     from link.candidate_pairs
-    inner join link.contact_points on candidate_pairs.record_a = contact_points.record_id and contact_points.kind = 'phone'
+    inner join link.contact_points on candidate_pairs.record_a = contact_points.record_id
+        and contact_points.kind = 'phone'
     inner join link.contact_points as others on candidate_pairs.record_b = others.record_id and others.kind = 'phone'
     -- lines of one office are often a digit apart; two mobiles of one name are not
     where

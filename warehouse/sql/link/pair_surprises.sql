@@ -5,8 +5,8 @@ grain: record_a, record_b
 
 record_a              the smaller record id
 record_b              the larger record id
-given_name_surprise   bits: how rare the agreeing given name is among the people of the book, or a record that has its initial only; null where
-                      none agrees
+given_name_surprise   bits: how rare the agreeing given name is among the people of the book, or a record that has its
+                      initial only; null where none agrees
 family_name_surprise  bits: the same of the family name
 known_namesakes       at least how many other people bear the name, as records that contradict each other show
 people                people in the book
@@ -35,7 +35,8 @@ select
     end as given_name_surprise,
     case
         when pair_names.family_agreement = 'initial' then -log2(family_initial.share * shortened.family)
-        when pair_names.family_agreement not in ('missing', 'other') and pair_names.given_agreement not in ('unknown', 'conflict')
+        when pair_names.family_agreement not in ('missing', 'other')
+            and pair_names.given_agreement not in ('unknown', 'conflict')
             then -log2(greatest(family_one.share, family_two.share, 1 / book.people))
     end as family_name_surprise,
     greatest(name_one.known, name_two.known, 1) - 1 as known_namesakes,
@@ -45,10 +46,13 @@ cross join book
 cross join shortened
 left join link.name_shares as given_one on given_one.part = 'given' and given_one.word = pair_names.givens[1]
 left join link.name_shares as given_two on given_two.part = 'given' and given_two.word = pair_names.givens[2]
-left join link.name_shares as given_initial on given_initial.part = 'given_initial' and given_initial.word = left(pair_names.givens[1], 1)
+left join link.name_shares as given_initial on given_initial.part = 'given_initial'
+    and given_initial.word = left(pair_names.givens[1], 1)
 left join link.name_shares as family_one on family_one.part = 'family' and family_one.word = pair_names.families[1]
 left join link.name_shares as family_two on family_two.part = 'family' and family_two.word = pair_names.families[2]
 left join link.name_shares as family_initial
     on family_initial.part = 'family_initial' and family_initial.word = left(pair_names.families[1], 1)
-left join link.name_counts as name_one on name_one.given = pair_names.givens[1] and name_one.family = pair_names.families[1]
-left join link.name_counts as name_two on name_two.given = pair_names.givens[2] and name_two.family = pair_names.families[2]
+left join link.name_counts as name_one on name_one.given = pair_names.givens[1]
+    and name_one.family = pair_names.families[1]
+left join link.name_counts as name_two on name_two.given = pair_names.givens[2]
+    and name_two.family = pair_names.families[2]

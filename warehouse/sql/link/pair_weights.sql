@@ -1,6 +1,6 @@
 /*
-One row per candidate pair, its evidence side by side: the bits of link.match_evidence, 0 where a comparison says nothing. Pairs so far
-apart that no other evidence could outweigh it are left out.
+One row per candidate pair, its evidence side by side: the bits of link.match_evidence, 0 where a comparison says
+nothing. Pairs so far apart that no other evidence could outweigh it are left out.
 
 grain: record_a, record_b
 

@@ -12,10 +12,13 @@ mobiles         those that are mobile, or may be
 */
 select
     contact_points.record_id,
-    coalesce(list_sort(list(contact_points.point) filter (where contact_points.kind = 'email' and not contact_points.is_role)), []) as mailboxes,
-    coalesce(list_sort(list(contact_points.point) filter (where contact_points.is_free_mail and not contact_points.is_role)), []) as private_mailboxes,
+    coalesce(list_sort(list(contact_points.point)
+        filter (where contact_points.kind = 'email' and not contact_points.is_role)), []) as mailboxes,
+    coalesce(list_sort(list(contact_points.point)
+        filter (where contact_points.is_free_mail and not contact_points.is_role)), []) as private_mailboxes,
     coalesce(
-        list_sort(list_distinct(list(contact_points.domain) filter (where not contact_points.is_free_mail and not contact_points.is_role))), []
+        list_sort(list_distinct(list(contact_points.domain)
+            filter (where not contact_points.is_free_mail and not contact_points.is_role))), []
     ) as work_domains,
     coalesce(list_sort(list(contact_points.point) filter (where contact_points.kind = 'phone')), []) as numbers,
     coalesce(list_sort(list(contact_points.point) filter (where contact_points.is_mobile)), []) as mobiles

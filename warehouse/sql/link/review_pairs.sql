@@ -1,17 +1,20 @@
 /*
-One row per question worth asking: are these two records one person's? Those whose answer is expected to change most stand first.
+One row per question worth asking: are these two records one person's? Those whose answer is expected to change most
+stand first.
 
 grain: place
 
 place          order in the queue, from 1
 record_a       a record of the one group of records
 record_b       a record of the other
-band           apart: the two groups are kept apart and may be one person's; linked: they are taken for one person's, on thin evidence
+band           apart: the two groups are kept apart and may be one person's; linked: they are taken for one person's, on
+               thin evidence
 weight         bits of the evidence between the two groups
 probability    that they are one person's
 records_a      records in the first group
 records_b      records in the second
-change         pairs of records that the answer is expected to move: those between the groups, times the chance that it is not as assumed
+change         pairs of records that the answer is expected to move: those between the groups, times the chance that it
+               is not as assumed
 */
 with sizes as (
     select cluster_id, count(*) as records from link.clusters group by cluster_id
@@ -19,7 +22,8 @@ with sizes as (
 
 -- a pair of clusters about which either was said has been answered
 decided as (
-    select distinct least(one.cluster_id, two.cluster_id) as cluster_a, greatest(one.cluster_id, two.cluster_id) as cluster_b
+    select distinct least(one.cluster_id, two.cluster_id) as cluster_a,
+        greatest(one.cluster_id, two.cluster_id) as cluster_b
     from raw.decisions
     inner join link.clusters as one on decisions.subject = one.record_id
     inner join link.clusters as two on decisions.object = two.record_id
@@ -47,8 +51,9 @@ linked as (
     where reason = 'evidence' and corroboration < 4 and weight < 8
 ),
 
--- What stayed apart on a high weight has a rival that fits as well, and what was linked on a low one has none: measured on made-up
--- books, the weight of the first counts for a third, and the second is right as often as if it were two bits heavier.
+-- What stayed apart on a high weight has a rival that fits as well, and what was linked on a low one has none:
+-- measured on made-up books, the weight of the first counts for a third, and the second is right as often as if it
+-- were two bits heavier.
 asked as (
     select
         *,

@@ -1,5 +1,6 @@
 /*
-One row per pair of contacts and day on which they were seen together in a small event, with what it had come to by then.
+One row per pair of contacts and day on which they were seen together in a small event, with what it had come to by
+then.
 
 grain: person_a, person_b, interaction_date
 
@@ -8,8 +9,8 @@ person_b          the other
 interaction_date  local day
 next_date         next day they were seen together; null when there is none
 first_date        first day they were seen together
-grown_weight      weight up to this day, in discounted hours as of first_date: times 2^(-days since first_date / half_life_days)
-                  it is the weight on any day before next_date
+grown_weight      weight up to this day, in discounted hours as of first_date: times 2^(-days since first_date /
+                  half_life_days) it is the weight on any day before next_date
 */
 with pair_days as (
     select person_a, person_b, interaction_date, sum(weight) as weight

@@ -10,8 +10,8 @@ rank            1 for the contact with most brokered pairs
 person_id       contact
 display_name    name
 brokered_pairs  pairs of people seen with the contact that were not seen together
-links           up to three circles its neighbours belong to, most frequent first, ' · ' between them; organisations where
-                fewer than two circles are known; null when neither is known
+links           up to three circles its neighbours belong to, most frequent first, ' · ' between them; organisations
+                where fewer than two circles are known; null when neither is known
 */
 with pairs as (
     select person_a, person_b

@@ -1,5 +1,6 @@
 /*
-One row per contact seen with another contact in a small event: its place in the network without the owner, in the reporting week.
+One row per contact seen with another contact in a small event: its place in the network without the owner, in the
+reporting week.
 
 grain: week_end, person_id
 

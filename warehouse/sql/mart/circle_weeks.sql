@@ -15,7 +15,8 @@ known_people     contacts known by then in it
 share_of_active  active_people / all active and cooling ties that are in a circle (0-1); null when there is none
 share_of_known   known_people / all contacts that are in a circle (0-1); null when there is none
 attention        strength of its active and cooling ties, in discounted hours
-hours_90_days    weight of the interactions with its people in the 90 days up to week_end, in discounted hours, not decayed
+hours_90_days    weight of the interactions with its people in the 90 days up to week_end, in discounted hours, not
+                 decayed
 */
 with people as (
     select

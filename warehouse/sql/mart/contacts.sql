@@ -40,7 +40,8 @@ with circles_of_person as (
     group by person_circles.person_id
 ),
 preferred as (
-    select *, list_position(['mobile', 'phone', 'email_work', 'email_personal', 'linkedin', 'postal'], channel) as preference
+    select *,
+        list_position(['mobile', 'phone', 'email_work', 'email_personal', 'linkedin', 'postal'], channel) as preference
     from core.person_channels
     where validity = 'valid'
 ),
@@ -64,7 +65,8 @@ described as (
         organisations.name as organisation,
         persons.formed_precision = 'exact' and persons.formed_date is not null as is_exact,
         coalesce(circles_of_person.default_gap_days, 120) as default_gap_days,
-        case when circles_of_person.person_id is not null then coalesce(circles_of_person.first_circle_share, 0) end as first_circle_share,
+        case when circles_of_person.person_id is not null
+            then coalesce(circles_of_person.first_circle_share, 0) end as first_circle_share,
         coalesce(has_phone, false) as has_phone,
         coalesce(has_mobile, false) as has_mobile,
         coalesce(has_email_work, false) as has_email_work,

@@ -1,9 +1,9 @@
 /*
 One row per week: the day its silences are counted to, and whether changes of state are withheld.
 
-An old calendar would make everybody look silent, so silences then stop at the day the calendar speaks of. Of several calendars
-the oldest decides, for its people look silent first; but one that ends more than 92 days before the newest is taken for closed,
-and one that came with the newest, or after it, for as fresh: it is only rarely edited.
+An old calendar would make everybody look silent, so silences then stop at the day the calendar speaks of. Of several
+calendars the oldest decides, for its people look silent first; but one that ends more than 92 days before the newest is
+taken for closed, and one that came with the newest, or after it, for as fresh: it is only rarely edited.
 
 grain: week_end
 
@@ -26,7 +26,8 @@ with calendars as (
     where kind = 'events'
 ),
 calendar as (
-    select min(case when first_seen_on >= newest_first_seen_on then newest else stated_through end) as data_through, any_value(newest) as newest
+    select min(case when first_seen_on >= newest_first_seen_on then newest else stated_through end) as data_through,
+        any_value(newest) as newest
     from calendars
     where stated_through >= newest - 92
 ),

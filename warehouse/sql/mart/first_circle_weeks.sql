@@ -1,7 +1,8 @@
 /*
 One row per week: how much of the active network, and of the time given to it, lies beyond the first circle.
 
-Someone whose circles are partly first circle counts for that share within and for the rest beyond; without a circle, in neither.
+Someone whose circles are partly first circle counts for that share within and for the rest beyond; without a circle, in
+neither.
 
 grain: week_end
 

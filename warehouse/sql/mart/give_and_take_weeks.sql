@@ -1,5 +1,6 @@
 /*
-One row per week and act that passes between the owner and somebody else: what was given and what received in the year before.
+One row per week and act that passes between the owner and somebody else: what was given and what received in the year
+before.
 
 grain: week_end, act
 

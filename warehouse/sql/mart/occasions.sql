@@ -1,5 +1,6 @@
 /*
-One row per occasion: a past event with at least one other person, mass events included. A mailbox of a company is nobody.
+One row per occasion: a past event with at least one other person, mass events included. A mailbox of a company is
+nobody.
 
 grain: occasion_id
 
@@ -8,7 +9,8 @@ held_on                 local day
 occasion                breakfast, lunch, dinner, coffee, drinks, seminar, …, meeting, call or other
 mean                    meal, event or null (neither)
 is_networking           a meal or an event
-is_beyond_first_circle  someone from outside the first circle was there (people who are not contacts included); never for a mass event
+is_beyond_first_circle  someone from outside the first circle was there (people who are not contacts included); never
+                        for a mass event
 */
 with people as (
     select persons.person_id, coalesce(contacts.is_beyond_first_circle, true) as is_beyond

@@ -6,7 +6,8 @@ A person named as a target fits in full. Values are compared whatever their case
 grain: person_id
 
 person_id      contact
-criteria       number of kinds of targets the plan has (sector, function, seniority, organisation, place; person when alone)
+criteria       number of kinds of targets the plan has (sector, function, seniority, organisation, place; person when
+               alone)
 met            of these, the ones the contact fits
 share_met      met / criteria (0-1); 1 for a person named; null without a plan target
 is_full_match  fits all of them, or is named; everybody where the plan names no target: then only their number counts

@@ -9,13 +9,16 @@ statement                      the objective in the owner's words
 start_date                     first day of the plan
 deadline                       its last day
 target_people                  number of fitting people to touch
-matching_touched               distinct contacts that fit the plan in full and had an interaction from start_date to week_end; null without a plan
-elapsed_share                  days since start_date / days from start_date to deadline; above 1 after it, below 0 before the start
+matching_touched               distinct contacts that fit the plan in full and had an interaction from start_date to
+                               week_end; null without a plan
+elapsed_share                  days since start_date / days from start_date to deadline; above 1 after it, below 0
+                               before the start
 progress_share                 matching_touched / target_people
 pace                           progress_share / elapsed_share; null until the plan has started
 pace_class                     late below 0.8, ahead above 1.2, else on_time; null without a pace
 required_per_week              people still to touch / weeks left; null once the deadline has come
-streak_weeks                   consecutive weeks up to this one with a networking occasion; leave weeks neither count nor break
+streak_weeks                   consecutive weeks up to this one with a networking occasion; leave weeks neither count
+                               nor break
 occasions_this_week            networking occasions in the week
 occasions_beyond_first_circle  of these, with someone from outside the first circle
 */
@@ -58,8 +61,10 @@ paced as (
     from progress
 )
 select
-    week_end, has_plan, statement, start_date, deadline, target_people, matching_touched, elapsed_share, progress_share, pace,
-    case when pace < 0.8 - 1e-9 then 'late' when pace > 1.2 + 1e-9 then 'ahead' when pace is not null then 'on_time' end as pace_class,
+    week_end, has_plan, statement, start_date, deadline, target_people, matching_touched, elapsed_share, progress_share,
+        pace,
+    case when pace < 0.8 - 1e-9 then 'late' when pace > 1.2 + 1e-9 then 'ahead'
+        when pace is not null then 'on_time' end as pace_class,
     case when weeks_left > 0 then greatest(target_people - matching_touched, 0) / weeks_left end as required_per_week,
     streak_weeks, occasions_this_week, occasions_beyond_first_circle
 from paced

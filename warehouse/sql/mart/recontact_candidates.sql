@@ -1,7 +1,8 @@
 /*
 One row per contact worth a word again in the reporting week, with the parts of its score.
 
-Cooling, dormant or lost; no meeting planned; a channel to reach it; not touched between the end of the week and the day of the run.
+Cooling, dormant or lost; no meeting planned; a channel to reach it; not touched between the end of the week and the day
+of the run.
 
 grain: week_end, person_id
 
@@ -11,7 +12,8 @@ display_name             name
 organisation             present organisation; null when unknown
 score                    100 x fourth root of trust x novelty x objective x reachability (0-100)
 trust                    peak strength / (peak strength + strong_threshold) (0-1)
-novelty                  half: 1 - share of the best represented of its circles among active ties; half: 1 - clustering (0-1)
+novelty                  half: 1 - share of the best represented of its circles among active ties; half: 1 - clustering
+                         (0-1)
 objective                0.25 + 0.75 x share of the plan's criteria met; 1 without a target
 reachability             1 telephone and e-mail, 0.75 one of them, 0.4 LinkedIn or post only
 state                    cooling, dormant or lost
@@ -71,12 +73,14 @@ usual as (
 settled as (
     select contacts.*,
         coalesce(country is not null and count(*) over (partition by country) = 1, false) as is_only_in_country,
-        coalesce(organisation_id is not null and count(*) over (partition by organisation_id) = 1, false) as is_only_in_organisation
+        coalesce(organisation_id is not null and count(*) over (partition by organisation_id) = 1,
+            false) as is_only_in_organisation
     from mart.contacts
 ),
 parts as (
     select
-        tie_weeks.week_end, tie_weeks.person_id, tie_weeks.state, tie_weeks.days_since_contact, tie_weeks.last_contact_date,
+        tie_weeks.week_end, tie_weeks.person_id, tie_weeks.state, tie_weeks.days_since_contact,
+            tie_weeks.last_contact_date,
         peak_strength / (peak_strength + strong_threshold) as trust,
         0.5 * (1 - coalesce(shares.share, 0)) + 0.5 * (1 - coalesce(brokerage.clustering, 0)) as novelty,
         case when plan_matches.share_met is null then 1 else 0.25 + 0.75 * plan_matches.share_met end as objective
@@ -94,7 +98,8 @@ select
     trust, novelty, objective, settled.reachability,
     parts.state, parts.days_since_contact, parts.last_contact_date,
     history.meals, usual.occasion as usual_meal, coalesce(usual.n, 0) as usual_meals,
-    usual.first_year as usual_meal_first_year, usual.last_year as usual_meal_last_year, history.meetings, history.first_year, history.last_year,
+    usual.first_year as usual_meal_first_year, usual.last_year as usual_meal_last_year, history.meetings,
+        history.first_year, history.last_year,
     settled.sector, settled.country, settled.best_channel, settled.best_value,
     settled.is_only_in_country, settled.is_only_in_organisation
 from parts

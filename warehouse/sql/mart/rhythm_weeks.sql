@@ -1,9 +1,9 @@
 /*
 One row per week and contact seen by then: attention received, rhythm of the encounters, state.
 
-Everything about a contact changes only on the days of its interactions, so each such day carries its running values
-and a week takes the last day at or before its end. Messages count from the first answer on: where that came in the report's window,
-the contact's days are run through once more from then (since).
+Everything about a contact changes only on the days of its interactions, so each such day carries its running values and
+a week takes the last day at or before its end. Messages count from the first answer on: where that came in the report's
+window, the contact's days are run through once more from then (since).
 
 grain: week_end, person_id
 
@@ -16,9 +16,11 @@ first_contact_date  first interaction day
 last_contact_date   last interaction day, which ends the last encounter
 days_since_contact  days from it to the day of evaluation
 own_gap_days        median days between the end of an encounter and the start of the next; null with one encounter
-expected_gap_days   geometric mean of own and default gap, the default weighing prior_gap_weight gaps; kept within its limits
+expected_gap_days   geometric mean of own and default gap, the default weighing prior_gap_weight gaps; kept within its
+                    limits
 overdue_ratio       days_since_contact / expected_gap_days
-probability_alive   chance that the tie still lives, by the MBG/NBD model (r 1, alpha 10, a 1, b 3; weeks); for backtests
+probability_alive   chance that the tie still lives, by the MBG/NBD model (r 1, alpha 10, a 1, b 3; weeks); for
+                    backtests
 state               active, cooling, dormant or lost, by the overdue ratio
 */
 with oldest as (
@@ -100,7 +102,10 @@ expected as (
         least(greatest(
             case
                 when own_gap_days is null then default_gap_days
-                else exp((prior_gap_weight * ln(default_gap_days) + (encounters - 1) * ln(own_gap_days)) / (prior_gap_weight + encounters - 1))
+                else exp(
+                    (prior_gap_weight * ln(default_gap_days) + (encounters - 1) * ln(own_gap_days))
+                    / (prior_gap_weight + encounters - 1)
+                )
             end, shortest_gap_days), longest_gap_days)::double as expected_gap_days,
         (interaction_date - first_date) / 7.0 as weeks_to_last
     from weekly
@@ -114,7 +119,8 @@ select
     own_gap_days,
     expected_gap_days,
     days_since_contact / expected_gap_days as overdue_ratio,
-    1 / (1 + 1 / (3.0 + encounters - 1) * pow((10 + weeks_observed) / (10 + weeks_to_last), 1 + encounters - 1)) as probability_alive,
+    1 / (1 + 1 / (3.0 + encounters - 1) * pow((10 + weeks_observed) / (10 + weeks_to_last),
+        1 + encounters - 1)) as probability_alive,
     case
         when days_since_contact / expected_gap_days <= active_ratio + 1e-9 then 'active'
         when days_since_contact / expected_gap_days <= cooling_ratio + 1e-9 then 'cooling'

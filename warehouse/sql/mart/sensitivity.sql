@@ -1,5 +1,6 @@
 /*
-One row per half-life and threshold tried in the reporting week: how many ties would be strong, and how many would change class.
+One row per half-life and threshold tried in the reporting week: how many ties would be strong, and how many would
+change class.
 
 grain: week_end, half_life_days, strong_threshold
 
@@ -22,7 +23,8 @@ ties as (
     where is_reporting and tie_class in ('strong', 'weak')
 ),
 strengths as (
-    select ties.person_id, tie_class, half_life_days, sum(weight * pow(2, (interaction_date - week_end) / half_life_days)) as strength
+    select ties.person_id, tie_class, half_life_days,
+        sum(weight * pow(2, (interaction_date - week_end) / half_life_days)) as strength
     from ties
     inner join core.interactions using (person_id)
     cross join (select distinct half_life_days from tried) as half_lives
@@ -35,7 +37,8 @@ select
     tried.strong_threshold,
     count(strengths.person_id) filter (strength >= strong_threshold - 1e-9) as strong,
     count(strengths.person_id) filter (strength < strong_threshold - 1e-9) as weak,
-    count(strengths.person_id) filter ((strength >= strong_threshold - 1e-9) <> (tie_class = 'strong')) as people_changing_class
+    count(strengths.person_id)
+        filter ((strength >= strong_threshold - 1e-9) <> (tie_class = 'strong')) as people_changing_class
 from core.weeks
 cross join tried
 left join strengths using (half_life_days)

@@ -13,13 +13,15 @@ repeated       number that stand in the file more than once
 rejected       number that could not be read
 ignored        number left out by a named rule; found = records + repeated + rejected + ignored
 ignored_rules  JSON: number left out, by rule
-withheld_rules  JSON: number of values of kept records that are not stored, by rule (message_text: what people write to each other)
+withheld_rules  JSON: number of values of kept records that are not stored, by rule (message_text: what people write to
+                each other)
 imported_at    when it was imported, UTC
 data_from      first day its records speak of; null when none is dated
 data_through   last day its records can speak of; null when nothing is stated
-age_days       days from data_through to the day of the run; where nothing but single cards is dated, from the date in the file's name,
-               and without one from the day first seen: at least so old
-is_stale       too old: a calendar that ends more than 6 days before week_end, another source older than 92 days; never what is said of the owner
+age_days       days from data_through to the day of the run; where nothing but single cards is dated, from the date in
+               the file's name, and without one from the day first seen: at least so old
+is_stale       too old: a calendar that ends more than 6 days before week_end, another source older than 92 days; never
+               what is said of the owner
 */
 select
     weeks.week_end,
@@ -48,7 +50,8 @@ cross join lateral (
     -- REV dates a card, not the export it stands in
     select
         coalesce(
-            case when sources.kind = 'contacts' and sources.data_from is null then sources.stated_on else sources.data_through end,
+            case when sources.kind = 'contacts' and sources.data_from is null then sources.stated_on
+                else sources.data_through end,
             sources.first_seen_on
         ) as made_on
 ) as dates

@@ -14,7 +14,8 @@ with kept_weeks as (
     where is_networking
 ),
 span as (
-    select least(min(weeks.week_end), (select min(week_end) from kept_weeks)) as first_end, max(weeks.week_end) as last_end
+    select least(min(weeks.week_end), (select min(week_end) from kept_weeks)) as first_end,
+        max(weeks.week_end) as last_end
     from core.weeks
 ),
 all_weeks as (
@@ -34,7 +35,8 @@ runs as (
     from marked
 ),
 streaks as (
-    select week_end, count(*) filter (not is_leave and is_kept) over (partition by run order by week_end) as streak_weeks
+    select week_end,
+        count(*) filter (not is_leave and is_kept) over (partition by run order by week_end) as streak_weeks
     from runs
 )
 select weeks.week_end, streaks.streak_weeks

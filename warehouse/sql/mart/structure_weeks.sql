@@ -1,8 +1,8 @@
 /*
 One row per week: the shape of the network of the owner and the contacts, as far as small events show it.
 
-Alters are the contacts with strength above 0. Ties among them that the calendar does not show are missing, so constraint
-is a lower bound and effective size an upper bound: a trend, never a grade.
+Alters are the contacts with strength above 0. Ties among them that the calendar does not show are missing, so
+constraint is a lower bound and effective size an upper bound: a trend, never a grade.
 
 grain: week_end
 
@@ -10,8 +10,8 @@ week_end        Sunday that ends the week
 size            number of alters
 effective_size  size - 2 ties / size, ties among alters unweighted (Burt); null without alters
 efficiency      effective_size / size (0-1)
-constraint      sum over alters of the squared share of the owner's attention that goes to them, directly or through others,
-                weighted (Burt); 1 with one alter; may exceed 1
+constraint      sum over alters of the squared share of the owner's attention that goes to them, directly or through
+                others, weighted (Burt); 1 with one alter; may exceed 1
 hierarchy       how far the constraint comes from one alter (Burt, 0-1); null below two alters
 */
 with alters as (
@@ -42,7 +42,8 @@ links as (
     select week_end, id_b, id_a, weight from ties
 ),
 throughs as (
-    select alters.week_end, alter_since.alter_id as through_id, strength / total_strength / (strength + sum(weight)) as passed_on
+    select alters.week_end, alter_since.alter_id as through_id,
+        strength / total_strength / (strength + sum(weight)) as passed_on
     from alters
     inner join alter_since using (person_id)
     inner join links on links.week_end = alters.week_end and links.through_id = alter_since.alter_id

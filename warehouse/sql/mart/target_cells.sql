@@ -1,5 +1,6 @@
 /*
-One row per target of the plan in the reporting week: sectors crossed with levels of seniority, other targets one by one.
+One row per target of the plan in the reporting week: sectors crossed with levels of seniority, other targets one by
+one.
 
 grain: week_end, row_axis, row_value, column_axis, column_value
 

@@ -79,7 +79,8 @@ select
         when rhythm_weeks.strength >= strong_threshold - 1e-9 then 'strong'
         else 'weak'
     end as tie_class,
-    coalesce(rhythm_weeks.state in ('dormant', 'lost') and rhythm_weeks.peak_strength >= strong_threshold - 1e-9, false) as is_formerly_strong,
+    coalesce(rhythm_weeks.state in ('dormant', 'lost') and rhythm_weeks.peak_strength >= strong_threshold - 1e-9,
+        false) as is_formerly_strong,
     coalesce(rhythm_weeks.encounters, 0) as encounters,
     rhythm_weeks.last_contact_date,
     rhythm_weeks.days_since_contact,
@@ -97,7 +98,8 @@ select
     planned_weeks.person_id is not null as is_planned,
     contacts.is_beyond_first_circle,
     contacts.is_reachable,
-    coalesce(contacts.new_on > evaluation_weeks.week_end - 7 and contacts.new_on <= evaluation_weeks.week_end, false) as is_new
+    coalesce(contacts.new_on > evaluation_weeks.week_end - 7 and contacts.new_on <= evaluation_weeks.week_end,
+        false) as is_new
 from mart.evaluation_weeks
 cross join raw.measures
 inner join mart.contacts on contacts.known_from <= evaluation_weeks.week_end

@@ -28,7 +28,8 @@ arrivals as (
 never_met as (
     select
         arrivals.week_end,
-        arrivals.n - coalesce((select sum(seen.n) from seen where seen.week_end = arrivals.week_end and from_state = 'absent'), 0) as arrived,
+        arrivals.n - coalesce((select sum(seen.n) from seen where seen.week_end = arrivals.week_end
+            and from_state = 'absent'), 0) as arrived,
         state_weeks.n as standing
     from arrivals
     inner join mart.state_weeks on state_weeks.week_end = arrivals.week_end and state_weeks.state = 'never_met'

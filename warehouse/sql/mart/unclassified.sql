@@ -24,7 +24,8 @@ unassigned as (
     select
         tie_weeks.week_end,
         tie_weeks.state in ('active', 'cooling') as is_active,
-        case when contacts.organisation is not null then 'organisation' when domains.domain is not null then 'domain' end as field,
+        case when contacts.organisation is not null then 'organisation'
+            when domains.domain is not null then 'domain' end as field,
         coalesce(contacts.organisation, domains.domain) as value
     from mart.tie_weeks
     inner join core.weeks using (week_end)
@@ -49,6 +50,7 @@ select
     value,
     people,
     known_people,
-    sum(people) over (order by rank) / nullif((select count(*) from unassigned where is_active), 0)::double as cumulative_share
+    sum(people)
+        over (order by rank) / nullif((select count(*) from unassigned where is_active), 0)::double as cumulative_share
 from ranked
 where rank <= 10

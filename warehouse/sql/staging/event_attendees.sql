@@ -45,8 +45,10 @@ addressed as (
         is_organizer,
         case
             -- Exchange writes invalid:nomail for everyone whose address it does not tell
-            when email is null and (value is null or value = '' or value like '%invalid:nomail%') then 'name:' || lower(cn)
-            when coalesce(email, '') = '' then trim(regexp_replace(value, '^mailto:', ''))  -- an address with a blank in it, say
+            when email is null
+                and (value is null or value = '' or value like '%invalid:nomail%') then 'name:' || lower(cn)
+            -- an address with a blank in it, say
+            when coalesce(email, '') = '' then trim(regexp_replace(value, '^mailto:', ''))
             else email
         end as address,
         cn,

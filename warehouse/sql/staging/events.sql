@@ -9,7 +9,8 @@ file             the file, relative to the inbox
 position         number of the VEVENT in the file
 uid              UID of the event or of its series
 occurrence       start in the series before any override moved it, as the connector writes it
-is_single        the file gives this UID once, without rule or RECURRENCE-ID: a copy with another start is the same event, moved
+is_single        the file gives this UID once, without rule or RECURRENCE-ID: a copy with another start is the same
+                 event, moved
 summary          title as written
 time_form        utc, floating or date
 starts_at        start, UTC; floating and all-day times are of the home's zone
@@ -105,4 +106,5 @@ select
     last_modified
 from occurrences
 -- a file may state one occurrence twice: the later revision stands
-qualify row_number() over (partition by source, uid, occurrence order by sequence desc, last_modified desc nulls last, position desc) = 1
+qualify row_number()
+    over (partition by source, uid, occurrence order by sequence desc, last_modified desc nulls last, position desc) = 1

@@ -8,7 +8,8 @@ source           the export it comes from
 file             the file, relative to the inbox
 position         number of the record in the file
 act              message, invitation, endorsement or recommendation
-conversation_id  of a message: the conversation, as the service names it; a message without one is a conversation of its own
+conversation_id  of a message: the conversation, as the service names it; a message without one is a conversation of its
+                 own
 time_form        utc, floating or date
 sent_at          UTC; times without a zone, and days, are of the home's zone
 local_sent_at    the same in the home's zone

@@ -4,8 +4,8 @@ One row per address of the owner, as calendars write it.
 grain: address
 
 address  as in staging.event_attendees: lower case, or 'name:' and an own name where a calendar gives names alone
-origin   settings; account: no address is set, and an account whose export is here has this one; name: an own name;
-         or inferred: none of these is in any event, and this one is in most: in at least three, in at least half of those
+origin   settings; account: no address is set, and an account whose export is here has this one; name: an own name; or
+         inferred: none of these is in any event, and this one is in most: in at least three, in at least half of those
          with attendees, and in more than any other
 */
 with set_addresses as (

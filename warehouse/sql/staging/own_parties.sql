@@ -4,9 +4,9 @@ One row per form in which the owner writes or is written to: exports of messages
 grain: party_key
 
 party_key  as in staging.message_parties
-origin     settings (a profile among the own addresses), stated (an export says who sent or received it), name (an own name)
-           or inferred: none of these is in any message, and this one is in most conversations: in at least two, in at least half,
-           and in more than any other
+origin     settings (a profile among the own addresses), stated (an export says who sent or received it), name (an own
+           name) or inferred: none of these is in any message, and this one is in most conversations: in at least two,
+           in at least half, and in more than any other
 */
 with parties as (
     select
@@ -25,7 +25,8 @@ with parties as (
 
 stated as (
     select
-        'https://www.linkedin.com/in/' || regexp_extract(lower(address), 'linkedin\.com/in/([^/?#\s]+)', 1) as party_key,
+        'https://www.linkedin.com/in/' || regexp_extract(lower(address), 'linkedin\.com/in/([^/?#\s]+)',
+            1) as party_key,
         'settings' as origin
     from raw.own_addresses
     where lower(address) like '%linkedin.com/in/%'
@@ -52,7 +53,8 @@ counted as (
     group by parties.party_key, parties.linkedin_url, own_words.words is not null
 ),
 
--- of several profiles of one name, the one in most conversations is the owner's; a profile that is stated leaves none to the name
+-- of several profiles of one name, the one in most conversations is the owner's; a profile that is stated leaves none
+-- to the name
 named as (
     select party_key, 'name' as origin from counted where is_own_name and linkedin_url is null
     union
@@ -70,7 +72,8 @@ known as (
 
 inferred as (
     select party_key, 'inferred' as origin
-    from (select party_key, count(distinct conversation_id) as conversations from parties where conversation_id is not null group by party_key) as counts
+    from (select party_key, count(distinct conversation_id) as conversations from parties
+        where conversation_id is not null group by party_key) as counts
     where
         not exists (select 1 from parties inner join known using (party_key) where parties.conversation_id is not null)
         and conversations >= 2

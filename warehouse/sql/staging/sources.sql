@@ -13,7 +13,8 @@ repeated       number that stand in it more than once
 rejected       number that could not be read
 ignored        number left out by a named rule; found = records + repeated + rejected + ignored
 ignored_rules  JSON: number left out, by rule
-withheld_rules  JSON: number of values of kept records that are not stored, by rule (message_text: what people write to each other)
+withheld_rules  JSON: number of values of kept records that are not stored, by rule (message_text: what people write to
+                each other)
 files          number of files it is made of
 new_records    number of records that no earlier export of the source held; all of them in the first
 changed_records  number that say something else than before
@@ -129,8 +130,10 @@ select
     summed.stated_on,
     coalesce(event_days.first_day, message_days.first_day, card_days.first_day) as data_from,
     case
-        when coalesce(event_changes.changed_on, message_days.changed_on, card_days.changed_on, summed.stated_on) is not null
-            then least(greatest(event_changes.changed_on, message_days.changed_on, card_days.changed_on, summed.stated_on), summed.first_seen_on)
+        when coalesce(event_changes.changed_on, message_days.changed_on, card_days.changed_on,
+            summed.stated_on) is not null
+            then least(greatest(event_changes.changed_on, message_days.changed_on, card_days.changed_on,
+                summed.stated_on), summed.first_seen_on)
     end as data_through
 from summed
 left join told_rules as ignored_rules on summed.source = ignored_rules.source and ignored_rules.what = 'ignored'
