@@ -5,6 +5,7 @@ The tables, the help of each command, the answers.
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import tempfile
@@ -20,6 +21,7 @@ from pipelines.building import models
 from pipelines.cli import entregent
 from pipelines.demo import write_demo
 from pipelines.home import Home
+from pipelines.report.facts.shape import schema
 from pipelines.run import Run
 from pipelines.settings.settings import read_settings
 from pipelines.weekly import weekly
@@ -66,9 +68,21 @@ def commands_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+SCHEMA_FILE = Path(__file__).parents[1] / "pipelines" / "report" / "report.schema.json"
+
+
+def schema_file() -> str:
+    """report.schema.json, of the facts."""
+    return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+
+
 def pages() -> dict[Path, str]:
-    """The pages that the program writes whole, by their place."""
-    return {FOLDER / "warehouse.md": warehouse_page(), FOLDER / "commands.md": commands_page()}
+    """The files that the program writes whole, by their place."""
+    return {
+        FOLDER / "warehouse.md": warehouse_page(),
+        FOLDER / "commands.md": commands_page(),
+        SCHEMA_FILE: schema_file(),
+    }
 
 
 def questions(page: str) -> list[Question]:

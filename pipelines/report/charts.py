@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from pipelines.report import escape
-from pipelines.report.facts.rows import Row
+from pipelines.report.facts.circles import CircleBar
+from pipelines.report.facts.shape import OccasionWeek, StateCount
 from pipelines.report.typography import clip
 from pipelines.report.words import Words
 
@@ -43,7 +44,7 @@ class Chart:
     legend: Sequence[Swatch]
 
 
-def occasion_bars(history: Sequence[Row], planned: float | None, words: Words) -> Chart:
+def occasion_bars(history: Sequence[OccasionWeek], planned: float | None, words: Words) -> Chart:
     """Chart A: one bar per week, meals below events, and the plan as a dashed line."""
     planned_shown = words.count(planned, 0 if planned == int(planned) else 1) if planned else None
     title = words.text("chart.occasions")
@@ -51,8 +52,8 @@ def occasion_bars(history: Sequence[Row], planned: float | None, words: Words) -
         words.text(
             "chart.occasions_value",
             day=words.day_and_month(_monday(week)),
-            meals=words.text("chart.meals", n=week["meals"]),
-            events=words.text("chart.events", n=week["events"]),
+            meals=words.text("chart.meals", n=week.meals),
+            events=words.text("chart.events", n=week.events),
         )
         for week in history
     ]
@@ -68,19 +69,18 @@ def occasion_bars(history: Sequence[Row], planned: float | None, words: Words) -
     return Chart(drawing("occasions", 104, _bars(history, planned, words), title, text), title, text, legend)
 
 
-def _monday(week: Row) -> date:
+def _monday(week: OccasionWeek) -> date:
     """The day a week is called by."""
-    first: date = week["week_end"] - timedelta(days=6)
-    return first
+    return week.week_end - timedelta(days=6)
 
 
-def _bars(history: Sequence[Row], planned: float | None, words: Words) -> Markup:
+def _bars(history: Sequence[OccasionWeek], planned: float | None, words: Words) -> Markup:
     base, height, step = 88.0, 72.0, WIDTH / max(len(history), 1)
-    top = max([week["meals"] + week["events"] for week in history] + [planned or 0, 1])
+    top = max([week.meals + week.events for week in history] + [planned or 0, 1])
     scale, marks = height / top, []
     for position, week in enumerate(history):
         x, width = position * step + step * 0.18, step * 0.64
-        meals, events = week["meals"] * scale, week["events"] * scale
+        meals, events = week.meals * scale, week.events * scale
         marks.append(rectangle(x, base - meals, width, meals, DARK))
         marks.append(rectangle(x, base - meals - events, width, events, LIGHT))
     marks.append(line(0, base, WIDTH, base))
@@ -90,7 +90,7 @@ def _bars(history: Sequence[Row], planned: float | None, words: Words) -> Markup
         # a white edge: over a dark bar too, and in black and white
         marks.append(across.format(_n(y), WIDTH, PAPER, 3.2, ""))
         marks.append(across.format(_n(y), WIDTH, PLAN, 1.4, Markup(' stroke-dasharray="5 3"')))
-    totals = [week["meals"] + week["events"] for week in history]
+    totals = [week.meals + week.events for week in history]
     for position in sorted({totals.index(max(totals)), len(totals) - 1} if totals else ()):
         marks.append(
             text_at((position + 0.5) * step, base - totals[position] * scale - 3, str(totals[position]), "middle")
@@ -100,42 +100,42 @@ def _bars(history: Sequence[Row], planned: float | None, words: Words) -> Markup
     return Markup("").join(marks)
 
 
-def state_bar(states: Sequence[Row], words: Words) -> Chart:
+def state_bar(states: Sequence[StateCount], words: Words) -> Chart:
     """Chart B: all ties in one bar, from active to never met."""
-    total = sum(state["n"] for state in states)
+    total = sum(state.n for state in states)
     title = words.text("chart.states", n=total)
     marks, legend, values, x = [], [], [], 0.0
     for state in states:
-        width = WIDTH * (state["share"] or 0.0)
-        marks.append(rectangle(x, 1, width, 24, _STATE_FILLS[state["state"]], outline=True))
+        width = WIDTH * (state.share or 0.0)
+        marks.append(rectangle(x, 1, width, 24, _STATE_FILLS[state.state], outline=True))
         x += width
-        label = words.term("states", state["state"])
-        legend.append(Swatch(_STATE_FILLS[state["state"]], words.text("chart.state_legend", label=label, n=state["n"])))
-        values.append(words.text("chart.state_value", label=label, n=state["n"], percent=words.percent(state["share"])))
+        label = words.term("states", state.state)
+        legend.append(Swatch(_STATE_FILLS[state.state], words.text("chart.state_legend", label=label, n=state.n)))
+        values.append(words.text("chart.state_value", label=label, n=state.n, percent=words.percent(state.share)))
     text = words.text("chart.states_text", n=total, values=words.join_comma(values))
     return Chart(drawing("states", 26, Markup("").join(marks), title, text), title, text, legend)
 
 
-def circle_bars(circles: Sequence[Row], words: Words) -> Chart:
+def circle_bars(circles: Sequence[CircleBar], words: Words) -> Chart:
     """Chart C: for each circle its share of active ties above its share of known people."""
     title = words.text("chart.circles")
     row_height, left, room = 13.5, 138.0, WIDTH - 138.0 - 34
-    longest = max([max(circle["active"], circle["known"]) for circle in circles] + [0.01])
+    longest = max([max(circle.active, circle.known) for circle in circles] + [0.01])
     marks, values = [], []
     for position, circle in enumerate(circles):
         y = position * row_height
-        label = words.name(circle["label"]) if circle["label"] else str(words.text("circles.others"))
-        active, known = (circle[name] / longest * room for name in ("active", "known"))
+        label = words.name(circle.label) if circle.label else str(words.text("circles.others"))
+        active, known = (share / longest * room for share in (circle.active, circle.known))
         marks.append(text_at(left - 6, y + 9, clip(label, _LABEL_SIGNS), "end"))
         marks.append(rectangle(left, y + 1, active, 6, DARK))
         marks.append(rectangle(left, y + 7, known, 4, PAPER, outline=True))
-        marks.append(text_at(left + max(active, known) + 4, y + 9, words.number(circle["active"] * 100), "start"))
+        marks.append(text_at(left + max(active, known) + 4, y + 9, words.number(circle.active * 100), "start"))
         values.append(
             words.text(
                 "chart.circle_value",
                 label=label,
-                active=words.percent(circle["active"]),
-                known=words.percent(circle["known"]),
+                active=words.percent(circle.active),
+                known=words.percent(circle.known),
             )
         )
     text = words.text("chart.circles_text", values=words.join_clauses(values))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from pipelines.report.facts.rows import Row
+from pipelines.report.facts.shape import Unclassified
 from pipelines.report.words import Words
 
 _OUTSIDE_PLAIN = range(0x7F, 0xA0)
@@ -21,10 +21,10 @@ def plan_lines(words: Words, as_of: date) -> list[str]:
     return text.strip().splitlines()
 
 
-def circle_lines(words: Words, unclassified: Sequence[Row]) -> list[str]:
+def circle_lines(words: Words, unclassified: Sequence[Unclassified]) -> list[str]:
     """A circle whose rules are the assignments that would classify most people, one rule a line."""
     opening = words.code("diversity.code.open").strip().splitlines()
-    rules = [f"  {toml_string(row['field'] + '=' + row['value'])}," for row in unclassified]
+    rules = [f"  {toml_string(row.field + '=' + row.value)}," for row in unclassified]
     return [*opening, *rules, "]"]
 
 

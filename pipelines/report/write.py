@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def build(
         for language in LANGUAGES
         for form in ("html", "md")
     }
-    return files | {"report.json": json.dumps(facts, ensure_ascii=False, indent=2, default=_iso) + "\n"}
+    return files | {"report.json": json.dumps(asdict(facts), ensure_ascii=False, indent=2, default=_iso) + "\n"}
 
 
 def reporting_week(marts: Marts, as_of: date | None) -> date:

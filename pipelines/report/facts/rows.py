@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
 Row = dict[str, Any]
+Fact = TypeVar("Fact")
 Marts = Mapping[str, pl.DataFrame]
 
 WEEK = timedelta(days=7)
@@ -24,6 +26,11 @@ def one(marts: Marts, name: str, week_end: date) -> Row | None:
     """The only row of the week in a mart that has one per week; none for a network without data."""
     found = of_week(marts, name, week_end)
     return found[0] if found else None
+
+
+def fact(kind: type[Fact], row: Row) -> Fact:
+    """The columns of a row that a fact of this kind (a dataclass of shape.py) holds."""
+    return kind(**{field.name: row[field.name] for field in fields(kind)})  # type: ignore[arg-type]
 
 
 def weeks_back(week_end: date, n: int) -> list[date]:

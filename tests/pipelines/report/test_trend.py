@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Any
 
 import polars as pl
 import pytest
 
 from pipelines.report import build
 from pipelines.report.escape import html
+from pipelines.report.facts.shape import Trend, TrendSeries
 from pipelines.report.facts.trend import trend
 from pipelines.report.trend_chart import BASE, CELL, TOP, trend_lines
 from pipelines.report.words import Words
@@ -22,19 +22,19 @@ WORDS = Words("en", html)
 
 def values(marts: Marts, figure: str) -> list[float | None] | None:
     """The series of a figure; null when it has none."""
-    return next((row["values"] for row in trend(marts, WEEK_END)["series"] if row["figure"] == figure), None)
+    return next((list(one.values) for one in trend(marts, WEEK_END, 27).series if one.figure == figure), None)
 
 
-def of(figure: str, *series: float | None) -> dict[str, Any]:
+def of(figure: str, *series: float | None) -> Trend:
     """A trend of one figure over as many weeks as it has values."""
     weeks = [date(2026, 11, 22) - timedelta(days=7 * back) for back in reversed(range(len(series)))]
-    return {"weeks": weeks, "series": [{"figure": figure, "values": list(series)}]}
+    return Trend(weeks, [TrendSeries(figure, series)])
 
 
 def test_the_trend_is_the_reporting_week_and_the_26_before_it() -> None:
     """Oldest first, the week of the report last."""
-    shown = trend(full(), WEEK_END)
-    assert shown["weeks"] == [WEEK_END - timedelta(days=7 * back) for back in range(26, -1, -1)]
+    shown = trend(full(), WEEK_END, 27)
+    assert shown.weeks == [WEEK_END - timedelta(days=7 * back) for back in range(26, -1, -1)]
     assert values(full(), "known") == [1170.0 + 3 * place for place in range(27)]
 
 

@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from pipelines.report import MissingMarts, build, marts_read, write_report
+from pipelines.report.facts.shape import schema
 from pipelines.report.layout import SECTIONS, BadSection, sections
 from pipelines.report.write import reporting_week
 from tests.pipelines.report import marts
@@ -73,6 +74,11 @@ def test_marts_without_a_week_need_the_day_of_the_run() -> None:
     """Nothing is guessed from the clock."""
     with pytest.raises(ValueError, match="pass as_of"):
         reporting_week({}, None)
+
+
+def test_the_schema_file_is_that_of_the_facts() -> None:
+    """Written by python -m tests.documents: neither can say what the other does not."""
+    assert schema() == SCHEMA
 
 
 @pytest.mark.parametrize("made", [marts.full, marts.empty])
