@@ -16,6 +16,7 @@ STORAGE = "v1.4.0"  # DuckDB 2 files with its own default format open in no rele
 # One configuration for all: a process that opens the same file twice must do so with equal settings.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": STORAGE,
+    "default_block_size": "16384",  # a hundred small tables in blocks of 256 KiB are 25 MB of nothing
     "autoinstall_known_extensions": "false",  # a query that names an extension would wait for a download
     "autoload_known_extensions": "false",
     "memory_limit": "50%",  # the frames of Python models live outside DuckDB's own memory

@@ -21,8 +21,8 @@ from warehouse.state import rewritten
 HOLDER = "lock.holder"
 """The file in which the process that holds the lock writes its number."""
 
-KEPT = 3
-"""How many earlier warehouses stay."""
+KEPT = 2
+"""How many earlier warehouses stay, and how many files that other programs left beside them."""
 
 Step = Callable[[str], None]
 """Called before each step of publishing with its name."""
@@ -154,6 +154,8 @@ class Store:
         self.aside.mkdir(mode=0o700, exist_ok=True)
         place = _next_number(self.aside, ".wal")
         os.replace(wal, place)
+        for older in sorted(self.aside.glob("network-*.wal"))[:-KEPT]:
+            older.unlink()
         return place
 
     def rollback(self) -> Path:
