@@ -128,7 +128,7 @@ def effective_number(people: list[Person]) -> tuple[float, float, float] | None:
     n = sum(1 for person in people if person.circles)
     entropy = -sum(x * log(x) for x in p)
     centre = entropy + (len(p) - 1) / (2 * n)
-    spread = 1.645 * sqrt(max(sum(x * log(x) ** 2 for x in p) - entropy**2, 0) / n)
+    spread = 1.645 * sqrt(sum(x * (log(x) + entropy) ** 2 for x in p) / n)
     return exp(entropy), exp(centre - spread), exp(centre + spread)
 
 

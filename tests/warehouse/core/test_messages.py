@@ -136,6 +136,13 @@ def test_a_message_day_is_an_interaction_and_no_meeting() -> None:
     )
 
 
+def test_a_tie_that_a_message_formed_is_known_from_the_first_answer_on() -> None:
+    """The weeks between question and answer knew nothing of it, and know nothing of it now."""
+    network = Network(messages=[message("1", "2026-07-01", ME, ZOE), message("1", "2026-07-13", ZOE, ME)], **OWNED)
+    zoe = network.build("core.persons")["core.persons"].row(by_predicate=pl.col("person_id") == "zoe", named=True)
+    assert (zoe["formed_date"], zoe["known_date"]) == (date(2026, 7, 1), date(2026, 7, 13))
+
+
 def test_an_answer_after_the_day_of_the_run_is_not_known() -> None:
     """As of 2 July the question of 1 July is unanswered."""
     network = Network(

@@ -44,6 +44,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "country": TEXT,
         "formed_date": DAY,
         "formed_precision": TEXT,
+        "known_date": DAY,
     },
     "core.person_channels": {
         "person_id": TEXT,
@@ -223,7 +224,8 @@ class Network:
         circles = list(circles)
         for circle in circles:
             self.add("core.person_circles", person_id=person_id, circle_id=circle, weight=1 / len(circles))
-        return self.add("core.persons", **{"person_id": person_id, "display_name": person_id, **columns})
+        known = {"known_date": columns.get("formed_date")}
+        return self.add("core.persons", **{"person_id": person_id, "display_name": person_id, **known, **columns})
 
     def circle(self, circle_id: str, **columns: Any) -> Network:
         return self.add("core.circles", **{"circle_id": circle_id, "label": circle_id, **columns})

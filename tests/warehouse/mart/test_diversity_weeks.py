@@ -50,6 +50,14 @@ def test_the_interval_is_the_closed_form() -> None:
     assert row["low90"] == pytest.approx(exp(entropy + 0.1 - spread), rel=1e-9)
 
 
+@pytest.mark.parametrize("groups", [3, 7, 11])
+def test_equal_shares_have_no_spread(groups: int) -> None:
+    """Every share's logarithm is the mean: both ends are exp(H + (d0-1)/2n) = d0 · exp((d0-1)/2n), to the last digit."""
+    row = circles(network_of({f"c{number}": 3 for number in range(groups)}))
+    centre = groups * exp((groups - 1) / (2 * 3 * groups))
+    assert (row["low90"], row["high90"]) == (pytest.approx(centre, rel=1e-14), pytest.approx(centre, rel=1e-14))
+
+
 def test_someone_in_two_circles_counts_half_in_each() -> None:
     """Weights of a person sum to 1, so the number classified is a number of people."""
     network = Network().circle("a").circle("b").person("p", ["a", "b"]).person("q", ["a"]).met("p", 5).met("q", 5)

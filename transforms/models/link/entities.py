@@ -41,7 +41,8 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         {
             "record_id": records["record_id"],
             "entity_type": [entity_type(_signs(row)) for row in records.iter_rows(named=True)],
-        }
+        },
+        schema={"record_id": pl.String, "entity_type": pl.String},
     )
 
 

@@ -23,6 +23,8 @@ formed_date       earliest of first meeting, first message of a conversation tha
                   change of a card and day a file was first seen
 formed_precision  exact: an event, a message or a connection; by: an upper bound only, never new; left_censored: an
                   event so near the calendar's start that an earlier one may be missing, never new
+known_date        day from which it can be known: formed_date, or where a message formed it the day of the first answer, so
+                  that a later answer changes no past week; null when formed_date is no exact day
 linkedin_url      profile
 references: organisation_id core.organisations
 */
@@ -34,7 +36,8 @@ with first_meetings as (
 ),
 
 first_messages as (
-    select message_days.person_id, min(message_days.message_date) as first_date
+    select message_days.person_id, min(message_days.message_date) as first_date,
+        min(message_days.known_date) as answered_date
     from core.message_days
     inner join core.weeks on weeks.is_reporting and message_days.known_date <= weeks.as_of
     group by message_days.person_id
@@ -53,8 +56,9 @@ formed as (
     select
         identities.person_id,
         least(first_meetings.first_date, first_messages.first_date, identities.connected_on) as exact_date,
+        least(first_meetings.first_date, first_messages.answered_date, identities.connected_on) as known_date,
         first_meetings.first_date <= calendar.start_date + measures.left_censor_days::integer
-        and first_meetings.first_date < coalesce(least(identities.connected_on, first_messages.first_date),
+        and first_meetings.first_date < coalesce(least(identities.connected_on, first_messages.answered_date),
             'infinity'::date) as is_left_censored,
         identities.known_by_date
     from core.identities
@@ -87,10 +91,11 @@ select
     least(formed.exact_date, formed.known_by_date) as formed_date,
     case
         when formed.exact_date is null and formed.known_by_date is null then null
-        when formed.exact_date is null or formed.known_by_date < formed.exact_date then 'by'
+        when formed.exact_date is null or formed.known_by_date < formed.known_date then 'by'
         when formed.is_left_censored then 'left_censored'
         else 'exact'
     end as formed_precision,
+    case when formed_precision in ('exact', 'left_censored') then formed.known_date end as known_date,
     identities.linkedin_url
 from core.identities
 inner join core.person_names using (person_id)

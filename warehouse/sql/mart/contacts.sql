@@ -15,7 +15,7 @@ country                 ISO code; null when unknown
 known_from              first day the person counts as known; 1900-01-01 when the only date is an upper bound,
                         so that an import is never a step
 is_undated              the only date is an upper bound, or there is none
-new_on                  day the tie was formed where it is exact; else null
+new_on                  day the tie was formed, where it is exact, or could first be known (an answer came); else null
 default_gap_days        usual days between two encounters in the person's circles, the smallest; 120 without a circle
 first_circle_share      share (0-1) of the person's circles that are first circle; null without a circle
 is_beyond_first_circle  that share is below 1, or unknown
@@ -83,9 +83,9 @@ described as (
 )
 select
     person_id, display_name, organisation_id, organisation, sector, function, seniority, city, country,
-    case when is_exact is true then formed_date else date '1900-01-01' end as known_from,
+    case when is_exact is true then known_date else date '1900-01-01' end as known_from,
     formed_date is null or formed_precision = 'by' as is_undated,
-    case when is_exact then formed_date end as new_on,
+    case when is_exact then known_date end as new_on,
     default_gap_days,
     first_circle_share,
     coalesce(first_circle_share < 1 - 1e-9, true) as is_beyond_first_circle,
