@@ -10,7 +10,7 @@ from pipelines.report.facts.shape import Bridge, Cooling, Reconnect
 
 def reconnect(marts: Marts, week_end: date, most: int) -> list[Reconnect]:
     """The people to call, best first."""
-    shown = [row for row in of_week(marts, "mart.recontact_weeks", week_end, "rank", "person_id") if row["is_shown"]]
+    shown = [row for row in of_week(marts, "mart.recontact_weeks", week_end, "shown_rank", "rank") if row["is_shown"]]
     return [fact(Reconnect, row) for row in shown[:most]]
 
 

@@ -79,8 +79,8 @@ class Plan:
     start_date: date | None
     deadline: date | None
     target_people: int | None
-    matching_touched: int | None
-    """people who fit the plan in full, touched since its start"""
+    matching_met: int | None
+    """people who fit the plan in full, met since its start"""
     elapsed_share: float | None
     progress_share: float | None
     pace: float | None
@@ -140,6 +140,11 @@ class Reconnect:
     __pydantic_config__ = _STRICT
 
     rank: int
+    """by score"""
+    shown_rank: int
+    """in the list: who fits the plan in full first"""
+    fits_plan: bool
+    """in full"""
     person_id: str
     display_name: str | None
     organisation: str | None

@@ -48,8 +48,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "mart.structure_weeks": {"size": N, "effective_size": F, "efficiency": F, "constraint": F, "hierarchy": F},
     "mart.bridge_weeks": {"rank": N, "person_id": S, "display_name": S, "brokered_pairs": N, "links": S},
     "mart.recontact_weeks": {
-        "rank": N, "is_shown": B, "person_id": S, "display_name": S, "organisation": S, "score": F, "trust": F,
-        "novelty": F, "objective": F,
+        "rank": N, "is_shown": B, "shown_rank": N, "fits_plan": B, "person_id": S, "display_name": S,
+        "organisation": S, "score": F, "trust": F, "novelty": F, "objective": F,
         "reachability": F, "state": S, "days_since_contact": N, "last_contact_date": D, "meals": N,
         "usual_meal": S, "usual_meals": N, "usual_meal_first_year": N, "usual_meal_last_year": N, "meetings": N,
         "first_year": N, "last_year": N,
@@ -64,7 +64,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "mart.plan_weeks": {"mean": S, "planned": F, "done": N, "mean_8_weeks": F},
     "mart.occasion_weeks": {"occasion": S, "mean": S, "n": N, "n_beyond_first_circle": N},
     "mart.plan_progress": {
-        "has_plan": B, "statement": S, "start_date": D, "deadline": D, "target_people": N, "matching_touched": N,
+        "has_plan": B, "statement": S, "start_date": D, "deadline": D, "target_people": N, "matching_met": N,
         "elapsed_share": F,
         "progress_share": F, "pace": F, "pace_class": S, "required_per_week": F, "streak_weeks": N,
         "occasions_this_week": N,
@@ -548,6 +548,8 @@ def _people() -> Marts:
         return (
             rank,
             rank <= 5,
+            rank if rank <= 5 else None,
+            rank == 1,
             f"r{rank:02d}",
             name,
             organisation,

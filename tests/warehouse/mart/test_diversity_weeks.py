@@ -52,7 +52,7 @@ def test_the_interval_is_the_closed_form() -> None:
 
 @pytest.mark.parametrize("groups", [3, 7, 11])
 def test_equal_shares_have_no_spread(groups: int) -> None:
-    """Every share's logarithm is the mean: both ends are exp(H + (d0-1)/2n) = d0 · exp((d0-1)/2n), to the last digit."""
+    """Every logarithm of a share is the mean: both ends are exp(H + (d0-1)/2n) = d0 · exp((d0-1)/2n)."""
     row = circles(network_of({f"c{number}": 3 for number in range(groups)}))
     centre = groups * exp((groups - 1) / (2 * 3 * groups))
     assert (row["low90"], row["high90"]) == (pytest.approx(centre, rel=1e-14), pytest.approx(centre, rel=1e-14))

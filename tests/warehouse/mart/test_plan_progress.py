@@ -33,22 +33,47 @@ def test_pace_is_progress_over_time_elapsed() -> None:
     row = two_of_twelve().row("plan_progress")
     # a and b fit and were met from 1 September (82 days ago) on; d was met the day before; c does not fit
     # elapsed 82/211 = .3886; progress 2/12 = .1667; pace .4289; left 10 people in 129/7 = 18.43 weeks: .5426
-    assert row["matching_touched"] == 2
+    assert row["matching_met"] == 2
     assert row["elapsed_share"] == pytest.approx(0.389, abs=5e-4)
     assert row["pace"] == pytest.approx(0.429, abs=5e-4)
     assert row["required_per_week"] == pytest.approx(0.54, abs=5e-3)
     assert row["pace_class"] == "late"
 
 
+def test_who_was_only_written_to_was_not_met() -> None:
+    """A conversation keeps a tie alive; the plan counts people met, at an event or by a name in a title."""
+    network = with_plan(Network())
+    for person in ("written", "titled", "guest"):
+        network.person(person, sector="energy")
+    network.met("written", 5, source="messages", occasion="message", event_id=None)
+    network.met("titled", 5, source="title").met("guest", 5)
+    assert network.row("plan_progress")["matching_met"] == 2
+
+
+def test_a_crowd_is_no_meeting() -> None:
+    """Who came to a congress of more than thirty was not met."""
+    network = with_plan(Network()).person("a", sector="energy")
+    network.event("congress", 5, "a", participants=31, is_mass=True, is_counted=True, ego_answer=1.0)
+    assert network.row("plan_progress")["matching_met"] == 0
+
+
+def test_what_is_reached_requires_nothing() -> None:
+    """Never a negative number a week."""
+    network = with_plan(Network(), target_people=1)
+    for person in ("a", "b"):
+        network.person(person, sector="energy").met(person, 5)
+    assert network.row("plan_progress")["required_per_week"] == 0
+
+
 @pytest.mark.parametrize(
-    ("touched", "target", "expected"),
+    ("met", "target", "expected"),
     # half of the time has gone: 1/5 / .5 = .4; 2/5 / .5 = .8; 3/5 / .5 = 1.2; 2/3 / .5 = 1.33
     [(1, 5, "late"), (2, 5, "on_time"), (3, 5, "on_time"), (2, 3, "ahead")],
 )
-def test_pace_has_three_classes(touched: int, target: int, expected: str) -> None:
+def test_pace_has_three_classes(met: int, target: int, expected: str) -> None:
     """Late below .8, ahead above 1.2."""
     network = with_plan(Network(), start_date=days_ago(10), deadline=SUNDAY + timedelta(days=10), target_people=target)
-    for number in range(touched):
+    for number in range(met):
         network.person(f"p{number}", sector="energy").met(f"p{number}", 3)
     assert network.row("plan_progress")["pace_class"] == expected
 
@@ -56,7 +81,7 @@ def test_pace_has_three_classes(touched: int, target: int, expected: str) -> Non
 def test_no_pace_before_the_start() -> None:
     """Null, and nothing counted yet."""
     row = with_plan(Network(), start_date=SUNDAY).person("a", sector="energy").met("a", 5).row("plan_progress")
-    assert (row["pace"], row["pace_class"], row["matching_touched"]) == (None, None, 0)
+    assert (row["pace"], row["pace_class"], row["matching_met"]) == (None, None, 0)
 
 
 def test_nothing_is_clamped_after_the_deadline() -> None:
@@ -70,7 +95,7 @@ def test_nothing_is_clamped_after_the_deadline() -> None:
 def test_without_a_plan_the_rhythm_is_still_told() -> None:
     """No plan figures; streak and occasions stand."""
     row = Network().person("a").event("e", 3, "a", occasion="lunch").row("plan_progress")
-    assert (row["has_plan"], row["matching_touched"], row["pace"], row["streak_weeks"], row["occasions_this_week"]) == (
+    assert (row["has_plan"], row["matching_met"], row["pace"], row["streak_weeks"], row["occasions_this_week"]) == (
         False,
         None,
         None,
@@ -94,7 +119,7 @@ def test_a_plan_without_targets_counts_everybody() -> None:
     """A number of people is a plan; what it does not name it does not ask for."""
     network = with_plan(Network())
     network.rows["raw.plan_targets"].clear()
-    assert network.person("a").met("a", 5).row("plan_progress")["matching_touched"] == 1
+    assert network.person("a").met("a", 5).row("plan_progress")["matching_met"] == 1
 
 
 def test_all_kinds_of_targets_must_be_met() -> None:

@@ -130,8 +130,8 @@ def test_a_new_future_event_changes_no_past_ranking() -> None:
     assert before.mart("recontact_weeks").equals(after.mart("recontact_weeks"))
 
 
-def candidate(name: str, trust: float = 0.3, *circles: str) -> Candidate:
-    return Candidate(name, trust, frozenset(circles))
+def candidate(name: str, trust: float = 0.3, *circles: str, fits: bool = False) -> Candidate:
+    return Candidate(name, trust, frozenset(circles), fits)
 
 
 def test_at_most_two_of_a_circle_are_shown() -> None:
@@ -181,3 +181,44 @@ def test_equal_scores_go_by_person_id() -> None:
     ranked = network.mart("recontact_weeks").sort("rank")
     assert ranked["person_id"].to_list() == ["p", "q", "r"]
     assert ranked["is_shown"].to_list() == [True] * 3
+
+
+def test_two_of_the_five_fit_the_plan_where_there_are_such() -> None:
+    """From the bottom, others give place to the best who fit; who fits stands first, then the score decides."""
+    ranked = [candidate(name) for name in "abcdef"] + [candidate("g", fits=True), candidate("h", fits=True)]
+    assert choose(ranked) == ["g", "h", "a", "b", "c"]
+    assert choose(ranked[:7]) == ["g", "a", "b", "c", "d"]
+
+
+def test_a_late_plan_asks_for_three() -> None:
+    """When it is on time, two are enough."""
+    ranked = [candidate(name) for name in "abcde"] + [candidate(name, fits=True) for name in "fgh"]
+    assert choose(ranked, needed=3) == ["f", "g", "h", "a", "b"]
+
+
+def test_a_match_for_the_plan_keeps_to_two_of_a_circle() -> None:
+    """The newcomer's circle is full unless one of it leaves."""
+    ranked = [candidate("a", 0.3, "x"), candidate("b", 0.3, "x"), *(candidate(name) for name in "cde")]
+    ranked.append(candidate("f", 0.3, "x", fits=True))
+    assert choose(ranked, needed=1) == ["f", "a", "c", "d", "e"]
+
+
+def test_no_needed_match_gives_place_to_a_less_trusted_one() -> None:
+    """Two fit and are trusted, and are needed: the less trusted take the places of the others only."""
+    ranked = [candidate("a", 0.9, fits=True), candidate("b", 0.9, fits=True), *(candidate(name, 0.9) for name in "cde")]
+    less_trusted = [candidate(name, 0.1) for name in "fg"]
+    assert choose([*ranked, *less_trusted]) == ["a", "b", "c", "f", "g"]
+    assert choose([*ranked[:2], candidate("c", 0.9, fits=True), candidate("f", 0.1)], needed=3) == ["a", "b", "c", "f"]
+
+
+def test_the_list_puts_the_plan_first() -> None:
+    """Who fits in full is marked, and leads whatever the score; the rank stays that of the score."""
+    network = (
+        Network()
+        .add("raw.plan", statement="s", start_date=days_ago(90), deadline=SUNDAY + timedelta(days=90), target_people=5)
+        .add("raw.plan_targets", axis="sector", value="energy")
+    )
+    asleep(network, "p", sector="law", weight=9.0)
+    asleep(network, "q", sector="energy", weight=0.1)
+    rows = network.mart("recontact_weeks").sort("rank").select("person_id", "rank", "shown_rank", "fits_plan").rows()
+    assert rows == [("p", 1, 2, False), ("q", 2, 1, True)]

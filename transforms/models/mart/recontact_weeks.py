@@ -1,15 +1,17 @@
-"""One row per contact worth a word again in the reporting week, in the order of the score, with the five that are
-shown.
+"""One row per contact worth a word again in the reporting week, by score, with the five that are shown.
 
-Shown: the best scores, at most two people of each circle; then, from the bottom, a more trusted one gives place to the
-best less
-trusted one (trust below 0.5) that fits, until two of the five are such.
+Shown: the best scores, at most two people of each circle. Then, from the bottom, somebody gives place to the best who
+fits the plan in full, until two of the five do (three when the plan is late: pace below 0.8); then a more trusted one
+to the best less trusted one (trust below 0.5), until two of the five are such, as long as no match that the plan needs
+would leave. Those who fit the plan in full stand first.
 
 grain: week_end, rank
 
 week_end                 Sunday that ends the reporting week
 rank                     1 for the highest score, the person id deciding between equals
 is_shown                 one of the (at most) five shown
+shown_rank               place among those shown: who fits the plan in full first, then by score; null for the others
+fits_plan                fits the plan's targets in full; false without a plan
 person_id                contact
 display_name             name
 organisation             present organisation; null when unknown
@@ -41,17 +43,20 @@ is_only_in_organisation  no other contact is known to be in that organisation
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-reads = ("mart.recontact_candidates", "mart.categories")
+reads = ("mart.recontact_candidates", "mart.categories", "mart.plan_matches", "mart.plan_progress")
 
 SHOWN = 5
 PER_CIRCLE = 2
 LESS_TRUSTED = 2
 TRUST_CUT = 0.5 - 1e-9
+MATCHES, MATCHES_WHEN_LATE = 2, 3
+LATE = 0.8 - 1e-9
+"""Pace of the plan below which it is late, as in mart.plan_progress."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class Candidate:
     person_id: str
     trust: float
     circles: frozenset[str]
+    fits_plan: bool = False
 
     @property
     def is_less_trusted(self) -> bool:
@@ -69,43 +75,79 @@ class Candidate:
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """All candidates ranked, the shown ones marked."""
-    ranked = frames["mart.recontact_candidates"].sort(["score", "person_id"], descending=[True, False])
-    shown = choose(_candidates(ranked, frames["mart.categories"]))
-    columns = [name for name in ranked.columns if name != "week_end"]
-    return ranked.with_columns(
-        rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64),
-        is_shown=pl.col("person_id").is_in(shown),
-    ).select("week_end", "rank", "is_shown", *columns)
+    plan = frames["mart.plan_progress"].join(frames["mart.recontact_candidates"], on="week_end", how="semi")
+    has_plan, pace = plan.select(pl.col("has_plan").first(), pl.col("pace").first()).row(0)
+    matches = frames["mart.plan_matches"].select("person_id", fits_plan=pl.col("is_full_match") & bool(has_plan))
+    ranked = (
+        frames["mart.recontact_candidates"]
+        .join(matches, on="person_id", how="left", maintain_order="left")
+        .with_columns(pl.col("fits_plan").fill_null(False))
+        .sort(["score", "person_id"], descending=[True, False])
+    )
+    needed = MATCHES_WHEN_LATE if pace is not None and pace < LATE else MATCHES
+    shown = choose(_candidates(ranked, frames["mart.categories"]), needed)
+    places = pl.DataFrame(
+        {"person_id": shown, "shown_rank": range(1, len(shown) + 1)},
+        schema={"person_id": pl.String, "shown_rank": pl.Int64},
+    )
+    columns = [name for name in ranked.columns if name not in ("week_end", "fits_plan")]
+    return (
+        ranked.with_columns(rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
+        .join(places, on="person_id", how="left", maintain_order="left")
+        .with_columns(is_shown=pl.col("shown_rank").is_not_null())
+        .select("week_end", "rank", "is_shown", "shown_rank", "fits_plan", *columns)
+    )
 
 
-def choose(ranked: Sequence[Candidate]) -> list[str]:
-    """Person ids of those shown, best first: at most five, two of a circle, and two less trusted where there are such.
+def choose(ranked: Sequence[Candidate], needed: int = MATCHES) -> list[str]:
+    """Person ids of those shown, who fits the plan first, then best first: at most five, two of a circle.
 
-    ranked: candidates, best first.
+    ranked: candidates, best first; needed: how many are to fit the plan, where there are such. Of the five two are less
+    trusted, where there are such and the plan can spare the others.
     """
     chosen: list[Candidate] = []
     for candidate in ranked:
         if len(chosen) < SHOWN and _fits(candidate, chosen):
             chosen.append(candidate)
-    while sum(one.is_less_trusted for one in chosen) < LESS_TRUSTED:
-        swapped = _swapped(chosen, ranked)
+    chosen = _swapped_until(chosen, ranked, needed, lambda one: one.fits_plan, lambda one, _: not one.fits_plan)
+    chosen = _swapped_until(
+        chosen,
+        ranked,
+        LESS_TRUSTED,
+        lambda one: one.is_less_trusted,
+        lambda one, rest: not one.is_less_trusted and (not one.fits_plan or sum(x.fits_plan for x in rest) >= needed),
+    )
+    order = {candidate.person_id: place for place, candidate in enumerate(ranked)}
+    return [one.person_id for one in sorted(chosen, key=lambda one: (not one.fits_plan, order[one.person_id]))]
+
+
+def _swapped_until(
+    chosen: Sequence[Candidate],
+    ranked: Sequence[Candidate],
+    wanted: int,
+    is_wanted: Callable[[Candidate], bool],
+    may_leave: Callable[[Candidate, Sequence[Candidate]], bool],
+) -> list[Candidate]:
+    """The choice, from the bottom one after the other replaced by the best candidate wanted that fits.
+
+    Until as many are such as wanted, or no swap is left. may_leave: whether one may, by who stays.
+    """
+    while sum(map(is_wanted, chosen)) < wanted:
+        taken = {one.person_id for one in chosen}
+        newcomers = [one for one in ranked if is_wanted(one) and one.person_id not in taken]
+        rests = [(leaving, [one for one in chosen if one is not leaving]) for leaving in reversed(chosen)]
+        swaps = (
+            [*rest, newcomer]
+            for leaving, rest in rests
+            for newcomer in newcomers
+            if may_leave(leaving, [*rest, newcomer]) and _fits(newcomer, rest)
+        )
+        swapped = next(swaps, None)
         if swapped is None:
             break
-        chosen = swapped
-    order = {candidate.person_id: place for place, candidate in enumerate(ranked)}
-    return sorted((one.person_id for one in chosen), key=order.__getitem__)
-
-
-def _swapped(chosen: Sequence[Candidate], ranked: Sequence[Candidate]) -> list[Candidate] | None:
-    """The choice with its lowest possible trusted member replaced by the best less trusted candidate that fits."""
-    taken = {one.person_id for one in chosen}
-    newcomers = [one for one in ranked if one.is_less_trusted and one.person_id not in taken]
-    for leaving in reversed([one for one in chosen if not one.is_less_trusted]):
-        rest = [one for one in chosen if one is not leaving]
-        for newcomer in newcomers:
-            if _fits(newcomer, rest):
-                return [*rest, newcomer]
-    return None
+        order = {candidate.person_id: place for place, candidate in enumerate(ranked)}
+        chosen = sorted(swapped, key=lambda one: order[one.person_id])
+    return list(chosen)
 
 
 def _fits(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
@@ -118,6 +160,6 @@ def _candidates(ranked: pl.DataFrame, categories: pl.DataFrame) -> list[Candidat
         categories.filter(pl.col("axis") == "circle").group_by("person_id").agg(pl.col("category").sort()).iter_rows(),
     )
     return [
-        Candidate(person_id, trust, frozenset(circles.get(person_id, ())))
-        for person_id, trust in ranked.select("person_id", "trust").iter_rows()
+        Candidate(person_id, trust, frozenset(circles.get(person_id, ())), fits_plan)
+        for person_id, trust, fits_plan in ranked.select("person_id", "trust", "fits_plan").iter_rows()
     ]
