@@ -31,7 +31,7 @@ CORRESPONDENTS = {
     **dict.fromkeys(("record_id", "source", "file", "party_key", "linkedin_url", "name"), pl.String),
     "messages": pl.Int64,
 }
-GIVEN = ("staging.attendee_records", "staging.correspondents")  # laid by the test, not made by their models
+GIVEN = ("staging.attendee_records", "staging.correspondents", "staging.shared_addresses")  # laid by the test, not made by their models
 
 
 def card(key, name=None, *, email=(), phone=(), org=None, url=None, bday=None, source="phone", **other):
@@ -102,6 +102,7 @@ def _inputs(cards, attendees, decisions, register, correspondents, parameters) -
         "raw.settings": pl.DataFrame({"phone_region": ["FR"]}),
         "staging.attendee_records": _rows(ATTENDEES, attendees),
         "staging.correspondents": _rows(CORRESPONDENTS, correspondents),
+        "staging.shared_addresses": _rows({"address": pl.String, "people": pl.Int64}, []),
         "raw.decisions": _rows(
             TABLES["decisions"], [(date(2026, 11, 2), *line, None, i) for i, line in enumerate(decisions)]
         ),

@@ -8,7 +8,13 @@ from typing import NamedTuple
 
 from transforms.lexicon import rows, words
 from transforms.text import fold_text
-from transforms.values.emails import is_group_address, is_role_address, is_room_address, registrable_domain
+from transforms.values.emails import (
+    is_group_address,
+    is_robot_address,
+    is_role_address,
+    is_room_address,
+    registrable_domain,
+)
 from transforms.values.organisations import domain_key, looks_like_organisation
 
 _AND = r"(?:et|and|und|y|e|&|\+)"
@@ -21,11 +27,18 @@ _TWO_NAMES = re.compile(
     re.IGNORECASE,
 )
 
+_SEATS = r"p|pax|people|persons?|personnes?|places?|pers|seats?|posti|plazas|sitze|personen"
+_CAPACITY = re.compile(rf"[(\[]\s*\d{{1,3}}(?:\s*(?:{_SEATS})\b.*?)?\s*[,)\]]", re.IGNORECASE)
+_LEVEL = r"floor|etage|stock|piso|planta|piano"
+_FLOOR = re.compile(rf"\b(?:\d{{1,2}} ?(?:st|nd|rd|th|e|er|eme)? (?:{_LEVEL})|(?:{_LEVEL}) \d{{1,2}})\b")
+
 
 class Signs(NamedTuple):
     """What a record shows of its nature.
 
-    name: as written; addresses and numbers: its e-mail addresses and telephone numbers, invalid ones included.
+    name: as written; addresses and numbers: its e-mail addresses and telephone numbers, invalid ones included;
+    is_guest: an address in a calendar, not a card; is_on_card: somebody's card holds that address; is_shared: it stands
+    beside the names of several people.
     """
 
     kind: str
@@ -37,6 +50,9 @@ class Signs(NamedTuple):
     addresses: tuple[str, ...]
     numbers: tuple[str, ...]
     has_profile: bool
+    is_guest: bool = False
+    is_on_card: bool = False
+    is_shared: bool = False
 
 
 def entity_type(signs: Signs) -> str:
@@ -53,9 +69,42 @@ def _stated(signs: Signs) -> str | None:
 def _by_address(signs: Signs) -> str | None:
     if any(is_group_address(address) for address in signs.addresses):
         return "group"
-    if any(is_room_address(address) for address in signs.addresses) and not signs.has_name_parts:
+    if signs.is_guest and (signs.is_shared or _are_all_roles(signs.addresses) or _is_robot(signs)):
+        return "role_mailbox"
+    is_somebody = signs.has_name_parts or signs.is_on_card or _has_given_name(signs.name)
+    if any(is_room_address(address) for address in signs.addresses) and not is_somebody:
         return "room"
-    return None
+    return "room" if signs.is_guest and not is_somebody and _is_room_name(signs.name) else None
+
+
+def _is_robot(signs: Signs) -> bool:
+    """Note takers and schedulers, by their address or by their name."""
+    name = f" {fold_text(signs.name)} "
+    return any(is_robot_address(address) for address in signs.addresses) or any(
+        f" {word} " in name for word in words("entities", "robots")
+    )
+
+
+def _has_given_name(name: str) -> bool:
+    """Whether a name begins with a known given name, or has one after a comma: `Ana Room`, `Sala, Marco`.
+
+    Rooms are named after people too, but with the word first: `Salle Jean Moulin`.
+    """
+    family, comma, given = name.partition(",")
+    names = fold_text(f"{given} {family}" if comma else name).split()
+    if len(names) < 2:
+        return False
+    # in these languages the word for a room comes first: at the end it is a family name
+    is_surname = names[-1] in words("entities", "leading_rooms") and names[-2] not in words("entities", "before_rooms")
+    is_plain = not any(sign.isdigit() for sign in name) and names[0] not in words("entities", "rooms")
+    return names[0] in given_names() or (is_surname and is_plain)
+
+
+def _is_room_name(name: str) -> bool:
+    """A word for rooms or devices anywhere, a number of seats, or a floor."""
+    folded = f" {fold_text(name)} "
+    is_word = any(f" {word} " in folded for group in ("rooms", "devices") for word in words("entities", group))
+    return is_word or bool(_CAPACITY.search(name) or _FLOOR.search(folded))
 
 
 def _by_name(signs: Signs) -> str | None:
@@ -63,7 +112,8 @@ def _by_name(signs: Signs) -> str | None:
     if not name or (signs.has_name_parts and signs.given and signs.family):
         return "couple" if _is_couple(signs) else None
     for entity, group in (("room", "rooms"), ("group", "groups")):
-        if _begins_with(name, group) and (len(name.split()) > 1 or entity == "room"):
+        is_person = entity == "room" and (signs.is_on_card or ("," in signs.name and _has_given_name(signs.name)))
+        if _begins_with(name, group) and (len(name.split()) > 1 or entity == "room") and not is_person:
             return entity
     if name in words("entities", "shortcuts") or _is_service(name):
         return "service"

@@ -114,6 +114,14 @@ def is_room_address(address: str) -> bool:
     return host in words("mailboxes", "room_domains") or bool(segments & words("mailboxes", "rooms"))
 
 
+def is_robot_address(address: str) -> bool:
+    """True of the address of a note taker, a scheduler or a bot."""
+    local, _, host = address.rpartition("@")
+    domain = registrable_domain(host) or host
+    segments = set(re.split(r"[._\-+0-9]+", fold_text(local).replace(" ", "-"))) | set(re.split(r"[.\-]+", domain))
+    return domain in words("mailboxes", "robot_domains") or bool(segments & words("mailboxes", "robots"))
+
+
 def is_group_address(address: str) -> bool:
     """True of the address of a shared calendar or a mailing list."""
     return address.rpartition("@")[2] in words("mailboxes", "group_domains")

@@ -20,6 +20,7 @@ reads = (
     "staging.contact_emails",
     "staging.contact_phones",
     "staging.attendee_records",
+    "staging.shared_addresses",
 )
 
 
@@ -35,6 +36,7 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
             how="left",
         )
         .join(frames["staging.contacts"].select("record_id", "organisation"), on="record_id", how="left")
+        .join(_guests(frames), on="record_id", how="left")
         .sort("record_id")
     )
     return pl.DataFrame(
@@ -43,6 +45,19 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
             "entity_type": [entity_type(_signs(row)) for row in records.iter_rows(named=True)],
         },
         schema={"record_id": pl.String, "entity_type": pl.String},
+    )
+
+
+def _guests(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """record_id, is_guest, is_on_card, is_shared of the addresses in calendars."""
+    is_named = pl.col("given_name").is_not_null() & pl.col("family_name").is_not_null()
+    cards = frames["staging.contacts"].filter(is_named).select("record_id")
+    on_cards = frames["staging.contact_emails"].join(cards, on="record_id", how="semi")["email"].drop_nulls()
+    return frames["staging.attendee_records"].select(
+        "record_id",
+        is_guest=pl.lit(True),
+        is_on_card=pl.col("address").is_in(on_cards.implode()),
+        is_shared=pl.col("address").is_in(frames["staging.shared_addresses"]["address"].implode()),
     )
 
 
@@ -64,6 +79,9 @@ def _signs(row: Mapping[str, object]) -> Signs:
         addresses=_texts(row["addresses"]),
         numbers=_texts(row["numbers"]),
         has_profile=row["linkedin_url"] is not None,
+        is_guest=bool(row["is_guest"]),
+        is_on_card=bool(row["is_on_card"]),
+        is_shared=bool(row["is_shared"]),
     )
 
 

@@ -23,8 +23,8 @@ formed_date       earliest of first meeting, first message of a conversation tha
                   change of a card and day a file was first seen
 formed_precision  exact: an event, a message or a connection; by: an upper bound only, never new; left_censored: an
                   event so near the calendar's start that an earlier one may be missing, never new
-known_date        day from which it can be known: formed_date, or where a message formed it the day of the first answer, so
-                  that a later answer changes no past week; null when formed_date is no exact day
+known_date        day from which it can be known: formed_date, or where a message formed it the day of the first answer,
+                  so that a later answer changes no past week; null when formed_date is no exact day
 linkedin_url      profile
 references: organisation_id core.organisations
 */

@@ -9,16 +9,16 @@ statement                      the objective in the owner's words
 start_date                     first day of the plan
 deadline                       its last day
 target_people                  number of fitting people to meet
-matching_met                   distinct contacts that fit the plan in full and were met from start_date to week_end, at an
-                               event or by a name in a title (mart.people_met): who was only written to was not met;
+matching_met                   distinct contacts that fit the plan in full and were met from start_date to week_end, at
+                               an event or by a name in a title (mart.people_met): who was only written to was not met;
                                null without a plan
 elapsed_share                  days since start_date / days from start_date to deadline; above 1 after it, below 0
                                before the start
 progress_share                 matching_met / target_people
 pace                           progress_share / elapsed_share; null until the plan has started
 pace_class                     late below 0.8, ahead above 1.2, else on_time; null without a pace
-required_per_week              people still to meet / weeks left, 0 when the target is reached; null once the deadline has
-                               come
+required_per_week              people still to meet / weeks left, 0 when the target is reached; null once the deadline
+                               has come
 streak_weeks                   consecutive weeks up to this one with a networking occasion; leave weeks neither count
                                nor break
 occasions_this_week            networking occasions in the week
