@@ -67,5 +67,5 @@ def _beside(reading: Column, known: Sequence[Column]) -> Column | None:
     kinds = {column.types for column in addresses}
     types = next(iter(kinds)) if len(kinds) == 1 and not reading.types else reading.types
     is_told = any(column.types == types and column.part in (reading.part, "whole") for column in addresses)
-    has_groups = any(column.group for column in addresses)
+    has_groups = any(column.group for column in (reading, *addresses))
     return replace(reading, types=types) if (types in kinds or not kinds) and not is_told and not has_groups else None

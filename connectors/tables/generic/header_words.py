@@ -25,6 +25,8 @@ def other_person(name: str) -> str | None:
     The owner of a record, an assistant, who is to be called in an emergency: a list of `others` in words.toml.
     """
     text = f" {folded(name)} "
+    if any(text.strip() in words for words in vocabulary()["fields"].values()):
+        return None
     fitting = (kind for kind, phrases in vocabulary()["others"].items() if any(f" {one} " in text for one in phrases))
     return next(fitting, None)
 
@@ -53,7 +55,15 @@ def said(name: str) -> tuple[Column, ...]:
     )
     for candidate in (text, bare, plain):
         if readings := _known(candidate):
-            return tuple(replace(column, types=types if column.field in _TYPED else ()) for column in readings)
+            group = "further" if candidate != text and words_of("fillers", "further") & set(text.split()) else ""
+            return tuple(
+                replace(
+                    column,
+                    types=types if column.field in _TYPED else (),
+                    group=group if column.field == "adrs" else "",
+                )
+                for column in readings
+            )
     return _said_twice(name)
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from connectors.tables.generic.candidate import Candidate
 from connectors.tables.generic.header_words import REACHES
 from connectors.tables.generic.vocabulary import folded, share_of_people, words_of
-from connectors.tables.shapes import share
+from connectors.tables.shapes import says_yes, share
 
 
 def holds_people(found: Candidate) -> bool:
@@ -51,9 +51,17 @@ def _is_trade(found: Candidate, words: Sequence[set[str]], has_parts: bool, are_
     return trading > are_reached or (is_marked and not reach)
 
 
+def _whole_names(found: Candidate) -> pl.Series:
+    """The names of the rows that are said to be no companies, without the firm in front of them."""
+    names = found.cells[found.fields["formatted_name"]]
+    if "kind" not in found.fields:
+        return names
+    persons = names.filter(~says_yes(found.cells[found.fields["kind"]]))
+    return persons.str.split(", ").list.last()
+
+
 def _has_names(found: Candidate, has_parts: bool) -> bool:
-    whole = found.fields.get("formatted_name")
-    return has_parts or (whole is not None and share_of_people(found.cells[whole]) >= 0.5)
+    return has_parts or ("formatted_name" in found.fields and share_of_people(_whole_names(found)) >= 0.5)
 
 
 def _are_named(found: Candidate, has_parts: bool) -> bool:
@@ -65,7 +73,7 @@ def _are_named(found: Candidate, has_parts: bool) -> bool:
     if has_parts:
         return bool(reach or place) or _is_list_of_names(found)
     if "formatted_name" in fields:
-        people = share_of_people(found.cells[fields["formatted_name"]])
+        people = share_of_people(_whole_names(found))
         return people >= 0.5 if "emails" in reach else people >= 0.8 and bool(reach or {"title", "org"} <= set(place))
     return ("given_name" in fields or "family_name" in fields) and bool({"emails", "tels"} & set(reach))
 

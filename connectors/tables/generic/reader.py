@@ -19,9 +19,14 @@ from connectors.tables.generic.header_words import other_person, related_person,
 from connectors.tables.generic.people import holds_people
 from connectors.tables.generic.vocabulary import NAME, folded, share_of_people, words_of
 from connectors.tables.headers import Header, first_records
-from connectors.tables.shapes import share
+from connectors.tables.shapes import YES, share
 from connectors.tables.text import DELIMITERS, is_blank, split_records
 
+_DELETED = dict.fromkeys(
+    ("deleted", "is deleted", "is_deleted", "supprimé", "gelöscht", "eliminado", "borrado", "eliminato", "cancellato"),
+    YES,
+)
+"""What a column says of records that lie in a program's bin, in the words of its header."""
 _SAMPLE = 100  # records that are looked at
 _FEWEST = 3  # rows of a table without a header
 
@@ -57,7 +62,9 @@ def _header(found: Candidate) -> Header:
         key(found.names[place]): readings for place, readings in found.columns.items() if found.names[place].strip()
     }
     variant = Variant("any", (), (), 1, (), (), "", True, columns, {})
-    dialect = Dialect(NAME, "contacts", ("#N/A", "N/A", "n/a", "NULL", "-", "--"), (), {}, {}, (variant,), {}, {})
+    dialect = Dialect(
+        NAME, "contacts", ("#N/A", "N/A", "n/a", "NULL", "-", "--"), (), {}, {"deleted": _DELETED}, (variant,), {}, {}
+    )
     signature = tuple(found.names[place] for place in found.columns)
     return Header(dialect, variant, found.delimiter, found.names, signature, found.following)
 
