@@ -28,7 +28,7 @@ def contacts_of(table: Table) -> Built:
     """
     words = table.header.dialect.types
     placed = sorted(table.placed, key=lambda one: int(one.number) if one.number.isdecimal() else 0)
-    cells, days, unread = with_days(table.cells, placed, table.header.variant.is_day_first)
+    cells, days, unread, spare_days = with_days(table.cells, placed, table.header.variant.is_day_first)
     cells, plan, spare = without_others(cells, placed)
     cells, spare_links = without_links(cells, plan)
     cells, plan = taken_apart(with_kinds(cells, plan), plan)
@@ -40,13 +40,8 @@ def contacts_of(table: Table) -> Built:
     for name in sorted(VALUE_FIELDS):
         frame = joined(frame, name, values_of(cells, plan, name, words))
     frame = joined(frame, "adrs", adrs)
-    frame = joined(
-        frame,
-        "extra",
-        extra_of(
-            cells, plan, [*spare, *spare_links, *spare_addresses, *spare_texts, *spare_organisations, *spare_lines]
-        ),
-    )
+    left = [*spare_days, *spare, *spare_links, *spare_addresses, *spare_texts, *spare_organisations, *spare_lines]
+    frame = joined(frame, "extra", extra_of(cells, plan, left))
     frame = frame.with_columns(categories=_categories(cells, plan))
     return Built(
         Reading(contacts=filled(frame, CONTACTS)),

@@ -61,7 +61,7 @@ def _header(found: Candidate) -> Header:
     columns = {
         key(found.names[place]): readings for place, readings in found.columns.items() if found.names[place].strip()
     }
-    variant = Variant("any", (), (), 1, (), (), "", True, columns, {})
+    variant = Variant("any", (), (), 1, (), (), "", None, columns, {})
     dialect = Dialect(
         NAME, "contacts", ("#N/A", "N/A", "n/a", "NULL", "-", "--"), (), {}, {"deleted": _DELETED}, (variant,), {}, {}
     )
