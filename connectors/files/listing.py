@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -17,7 +17,7 @@ from typing import IO
 
 from connectors.files import archives
 from connectors.files.archives import Member, is_archive, members_of
-from connectors.files.decoys import ignored_by
+from connectors.files.decoys import ignored_by, ignored_within, is_within, linkedin_archives
 
 CHUNK = 2**22
 
@@ -45,6 +45,7 @@ class File:
     path: Path  # the file, or the archive
     member: str | None = None  # its name in the archive as zipfile gives it
     inner: str | None = None  # its name in the archive that the member is
+    is_of_linkedin: bool = field(default=False, compare=False)  # it lies in a folder that holds a LinkedIn archive
 
     @property
     def modified_on(self) -> date:
@@ -129,11 +130,19 @@ def _below(folder: Path, found: Found) -> Found:
 
 
 def _found(findings: _Findings) -> Found:
+    """What was found, without the members of LinkedIn archives that hold nobody: told by what lies beside them."""
+    archives = linkedin_archives(name for name in [file.name for file in findings.files] + _names(findings.ignored))
+    activity = {file.name: rule for file in findings.files if (rule := ignored_within(file.name, archives))}
+    files = (replace(file, is_of_linkedin=is_within(file.name, archives)) for file in findings.files)
     return Found(
-        tuple(sorted(findings.files, key=lambda file: file.name)),
+        tuple(sorted((file for file in files if file.name not in activity), key=lambda file: file.name)),
         tuple(sorted(findings.refused)),
-        tuple(sorted(findings.ignored)),
+        tuple(sorted([*findings.ignored, *activity.items()])),
     )
+
+
+def _names(told: Iterable[tuple[str, str]]) -> list[str]:
+    return [name for name, _ in told]
 
 
 def _take_folder(folder: Path, prefix: str, findings: _Findings) -> int:
