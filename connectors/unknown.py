@@ -46,9 +46,10 @@ def _shape(head: bytes, file: File) -> str:
         head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")  # "Unicode text" of Excel
     marks = {
         b"PK\x03\x04": (
-            "is a zip archive or an office document. Save it as CSV, or give an archive a name that ends in .zip."
+            "is a zip archive or an office document. Save it as .xlsx or CSV, "
+            "or give an archive a name that ends in .zip."
         ),
-        b"\xd0\xcf\x11\xe0": "is an old office document. Save it as CSV.",
+        b"\xd0\xcf\x11\xe0": "is an old office document. Save it as .xlsx or CSV.",
         b"\x1f\x8b": "is a gzip archive. Unpack it.",
         b"7z\xbc\xaf": "is a 7-Zip archive. Unpack it.",
         b"Rar!": "is a RAR archive. Unpack it.",
