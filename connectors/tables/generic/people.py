@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from connectors.tables.generic.candidate import Candidate
-from connectors.tables.generic.header_words import REACHES
+from connectors.tables.generic.header_words import REACHES, other_person
 from connectors.tables.generic.vocabulary import folded, share_of_people, words_of
 from connectors.tables.shapes import says_yes, share
 
@@ -24,17 +24,32 @@ def holds_people(found: Candidate) -> bool:
     unread = [place for place in range(len(found.names)) if place not in found.columns]
     has_parts = "family_name" in fields and "given_name" in fields
     are_reached = "emails" in fields and _are_distinct(found.cells[fields["emails"]])
-    sums = [place for place in unread if share(found.cells[place], "amount") >= 0.5]
     return (
         not _is_trade(found, [words[place] for place in unread], has_parts, are_reached)
-        and not any(
-            words[place] & words_of("not_people", "money") and _may_be_sums(found.cells[place]) for place in unread
-        )
+        and not _is_of_money(found, unread, has_parts, are_reached)
         and (are_reached or not any(words[place] & words_of("not_people", "bookings") for place in unread))
-        and (not sums or (len(sums) == 1 and has_parts and are_reached))
         and _are_named(found, has_parts)
         and _are_several(found)
     )
+
+
+def _is_of_money(found: Candidate, unread: Sequence[int], has_parts: bool, are_reached: bool) -> bool:
+    """Whether columns that are not read hold sums: more than one beside names and addresses, or one on a day."""
+    named = [
+        place
+        for place in unread
+        if set(folded(found.names[place]).split()) & words_of("not_people", "money")
+        and _may_be_sums(found.cells[place])
+    ]
+    shown = [place for place in unread if share(found.cells[place], "amount") >= 0.5]
+    is_on_a_day = any(_is_day(found, place) for place in unread)
+    if named and (is_on_a_day or len(named) > 1 or not (_has_names(found, has_parts) and are_reached)):
+        return True
+    return bool(shown) and not (len(shown) == 1 and has_parts and are_reached)
+
+
+def _is_day(found: Candidate, place: int) -> bool:
+    return "date" in folded(found.names[place]).split() or share(found.cells[place], "date") >= 0.5
 
 
 def _is_trade(found: Candidate, words: Sequence[set[str]], has_parts: bool, are_reached: bool) -> bool:
@@ -71,7 +86,8 @@ def _are_named(found: Candidate, has_parts: bool) -> bool:
     if not found.cells[0].len():  # a header alone: nothing to look at, and nothing to lose
         return (has_parts or "formatted_name" in fields) and "emails" in fields
     if has_parts:
-        return bool(reach or place) or _is_list_of_names(found)
+        are_with_others = any(other_person(name) is not None for name in found.names)
+        return bool(reach or place) or are_with_others or _is_list_of_names(found)
     if "formatted_name" in fields:
         people = share_of_people(_whole_names(found))
         return people >= 0.5 if "emails" in reach else people >= 0.8 and bool(reach or {"title", "org"} <= set(place))

@@ -75,7 +75,7 @@ def _candidate(
     cells = _columns(lines, delimiter, following, len(names))
     told = {place: own[key(name)] for place, name in enumerate(names) if key(name) in own}
     heard = {place: readings for place, name in enumerate(names) if (readings := told.get(place) or said(name))}
-    settled = {place: _settled(readings, heard) for place, readings in heard.items()}
+    settled = {place: _settled(readings, heard, cells[place]) for place, readings in heard.items()}
     kept = {place: readings for place, readings in settled.items() if is_borne_out(readings, cells[place])}
     kept |= _persons(names, cells, kept)
     others = {place for place, name in enumerate(names) if other_person(name) is not None} - set(kept)
@@ -116,18 +116,17 @@ def _columns(lines: Sequence[str], delimiter: str, following: int, width: int) -
     )
 
 
-def _settled(readings: tuple[Column, ...], said: Mapping[int, tuple[Column, ...]]) -> tuple[Column, ...]:
+def _settled(
+    readings: tuple[Column, ...], said: Mapping[int, tuple[Column, ...]], cells: pl.Series
+) -> tuple[Column, ...]:
     """The readings where a word may be a whole name or a part of one: by which parts stand in columns of their own."""
     if readings[0].field != "formatted_name" or readings[0].label is None:
         return readings
     fields = {other[0].field for other in said.values()}
-    is_part = (
-        "family_name" not in fields and "given_name" in fields
-        if readings[0].label == "name"
-        else "family_name" in fields and "given_name" not in fields
-    )
-    part = "family_name" if readings[0].label == "name" else "given_name"
-    return (Column(part if is_part else "formatted_name"),)
+    if "family_name" in fields and "given_name" not in fields and share_of_people(cells) < 0.5:
+        return (Column("given_name"),)
+    is_family = readings[0].label == "name" and "family_name" not in fields and "given_name" in fields
+    return (Column("family_name" if is_family else "formatted_name"),)
 
 
 def _without_header(lines: Sequence[str]) -> Candidate | None:

@@ -190,6 +190,31 @@ def test_one_word_of_trade_outweighs_no_names_beside_addresses(word):
     assert len(people(text)) == 2
 
 
+@pytest.mark.parametrize("word", ["Umsatz", "Total", "CA", "Saldo"])
+def test_a_sum_beside_names_and_addresses_is_of_a_person_unless_it_has_a_day(word):
+    """What a customer is worth stands in a list of customers; what was paid on a day does not."""
+    text = f"Vorname;Nachname;E-Mail;{word}\nZoé;Lefèvre;zoe@altavia.example;1200\n"
+    assert people(text) == [ZOE]
+    paid = Bytes(text.replace(word, f"{word};Date").replace("1200", "1200;05/01/2026").encode(), "x.csv")
+    recognition = registry.recognise(paid)
+    assert isinstance(recognition, Recognition)
+    assert recognition.kind == "unknown"
+
+
+def test_a_name_beside_a_family_name_is_a_given_name_unless_it_is_whole():
+    """By what stands in it."""
+    rows = "zoe@altavia.example,Zoé,Lefèvre\nbo@altavia.example,Bo,Roy\n"
+    assert people("Email,Name,Last name\n" + rows)[0] == ZOE
+    whole = people("Email,Name,Last name\nzoe@altavia.example,Zoé Lefèvre,Lefèvre\n")
+    assert (whole[0]["formatted_name"], whole[0]["family_name"]) == ("Zoé Lefèvre", "Lefèvre")
+
+
+def test_people_who_are_reached_by_others_only_are_people():
+    """Children in a list with their parents' addresses: without one of their own."""
+    text = "Nom;Prénom;Classe;Parent;Email parent\nLefèvre;Zoé;CM1;Jean Lefèvre;jean@altavia.example\n"
+    assert people(text) == [{"given_name": "Zoé", "family_name": "Lefèvre"}]
+
+
 @pytest.mark.parametrize(
     "theirs",
     [
@@ -197,6 +222,7 @@ def test_one_word_of_trade_outweighs_no_names_beside_addresses(word):
         "Referred by", "Account manager email", "Parent email", "Assigned user", "Created By", "Sales Rep Email",
         "Propriétaire", "E-mail du commercial", "Téléphone du conjoint", "Tél. assistante", "Courriel du tuteur",
         "Contact d'urgence (téléphone)", "Créé par", "Parrainé par", "Email du responsable",
+        "PA Email", "EA Phone", "Next of Kin Phone", "Partner Email", "Rep Email", "Mother's Phone",
         "Inhaber E-Mail", "Telefon Assistentin", "Notfallkontakt Telefon", "Erstellt von", "E-Mail Vorgesetzter",
         "Correo del propietario", "Teléfono de emergencia", "Creado por", "Correo del tutor", "Teléfono del cónyuge",
         "Email del proprietario", "Telefono di emergenza", "Creato da", "Email dell'assistente", "Telefono coniuge",
