@@ -11,7 +11,8 @@ import polars as pl
 
 from connectors.tables.builders.dates import EITHER_WAY, read_dates, with_english_month
 
-_NUMBERS = re.compile(r"(\d{1,2})\s?([/.-])\s?(\d{1,2})(?:\s?\2\s?(\d{4})|\.?)")
+# two figures of a year are of the last century from 30 on; before, they could be of either
+_NUMBERS = re.compile(r"(\d{1,2})\s?([/.-])\s?(\d{1,2})(?:\s?\2\s?(\d{4}|[3-9]\d)|\.?)")
 _ORDINAL = re.compile(r"(?<=\d)(?:\.(?=\s*[^\W\d])|er\b|st\b|nd\b|rd\b|th\b|º|ª)|\b(?:de|del|of)\b", re.IGNORECASE)
 _NAMED = ("%d %b %Y", "%b %d %Y")
 _CLEAR = 10  # times as many values that say so as values that say otherwise
@@ -63,7 +64,8 @@ def _numbers(value: str) -> _Numbers | None:
     if match is None:
         return None
     year = int(match[4]) if match[4] else None
-    return _Numbers(int(match[1]), int(match[3]), year, match[2] == ".")
+    whole = year + 1900 if year is not None and year < 100 else year
+    return _Numbers(int(match[1]), int(match[3]), whole, match[2] == ".")
 
 
 def _order(found: Sequence[_Numbers], usual: bool | None) -> bool | None:

@@ -17,6 +17,8 @@ from connectors.tables.generic.vocabulary import folded
 from connectors.tables.plan import Placed
 
 _NO_DATE = "holds no date that can be read; it is left empty and the rest of the row is kept."
+_NO_DAY = "holds no day that can be read; it is kept as written."
+_OTHER_DAYS = r"^\s*(?:\d{4}\D?|\d{8}|--)"  # ISO 8601 in its other forms and years alone: kept for what comes after
 _OPEN = (
     "holds a day of which nothing says whether the day or the month stands first; it is kept as extra, and the rest of"
     " the row is read. Write it as 1980-05-04."
@@ -64,11 +66,18 @@ def _with_birthdays(
     for number, placed in enumerate(columns):
         days = read.slice(number * cells.height, cells.height)
         unread.append(_told(cells, placed, days["is_open"], _OPEN))
+        unread.append(_told(cells, placed, _says_no_day(cells[placed.cells], days), _NO_DAY))
         if days["is_open"].any():
             cells, before = shadow(cells, placed, days["is_open"])
             spare.append(before)
         cells = cells.with_columns(pl.coalesce(days["iso"], pl.col(placed.cells)).alias(placed.cells))
     return cells, unread, spare
+
+
+def _says_no_day(written: pl.Series, days: pl.DataFrame) -> pl.Series:
+    """Whether a value is filled and no day in any form, a year alone and one without a year included."""
+    is_other = ~written.str.contains(_OTHER_DAYS).fill_null(True)
+    return is_other & days["iso"].is_null() & ~days["is_open"]
 
 
 def _usual(columns: Sequence[Placed]) -> bool | None:

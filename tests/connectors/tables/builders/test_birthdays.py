@@ -21,7 +21,7 @@ def days(*written: str, is_day_first: bool | None = None) -> list[str | None]:
         ("15 de enero de 1985", "1985-01-15"), ("15 gennaio", "--01-15"), ("January 15th", "--01-15"),
         ("29 février", "--02-29"), ("1985-01-15", "1985-01-15"), ("1985-01-15 00:00:00", "1985-01-15"),
         ("03.04.1985", "1985-04-03"), ("03.04.", "--04-03"), ("15/01", "--01-15"), ("01-15", "--01-15"),
-        ("4/4/1985", "1985-04-04"), ("29/02", "--02-29"),
+        ("15/01/85", "1985-01-15"), ("4/4/1985", "1985-04-04"), ("29/02", "--02-29"),
     ],
 )  # fmt: skip
 def test_a_day_is_read_in_each_form_that_says_it(written: str, day: str) -> None:
@@ -43,7 +43,7 @@ def test_a_column_that_allows_both_orders_leaves_its_days_open() -> None:
     assert days("1/15/1985", "15/1/1985", "3/4/1985") == ["1985-01-15", "1985-01-15", None]
 
 
-@pytest.mark.parametrize("written", ["31/2/1985", "13/13/1985", "spring 1980", "0/0/0000", "1980"])
+@pytest.mark.parametrize("written", ["31/2/1985", "13/13/1985", "spring 1980", "0/0/0000", "1980", "15/1/05"])
 def test_what_is_no_day_is_not_read(written: str) -> None:
     """It is not open either: no order makes a day of it."""
     assert read_birthdays(pl.Series([written]), None).rows() == [(None, False)]
@@ -58,6 +58,16 @@ def test_a_day_that_cannot_be_decided_is_told_and_costs_no_person() -> None:
     assert [(one["name"], one["value"]) for one in row["extra"]] == [("Birthday", "03/04/1985")]
     assert (reject["position"], reject["line"], reject["is_record"]) == (1, 2, False)
     assert reject["reason"].startswith('The column "Birthday" holds a day of which nothing says')
+
+
+def test_a_birthday_that_says_no_day_is_told_and_kept_as_written() -> None:
+    """A year alone is told by nobody as a fault."""
+    rows = "Zoé,Lefèvre,zoe@altavia.example,spring\nBo,Roy,bo@altavia.example,1985\n"
+    _, reading, _ = read(Bytes(f"First Name,Last Name,Email,Birthday\n{rows}".encode(), "x.csv"))
+    assert reading.contacts["bday"].to_list() == ["spring", "1985"]
+    assert reading.rejects["reason"].to_list() == [
+        'The column "Birthday" holds no day that can be read; it is kept as written.'
+    ]
 
 
 @pytest.mark.parametrize("header", ["Date de naissance", "Geburtstag", "Fecha de nacimiento", "Data di nascita"])
