@@ -116,9 +116,13 @@ def linkedin_archives(names: Iterable[str]) -> frozenset[str]:
 
 
 def ignored_within(name: str, archives: Collection[str]) -> str | None:
-    """The rule by which a member of one of these LinkedIn archives is no export; none for what may hold people."""
-    last = name.rpartition("/")[2].lower()
-    is_activity = last.endswith(".csv") and _letters(last) in _LINKEDIN_FILES and is_within(name, archives)
+    """The rule by which a member of one of these LinkedIn archives is no export; none for what may hold people.
+
+    Beside an archive unpacked into the inbox itself, a file of a name that anybody may give is one's own.
+    """
+    folder, _, last = name.lower().rpartition("/")
+    known = _LINKEDIN_FILES if folder else _LINKEDIN_FILES - _OF_ANYBODY
+    is_activity = last.endswith(".csv") and _letters(last) in known and is_within(name, archives)
     return "linkedin_activity" if is_activity else None
 
 

@@ -31,7 +31,11 @@ CORRESPONDENTS = {
     **dict.fromkeys(("record_id", "source", "file", "party_key", "linkedin_url", "name"), pl.String),
     "messages": pl.Int64,
 }
-GIVEN = ("staging.attendee_records", "staging.correspondents", "staging.shared_addresses")  # laid by the test, not made by their models
+GIVEN = (
+    "staging.attendee_records",
+    "staging.correspondents",
+    "staging.shared_addresses",
+)  # laid by the test, not made by their models
 
 
 def card(key, name=None, *, email=(), phone=(), org=None, url=None, bday=None, source="phone", **other):

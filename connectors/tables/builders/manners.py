@@ -51,14 +51,15 @@ def _piece(pieces: pl.Series, place: int, placed: Placed) -> pl.Series:
 
 def without_links(cells: pl.DataFrame, plan: Sequence[Placed]) -> tuple[pl.DataFrame, list[Spare]]:
     """The cells of known columns without the link to a page of its own that Notion writes after each name, which are
-    spare as written.
+    spare as written. Of several firms or jobs the first.
     """
     spare: list[Spare] = []
     for placed in plan:
         is_linked = cells[placed.cells].str.contains(_NOTION_LINK).fill_null(False)
-        if placed.column is None or placed.column.field == "extra" or not is_linked.any():
+        if placed.column is None or placed.column.field in ("extra", "note") or not is_linked.any():
             continue
-        bare = cells[placed.cells].str.replace_all(_NOTION_LINK, "").str.strip_chars()
+        following = r".*" if placed.column.field in ("org", "title") else ""
+        bare = cells[placed.cells].str.replace_all(f"(?s){_NOTION_LINK}{following}", "").str.strip_chars()
         cells, before = shadow(cells, placed, is_linked)
         cells = cells.with_columns(pl.coalesce(placed.cells, pl.when(is_linked & (bare != "")).then(bare)))
         spare.append(before)

@@ -167,6 +167,15 @@ def test_a_linkedin_archive_of_any_name_is_known_by_its_members(tmp_path: Path, 
     ]
 
 
+def test_beside_an_archive_unpacked_into_the_inbox_a_list_of_ones_own_is_kept(tmp_path: Path) -> None:
+    """Anybody may call a list Events; nobody calls one Ad_Targeting."""
+    for name in ("Connections.csv", "Profile.csv", "messages.csv", "Events.csv", "Ad_Targeting.csv"):
+        (tmp_path / name).write_bytes(b"x")
+    found = files_in(tmp_path)
+    assert found.ignored == (("Ad_Targeting.csv", "linkedin_activity"),)
+    assert "Events.csv" in [file.name for file in found.files]
+
+
 def test_two_files_of_linkedins_names_make_no_archive(tmp_path: Path) -> None:
     """A list of skills or events of one's own is read."""
     for name in ("Skills.csv", "Events.csv", "clients.csv"):

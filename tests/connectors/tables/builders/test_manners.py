@@ -58,6 +58,16 @@ def test_a_link_to_a_page_of_notion_is_no_part_of_a_name(site: str) -> None:
     assert (row["org"], values(row, "extra")) == (["Altavia"], [linked])
 
 
+def test_the_first_of_several_linked_firms_is_the_organisation() -> None:
+    """Tags are all kept; the text of a note is left as it is."""
+    link = "(https://www.notion.so/x-0a1b2c)"
+    (row,) = contacts(
+        f'Name,Company,Email,Tags,Notes\nZoé Lefèvre,"Altavia {link}, Brémond {link}",zoe@altavia.example,'
+        f'"Club {link}, Lille {link}",Seen {link}\n'
+    )
+    assert (row["org"], row["categories"], row["note"]) == (["Altavia"], ["Club", "Lille"], f"Seen {link}")
+
+
 @pytest.mark.parametrize(
     "header",
     [
