@@ -6,7 +6,7 @@ Each falls under a rule with a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePosixPath
 
 _BY_SUFFIX: Mapping[str, str] = {
@@ -33,7 +33,7 @@ _LINKEDIN_FILES = frozenset({
     "companyfollows", "courses", "events", "guidemessages", "hashtagfollows", "honors", "inferencesaboutyou",
     "instantreposts",
     "jobapplicantsavedanswers", "jobapplications", "jobseekerpreferences", "languages", "learning",
-    "learningcoachmessages", "learningrolemessages",
+    "learningcoachmessages", "learningrolemessages", "learningroleplaymessages", "coachmessages",
     "logins", "memberfollows", "onlinejobpostings", "organizations", "patents", "phonenumbers", "privateidentityasset",
     "profilesummary", "projects",
     "providers", "publications", "reactions", "receipts", "receiptslbp", "registration", "richmedia", "savedanswers",
@@ -46,6 +46,21 @@ _LINKEDIN_FILES = frozenset({
 
 Letters of their names only.
 """
+_OF_ANYBODY = frozenset({
+    "articles", "certifications", "comments", "courses", "events", "honors", "languages", "learning", "organizations",
+    "patents", "phonenumbers", "projects", "providers", "publications", "reactions", "receipts", "registration",
+    "services", "skills", "verifications", "volunteering", "votes",
+})  # fmt: skip
+"""Those whose names another program, or a hand, may give to a list of people."""
+_LINKEDIN_PEOPLE = frozenset({
+    "connections", "contacts", "education", "emailaddresses", "endorsementgiveninfo", "endorsementreceivedinfo",
+    "importedcontacts", "invitations", "messages", "positions", "profile", "recommendationsgiven",
+    "recommendationsreceived",
+})  # fmt: skip
+"""Members of a LinkedIn archive that are read."""
+_LINKEDIN_ROBOTS = re.compile(r"(?:learning|coach|guide|roleplay)\w*messages")
+"""What somebody wrote to a machine of LinkedIn's: no file of another program is called so."""
+_FEWEST_MEMBERS = 3  # files of LinkedIn's names that make a folder of any name its archive
 
 
 def ignored_by(name: str) -> str | None:
@@ -76,6 +91,46 @@ def _by_content(parts: tuple[str, ...], last: str) -> str | None:
 
 
 def _is_linkedin_activity(parts: tuple[str, ...], last: str) -> bool:
-    """Some carry the member's number: Shares_1234567.csv."""
-    letters = re.sub(r"[^a-z]", "", last.removesuffix(".csv"))
+    letters = _letters(last)
+    if _LINKEDIN_ROBOTS.fullmatch(letters):
+        return True
     return letters in _LINKEDIN_FILES and any(_LINKEDIN.search(part) for part in parts[:-1])
+
+
+def has_name_of_linkedins(name: str) -> bool:
+    """Whether a table is called as a member of a LinkedIn archive that holds nobody, and as no list of one's own is."""
+    last = name.rpartition("/")[2].lower()
+    letters = _letters(last)
+    is_member = letters in _LINKEDIN_FILES - _OF_ANYBODY or _LINKEDIN_ROBOTS.fullmatch(letters) is not None
+    return last.endswith(".csv") and is_member
+
+
+def linkedin_archives(names: Iterable[str]) -> frozenset[str]:
+    """The folders that hold a LinkedIn archive, whatever they are called: by the names of the files in them."""
+    members: dict[str, set[str]] = {}
+    for name in names:
+        folder, _, last = name.rpartition("/")
+        if last.lower().endswith(".csv") and _letters(last.lower()) in _LINKEDIN_FILES | _LINKEDIN_PEOPLE:
+            members.setdefault(folder, set()).add(_letters(last.lower()))
+    return frozenset(folder for folder, found in members.items() if len(found) >= _FEWEST_MEMBERS)
+
+
+def ignored_within(name: str, archives: Collection[str]) -> str | None:
+    """The rule by which a member of one of these LinkedIn archives is no export; none for what may hold people.
+
+    Beside an archive unpacked into the inbox itself, a file of a name that anybody may give is one's own.
+    """
+    folder, _, last = name.lower().rpartition("/")
+    known = _LINKEDIN_FILES if folder else _LINKEDIN_FILES - _OF_ANYBODY
+    is_activity = last.endswith(".csv") and _letters(last) in known and is_within(name, archives)
+    return "linkedin_activity" if is_activity else None
+
+
+def is_within(name: str, archives: Collection[str]) -> bool:
+    """Whether a file of this name lies in one of these folders, or further down in one."""
+    return any(name.startswith(f"{folder}/") if folder else "/" not in name for folder in archives)
+
+
+def _letters(last: str) -> str:
+    """Some carry the member's number: Shares_1234567.csv."""
+    return re.sub(r"[^a-z]", "", last.removesuffix(".csv"))

@@ -8,18 +8,15 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import IO
 
-from connectors.files import archives
 from connectors.files.archives import Member, is_archive, members_of
-from connectors.files.decoys import ignored_by
-
-CHUNK = 2**22
+from connectors.files.decoys import ignored_by, ignored_within, is_within, linkedin_archives
+from connectors.files.opening import CHUNK, opened, sha256_of
+from connectors.files.workbooks import holds_sheets, sheets_of
 
 DEEPEST = 100
 """Levels of sub-folders that are looked into."""
@@ -45,6 +42,8 @@ class File:
     path: Path  # the file, or the archive
     member: str | None = None  # its name in the archive as zipfile gives it
     inner: str | None = None  # its name in the archive that the member is
+    sheet: str | None = None  # its name in the workbook; its bytes are those of the sheet as CSV
+    is_of_linkedin: bool = field(default=False, compare=False)  # it lies in a folder that holds a LinkedIn archive
 
     @property
     def modified_on(self) -> date:
@@ -57,7 +56,7 @@ class File:
 
     def chunks(self, size: int = CHUNK) -> Iterator[bytes]:
         """Its bytes, `size` at a time."""
-        with _opened(self.path, self.member, self.inner) as stream:
+        with opened(self.path, self.member, self.inner, self.sheet) as stream:
             while chunk := stream.read(size):
                 yield chunk
 
@@ -68,7 +67,7 @@ class File:
     def is_as_listed(self) -> bool:
         """Whether it still holds the bytes its hash is of."""
         try:
-            return _sha256(self.path, self.member, self.inner) == self.sha256
+            return sha256_of(self.path, self.member, self.inner, self.sheet) == self.sha256
         except OSError:
             return False
 
@@ -129,11 +128,19 @@ def _below(folder: Path, found: Found) -> Found:
 
 
 def _found(findings: _Findings) -> Found:
+    """What was found, without the members of LinkedIn archives that hold nobody: told by what lies beside them."""
+    archives = linkedin_archives(name for name in [file.name for file in findings.files] + _names(findings.ignored))
+    activity = {file.name: rule for file in findings.files if (rule := ignored_within(file.name, archives))}
+    files = (replace(file, is_of_linkedin=is_within(file.name, archives)) for file in findings.files)
     return Found(
-        tuple(sorted(findings.files, key=lambda file: file.name)),
+        tuple(sorted((file for file in files if file.name not in activity), key=lambda file: file.name)),
         tuple(sorted(findings.refused)),
-        tuple(sorted(findings.ignored)),
+        tuple(sorted([*findings.ignored, *activity.items()])),
     )
+
+
+def _names(told: Iterable[tuple[str, str]]) -> list[str]:
+    return [name for name, _ in told]
 
 
 def _take_folder(folder: Path, prefix: str, findings: _Findings) -> int:
@@ -187,9 +194,12 @@ def _take_file(path: Path, name: str, findings: _Findings) -> None:
     if is_archive(name):
         _take_archive(path, name, findings)
         return
+    if holds_sheets(name, path):
+        _take_workbook(path, name, findings)
+        return
     try:
         status = path.stat()
-        sha256 = _sha256(path)
+        sha256 = sha256_of(path)
     except OSError:
         findings.refused.append(
             (name, "The file cannot be read. Give yourself the right to read it, or export it again.")
@@ -224,10 +234,37 @@ def _of_all(sentence: str, members: int) -> str:
     return sentence if members == 1 else f"{sentence} So it is with {members - 1} more of this archive."
 
 
+def _take_workbook(
+    path: Path,
+    name: str,
+    findings: _Findings,
+    place: tuple[str | None, str | None] = (None, None),
+    written_at: datetime | None = None,
+) -> None:
+    """Takes the sheets of a workbook that hold anything; one alone goes by the workbook's name."""
+    try:
+        sheets = sheets_of(path, *place)
+        modified_at = written_at or _file_time(path)
+    except OSError:
+        sheets = "The workbook cannot be read. Give yourself the right to read it, or export it again."
+    if isinstance(sheets, str):
+        findings.refused.append((name, sheets))
+        return
+    for sheet, content in sheets.items():
+        full_name = name if len(sheets) == 1 else f"{name}/{visible(sheet)}"
+        sha256 = hashlib.sha256(content).hexdigest()
+        findings.files.append(File(full_name, len(content), modified_at, sha256, path, *place, sheet))
+    if not sheets:
+        findings.refused.append((name, "The workbook holds nothing. Export it again, or remove it."))
+
+
 def _take_member(path: Path, name: str, member: Member, inner: str | None, findings: _Findings) -> None:
     place = (member.stored_as, None) if inner is None else (inner, member.stored_as)
+    if holds_sheets(name, path, *place):
+        _take_workbook(path, name, findings, place, member.modified_at)
+        return
     try:
-        file = File(name, member.size, member.modified_at or _file_time(path), _sha256(path, *place), path, *place)
+        file = File(name, member.size, member.modified_at or _file_time(path), sha256_of(path, *place), path, *place)
     except OSError:
         findings.refused.append((name, "This member of the archive is damaged. Unpack the archive into the inbox."))
         return
@@ -249,17 +286,3 @@ def _is_printable(sign: str) -> bool:
 
 def _file_time(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
-
-
-def _sha256(path: Path, member: str | None = None, inner: str | None = None) -> str:
-    digest = hashlib.sha256()
-    with _opened(path, member, inner) as stream:
-        while chunk := stream.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
-@contextmanager
-def _opened(path: Path, member: str | None, inner: str | None) -> Iterator[IO[bytes]]:
-    with path.open("rb") if member is None else archives.opened(path, member, inner) as stream:
-        yield stream

@@ -16,7 +16,8 @@ from connectors.tables.builders.messages import messages_of
 from connectors.tables.builders.owner import owner_facts_of
 from connectors.tables.descriptions import described_dialect
 from connectors.tables.dialects import dialects, key
-from connectors.tables.generic.reader import NAME, generic_header
+from connectors.tables.generic.reader import generic_header
+from connectors.tables.generic.vocabulary import NAME
 from connectors.tables.headers import RECORDS_BEFORE_HEADER, Header, headers_in, known_best
 from connectors.tables.table import Table, table_of
 from connectors.tables.text import count_records, decode, lines_of

@@ -20,8 +20,8 @@ One file `dialects/<id>.toml` for each export. Its form:
     none_of = ["E-mail Type"]               # and none of these
     typical = ["Sexe"]                      # columns that count when they are there
     file_name = "export_.*"                 # and a file of this name only, without regard to case
-    dates = "month_first"                   # how days are written where a column has no formats; else day_first. The
-    file's values go before
+    dates = "month_first"                   # how days are written where a column has no formats, or day_first. The
+    file's values go before; where neither says, birthdays under English headers stay open
     [variants.fr.columns]
     "Prénom" = "given_name"                 # a field of records.CONTACTS; "field.part" for a part of it
     "Tél. mobile" = { field = "tels", types = ["cell"] }
@@ -135,7 +135,7 @@ class Variant:
     none_of: tuple[str, ...]
     typical: tuple[str, ...]
     file_name: str
-    is_day_first: bool
+    is_day_first: bool | None  # None: it does not say
     columns: Mapping[str, tuple[Column, ...]]
     says: Mapping[str, str]
 
@@ -255,7 +255,7 @@ def _variant(file: str, kind: str, name: str, told: Mapping[str, Any], before: M
         for header, value in told.get("columns", {}).items()
     }
     none_of = _keys(told.get("none_of", ()))
-    is_day_first = told["dates"] == "day_first" if "dates" in told else parent.is_day_first if parent else True
+    is_day_first = told["dates"] == "day_first" if "dates" in told else parent.is_day_first if parent else None
     return Variant(
         name=name,
         all_of=_keys(told.get("all_of", ())),

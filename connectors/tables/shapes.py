@@ -14,6 +14,9 @@ _HONORIFICS = (
 _TITLE = rf"(?i)^(?:(?:{_HONORIFICS})\.?\s*(?:et|and|und|&|/|y|e)?\s*)+$"
 _WORD = r"[\p{L}][\p{L}'’.-]*"
 
+YES = ("1", "true", "yes", "y", "x", "oui", "vrai", "ja", "wahr", "sí", "si", "verdadero", "sì", "vero")
+"""Words by which tables say yes."""
+
 SHAPES = {
     "email": r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\",;]+",
     "phone": (
@@ -36,6 +39,11 @@ SHAPES = {
 def is_honorific(values: pl.Series) -> pl.Series:
     """Whether each value is a courtesy or academic title (Mme, Dr., Herr Prof.) and nothing else."""
     return values.str.strip_chars().str.contains(_TITLE)
+
+
+def says_yes(values: pl.Series) -> pl.Series:
+    """Whether each value is a word for yes, in the languages read, or a mark; false for null."""
+    return values.str.strip_chars().str.to_lowercase().is_in(YES).fill_null(False)
 
 
 def share(values: pl.Series, shape: str) -> float:

@@ -16,6 +16,8 @@ from functools import partial, reduce
 import polars as pl
 
 from connectors.tables.dialects import key
+from connectors.tables.generic.adoption import adopted
+from connectors.tables.generic.vocabulary import NAME
 from connectors.tables.headers import Header
 from connectors.tables.plan import Placed, plan
 from connectors.tables.text import WHITE_SPACE, is_blank, split_records
@@ -74,7 +76,11 @@ def _constants(header: Header, file_name: str) -> dict[str, str]:
 
 
 def _placed(cells: pl.DataFrame, columns: Sequence[str], names: Sequence[str], header: Header) -> tuple[Placed, ...]:
-    planned = plan(header.variant, names, [cells[column] for column in columns])
+    values = [cells[column] for column in columns]
+    planned = plan(header.variant, names, values)
+    if header.dialect.kind == "contacts" and header.dialect.id != NAME:
+        further = adopted(names, values, [column for column, _ in planned])
+        planned = [(further.get(place, column), number) for place, (column, number) in enumerate(planned)]
     return tuple(
         Placed(column, name.strip() or f"column {place + 1}", says, number)
         for place, (column, name, (says, number)) in enumerate(zip(columns, names, planned, strict=True))

@@ -13,6 +13,7 @@ from connectors.records import CONTACTS, TEXTS, Reading
 from connectors.tables.builders.addresses import addresses_of
 from connectors.tables.builders.cells import UNREAD, Built, Spare, columns_for, extra_of, filled, joined, texts_of
 from connectors.tables.builders.days import with_days
+from connectors.tables.builders.manners import taken_apart, with_kinds, without_links
 from connectors.tables.builders.others import without_others
 from connectors.tables.builders.values import pieces, spoiled_numbers, values_of, with_addresses
 from connectors.tables.dialects import TEXT_FIELDS, VALUE_FIELDS
@@ -27,8 +28,10 @@ def contacts_of(table: Table) -> Built:
     """
     words = table.header.dialect.types
     placed = sorted(table.placed, key=lambda one: int(one.number) if one.number.isdecimal() else 0)
-    cells, days, unread = with_days(table.cells, placed, table.header.variant.is_day_first)
+    cells, days, unread, spare_days = with_days(table.cells, placed, table.header.variant.is_day_first)
     cells, plan, spare = without_others(cells, placed)
+    cells, spare_links = without_links(cells, plan)
+    cells, plan = taken_apart(with_kinds(cells, plan), plan)
     cells, spare_addresses = with_addresses(cells, plan)
     texts, spare_texts = texts_of(cells, plan, TEXT_FIELDS)
     org, spare_organisations = _org(cells, plan)
@@ -37,11 +40,8 @@ def contacts_of(table: Table) -> Built:
     for name in sorted(VALUE_FIELDS):
         frame = joined(frame, name, values_of(cells, plan, name, words))
     frame = joined(frame, "adrs", adrs)
-    frame = joined(
-        frame,
-        "extra",
-        extra_of(cells, plan, [*spare, *spare_addresses, *spare_texts, *spare_organisations, *spare_lines]),
-    )
+    left = [*spare_days, *spare, *spare_links, *spare_addresses, *spare_texts, *spare_organisations, *spare_lines]
+    frame = joined(frame, "extra", extra_of(cells, plan, left))
     frame = frame.with_columns(categories=_categories(cells, plan))
     return Built(
         Reading(contacts=filled(frame, CONTACTS)),
@@ -88,5 +88,9 @@ def _categories(cells: pl.DataFrame, plan: Sequence[Placed]) -> pl.Series | pl.E
     columns = columns_for(plan, "categories")
     if not columns:
         return pl.lit(None, dtype=TEXTS)
-    lists = [pieces(cells[placed.cells], placed).fill_null(pl.Series([[]], dtype=TEXTS)) for placed in columns]
+    bare = pl.element().str.strip_chars(' "').filter(pl.element() != "")  # Mailchimp quotes each of several
+    lists = [
+        pieces(cells[placed.cells], placed).list.eval(bare).fill_null(pl.Series([[]], dtype=TEXTS))
+        for placed in columns
+    ]
     return pl.DataFrame(lists).select(pl.concat_list(pl.all()).alias("categories")).to_series()

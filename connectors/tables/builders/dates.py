@@ -25,10 +25,10 @@ _MONTHS: dict[int, str] = {
     11: "nov november novembre noviembre",
     12: "dec december decembre dez dezember dic diciembre dicembre",
 }
-_EITHER_WAY = ("%d %b %Y", "%d-%b-%Y", "%b %d, %Y", "%d.%m.%Y", "%Y/%m/%d", "%Y%m%d")
-DAY_FIRST = ("%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", *_EITHER_WAY)
+EITHER_WAY = ("%d %b %Y", "%d-%b-%Y", "%b %d, %Y", "%d.%m.%Y", "%Y/%m/%d", "%Y%m%d")
+DAY_FIRST = ("%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", *EITHER_WAY)
 """The forms of a day where nothing else is said; MONTH_FIRST where 05/03/2024 is rather the 3rd of May."""
-MONTH_FIRST = ("%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y", *_EITHER_WAY)
+MONTH_FIRST = ("%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y", *EITHER_WAY)
 
 _NUMBER = {word: number for number, words in _MONTHS.items() for word in words.split()}
 _MIDNIGHT = re.compile(r"[T ,]+(?:0?0:00(?::00)?(?:\.0+)?|12:00(?::00)?\s*AM)(?:Z|\s*UTC)?$", re.IGNORECASE)
@@ -44,7 +44,7 @@ def read_dates(values: pl.Series, formats: Sequence[str]) -> pl.Series:
     more of the file's values goes first, the order given deciding ties.
     """
     written = pl.DataFrame({"value": values}).unique().drop_nulls()
-    plain = pl.Series([_with_english_month(value) for value in written["value"]], dtype=pl.String)
+    plain = pl.Series([with_english_month(value) for value in written["value"]], dtype=pl.String)
     columns = [_plausible(plain.str.to_date(form, strict=False)) for form in formats]
     columns.sort(key=lambda read: read.null_count())  # stable: formats given first stay first
     read = pl.Series([None] * plain.len(), dtype=pl.Date)
@@ -63,7 +63,8 @@ def _plausible(read: pl.Series) -> pl.Series:
     )
 
 
-def _with_english_month(value: str) -> str:
+def with_english_month(value: str) -> str:
+    """A date whose month is told by a name, in English and short; without a midnight after it."""
     return re.sub(r"[^\W\d_]{2,}\.?", _english_month, _MIDNIGHT.sub("", value.strip()))
 
 

@@ -20,6 +20,13 @@ from connectors.tables.table import Table
 NO_DATE = "A message has no date that can be read, so it is left out; its text is withheld."
 _YES = ("yes", "true", "1", "oui", "ja")
 _DIRECTIONS = ("incoming", "outgoing")
+_CREDENTIAL = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,3}\.[ -]?){1,4}[A-Z]?[a-z]{0,2}"  # Ph.D., M.D., Dipl.-Ing., Esq., LL.M
+    r"|(?i:ph ?d|dphil|drs?|md|dds|jd|esq|jr|sr|mba|emba|msc|bsc|ma|ba|ms|bs|mph|mpa|llm|llb|cpa|cfa|cfe|cma|cia"
+    r"|cisa|cissp|pmp|pmi-acp|csm|cspo|acca|fca|aca|fcca|phr|sphr|shrm-s?cp|rn|np|pe|pmh?c|mcipd|fcipd|prince2|ing|dipl-?ing|mag)\.?"
+    r"|I{2,3}|IV"
+)
+"""What stands behind a name and is none: degrees, qualifications, a number among forebears."""
 _LIST = re.compile(r"\s*[;,]\s*")
 
 
@@ -172,12 +179,15 @@ def parties(names: str | None, urls: str | None) -> list[dict[str, str | None]]:
 
 
 def _people(names: str, addresses: int) -> list[str]:
-    """The names of a list; single words beyond the number of addresses are credentials of the name before."""
+    """The names of a list. Credentials belong to the name before: known ones where no addresses tell how many people
+    there are, else single words beyond their number.
+    """
     pieces = [piece for piece in (names.split(";") if ";" in names else names.split(",")) if piece.strip()]
     people: list[str] = []
     surplus = len(pieces) - addresses if addresses else 0
     for piece in map(str.strip, pieces):
-        if people and surplus > 0 and " " not in piece:
+        is_credential = surplus > 0 and " " not in piece if addresses else _CREDENTIAL.fullmatch(piece) is not None
+        if people and is_credential:
             people[-1] += f", {piece}"
             surplus -= 1
         else:

@@ -27,6 +27,7 @@ _SEPARATORS = {
     ),
     "tels": re.compile(r"(\s*(?:;|:::|\||\n|,)\s*|\s+/\s+)"),
 }
+_FLAGS = r"(?:,[01]){2}$"  # of SuiteCRM, behind each address: whether it is refused and does not work
 _AGAIN = "Export it again, and do not save it with a spreadsheet."
 _FEWEST_DIGITS = 6  # of a telephone number; fewer after a comma are an extension
 
@@ -43,6 +44,7 @@ def values_of(
         label = pl.col(labels[placed.group]) if placed.group in labels else pl.lit(word, dtype=pl.String)
         part = cells.filter(pl.col(placed.cells).is_not_null()).select("position", value=placed.cells, told=label)
         part = part.with_columns(pieces(part["value"], placed)).explode("value", empty_as_null=False)
+        part = part.with_columns(pl.col("value").str.replace(_FLAGS, "")) if field == "emails" else part
         parts.append(
             described(part, placed.column, words).select(
                 "position", item=pl.struct("value", "types", "pref", "label").cast(VALUE)

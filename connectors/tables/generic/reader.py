@@ -8,43 +8,27 @@ has no reading here, and its owner is told how to say what it is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 import polars as pl
 
 from connectors.tables.dialects import Column, Dialect, Variant, key
-from connectors.tables.generic.header_words import REACHES, said
-from connectors.tables.generic.vocabulary import folded, share_of_people, words_of
+from connectors.tables.generic.candidate import Candidate
+from connectors.tables.generic.contents import is_borne_out, shown
+from connectors.tables.generic.header_words import other_person, related_person, said
+from connectors.tables.generic.people import holds_people
+from connectors.tables.generic.vocabulary import NAME, folded, share_of_people, words_of
 from connectors.tables.headers import Header, first_records
-from connectors.tables.shapes import share
+from connectors.tables.shapes import YES, share
 from connectors.tables.text import DELIMITERS, is_blank, split_records
 
-NAME = "generic"
+_DELETED = dict.fromkeys(
+    ("deleted", "is deleted", "is_deleted", "supprimé", "gelöscht", "eliminado", "borrado", "eliminato", "cancellato"),
+    YES,
+)
+"""What a column says of records that lie in a program's bin, in the words of its header."""
 _SAMPLE = 100  # records that are looked at
 _FEWEST = 3  # rows of a table without a header
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    """A record that may be the header, and the columns below it.
-
-    columns: what each place says, where it says anything.
-    """
-
-    names: tuple[str, ...]
-    delimiter: str
-    following: int
-    cells: tuple[pl.Series, ...]
-    columns: Mapping[int, tuple[Column, ...]]
-
-    @property
-    def fields(self) -> dict[str, int]:
-        """The first place of each field."""
-        found: dict[str, int] = {}
-        for place, readings in self.columns.items():
-            found.setdefault(readings[0].field, place)
-        return found
 
 
 def generic_header(
@@ -67,37 +51,42 @@ def generic_header(
     best = max(
         candidates, key=lambda one: (len({key(name) for name in one.names} & set(own)), len(one.fields)), default=None
     )
-    if best is not None and (_holds_people(best) or (is_told and len(best.columns) > (0 if own else 1))):
+    if best is not None and (holds_people(best) or (is_told and len(best.columns) > (0 if own else 1))):
         return _header(best)
     bare = None if best is not None and len(best.columns) > 1 else _without_header(lines)
     return _header(bare) if bare else None
 
 
-def _header(found: _Candidate) -> Header:
+def _header(found: Candidate) -> Header:
     columns = {
         key(found.names[place]): readings for place, readings in found.columns.items() if found.names[place].strip()
     }
-    variant = Variant("any", (), (), 1, (), (), "", True, columns, {})
-    dialect = Dialect(NAME, "contacts", ("#N/A", "N/A", "n/a", "NULL", "-", "--"), (), {}, {}, (variant,), {}, {})
+    variant = Variant("any", (), (), 1, (), (), "", None, columns, {})
+    dialect = Dialect(
+        NAME, "contacts", ("#N/A", "N/A", "n/a", "NULL", "-", "--"), (), {}, {"deleted": _DELETED}, (variant,), {}, {}
+    )
     signature = tuple(found.names[place] for place in found.columns)
     return Header(dialect, variant, found.delimiter, found.names, signature, found.following)
 
 
 def _candidate(
     names: tuple[str, ...], delimiter: str, following: int, lines: Sequence[str], own: Mapping[str, tuple[Column, ...]]
-) -> _Candidate:
+) -> Candidate:
     cells = _columns(lines, delimiter, following, len(names))
     told = {place: own[key(name)] for place, name in enumerate(names) if key(name) in own}
     heard = {place: readings for place, name in enumerate(names) if (readings := told.get(place) or said(name))}
-    settled = {place: _settled(readings, heard) for place, readings in heard.items()}
-    kept = {place: readings for place, readings in settled.items() if _is_borne_out(readings, cells[place])}
+    settled = {place: _settled(readings, heard, cells[place]) for place, readings in heard.items()}
+    kept = {place: readings for place, readings in settled.items() if is_borne_out(readings, cells[place])}
     kept |= _persons(names, cells, kept)
+    others = {place for place, name in enumerate(names) if other_person(name) is not None} - set(kept)
+    related = {place: theirs for place in others if (theirs := related_person(names[place], cells[place]))}
     found = {
         place: column
         for place, name in enumerate(names)
-        if place not in kept and place not in heard and (column := _shown(cells[place], name)) is not None
+        if place not in kept and place not in heard and place not in others
+        if (column := shown(cells[place], name)) is not None
     }
-    return _Candidate(names, delimiter, following, cells, dict(sorted({**kept, **found, **told}.items())))
+    return Candidate(names, delimiter, following, cells, dict(sorted({**kept, **found, **related, **told}.items())))
 
 
 def _persons(
@@ -127,123 +116,20 @@ def _columns(lines: Sequence[str], delimiter: str, following: int, width: int) -
     )
 
 
-def _settled(readings: tuple[Column, ...], said: Mapping[int, tuple[Column, ...]]) -> tuple[Column, ...]:
+def _settled(
+    readings: tuple[Column, ...], said: Mapping[int, tuple[Column, ...]], cells: pl.Series
+) -> tuple[Column, ...]:
     """The readings where a word may be a whole name or a part of one: by which parts stand in columns of their own."""
     if readings[0].field != "formatted_name" or readings[0].label is None:
         return readings
     fields = {other[0].field for other in said.values()}
-    is_part = (
-        "family_name" not in fields and "given_name" in fields
-        if readings[0].label == "name"
-        else "family_name" in fields and "given_name" not in fields
-    )
-    part = "family_name" if readings[0].label == "name" else "given_name"
-    return (Column(part if is_part else "formatted_name"),)
+    if "family_name" in fields and "given_name" not in fields and share_of_people(cells) < 0.5:
+        return (Column("given_name"),)
+    is_family = readings[0].label == "name" and "family_name" not in fields and "given_name" in fields
+    return (Column("family_name" if is_family else "formatted_name"),)
 
 
-def _is_borne_out(readings: tuple[Column, ...], cells: pl.Series) -> bool:
-    """Whether what stands in a column can be what its header says."""
-    field = readings[0].field
-    if cells.null_count() == cells.len():
-        return True
-    tests = {
-        "emails": lambda: share(cells, "email") >= 0.3,
-        "tels": lambda: share(cells, "digits") >= 0.3 and share(cells, "amount") < 0.5,
-        "title": lambda: share(cells, "number") < 0.5,
-        "org": lambda: share(cells, "number") < 0.5 and share(cells, "email") < 0.5,
-        "given_name": lambda: share(cells, "number") < 0.2 and share(cells, "email") < 0.5,
-        "family_name": lambda: share(cells, "number") < 0.2 and share(cells, "email") < 0.5,
-        "formatted_name": lambda: share(cells, "number") < 0.2 and share(cells, "email") < 0.5,
-        "urls": lambda: share(cells, "url") + share(cells, "profile") > 0,
-    }
-    return tests[field]() if field in tests else True
-
-
-def _shown(cells: pl.Series, name: str) -> tuple[Column, ...] | None:
-    """What a column shows whose header says nothing known.
-
-    An address, a number or a profile in nearly every filled cell.
-    """
-    for shape, column in (("email", Column("emails")), ("profile", Column("urls", types=("linkedin",)))):
-        if share(cells, shape) >= 0.8:
-            return (column,)
-    is_number = set(folded(name).split()) & {"id", "code", "siren", "siret", "ref", "reference", "iban", "date"}
-    is_day = share(cells, "date") >= 0.5
-    return (Column("tels"),) if share(cells, "phone") >= 0.8 and not is_number and not is_day else None
-
-
-def _holds_people(found: _Candidate) -> bool:
-    """Whether a table is one of people.
-
-    They are named, can be reached or are placed, and are not the parties of payments.
-    """
-    fields, words = found.fields, [set(folded(name).split()) for name in found.names]
-    said = {folded(name) for name in found.names} | {word for one in words for word in one}
-    if said & words_of("not_people", "never"):
-        return False
-    unread = [place for place in range(len(found.names)) if place not in found.columns]
-    if any(words[place] & words_of("not_people", "trade") for place in unread):
-        return False
-    if any(words[place] & words_of("not_people", "money") and _may_be_sums(found.cells[place]) for place in unread):
-        return False
-    has_parts = "family_name" in fields and "given_name" in fields
-    are_reached = "emails" in fields and _are_distinct(found.cells[fields["emails"]])
-    if not are_reached and any(words[place] & words_of("not_people", "bookings") for place in unread):
-        return False
-    sums = [place for place in unread if share(found.cells[place], "amount") >= 0.5]
-    return (
-        (not sums or (len(sums) == 1 and has_parts and are_reached))
-        and _are_named(found, has_parts)
-        and _are_several(found)
-    )
-
-
-def _are_named(found: _Candidate, has_parts: bool) -> bool:
-    fields = found.fields
-    reach = [field for field in (*REACHES, "urls") if field in fields and _has_any(found.cells[fields[field]])]
-    place = [field for field in ("org", "title", "bday", "adrs", "categories") if field in fields]
-    if not found.cells[0].len():  # a header alone: nothing to look at, and nothing to lose
-        return (has_parts or "formatted_name" in fields) and "emails" in fields
-    if has_parts:
-        return bool(reach or place) or _is_list_of_names(found)
-    if "formatted_name" in fields:
-        people = share_of_people(found.cells[fields["formatted_name"]])
-        return people >= 0.5 if "emails" in reach else people >= 0.8 and bool(reach or {"title", "org"} <= set(place))
-    return ("given_name" in fields or "family_name" in fields) and bool({"emails", "tels"} & set(reach))
-
-
-def _is_list_of_names(found: _Candidate) -> bool:
-    """Whether all that a table holds is given and family names, which together look like people's."""
-    given, family = (found.cells[found.fields[field]] for field in ("given_name", "family_name"))
-    whole = pl.select(pl.concat_str([given, family], separator=" ")).to_series()
-    return len(found.columns) == len(found.names) and whole.null_count() == 0 and share_of_people(whole) >= 0.8
-
-
-def _may_be_sums(cells: pl.Series) -> bool:
-    return share(cells, "number") + share(cells, "amount") >= 0.5 or not _has_any(cells)
-
-
-def _has_any(cells: pl.Series) -> bool:
-    return cells.null_count() < cells.len()
-
-
-def _are_distinct(cells: pl.Series) -> bool:
-    filled = cells.drop_nulls().str.to_lowercase()
-    return filled.len() > 0 and filled.n_unique() >= 0.9 * filled.len()
-
-
-def _are_several(found: _Candidate) -> bool:
-    """Whether the rows are of as many people, and not what a few people did."""
-    names = [
-        found.cells[found.fields[field]].fill_null("")
-        for field in ("formatted_name", "given_name", "family_name", "emails")
-        if field in found.fields
-    ]
-    rows = pl.DataFrame([cells.alias(str(number)) for number, cells in enumerate(names)])
-    return rows.height < 10 or rows.n_unique() >= 0.6 * rows.height
-
-
-def _without_header(lines: Sequence[str]) -> _Candidate | None:
+def _without_header(lines: Sequence[str]) -> Candidate | None:
     """A table that starts at once.
 
     Whole names, or given and family names, beside addresses or numbers in nearly every row.
@@ -261,7 +147,7 @@ def _without_header(lines: Sequence[str]) -> _Candidate | None:
         first = rows[0][0]
         cells = _columns(lines, delimiter, first, width)
         if columns := _bare_columns(cells):
-            return _Candidate(names, delimiter, first, cells, columns)
+            return Candidate(names, delimiter, first, cells, columns)
     return None
 
 
@@ -270,7 +156,7 @@ def _bare_columns(cells: Sequence[pl.Series]) -> dict[int, tuple[Column, ...]]:
         place: column
         for place, values in enumerate(cells)
         if share(values, "email") >= 0.8 or share(values, "phone") >= 0.8
-        if (column := _shown(values, ""))
+        if (column := shown(values, ""))
     }
     whole = [place for place, values in enumerate(cells) if place not in reaches and share_of_people(values) >= 0.8]
     single = [

@@ -11,6 +11,9 @@ from typing import Any
 
 import polars as pl
 
+NAME = "generic"
+"""What a table that no dialect describes is taken for."""
+
 
 def share_of_people(values: pl.Series) -> float:
     """The share, 0 to 1, of the filled cells that could be the whole name of a person.

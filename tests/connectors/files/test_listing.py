@@ -107,6 +107,9 @@ def test_names_that_macos_archives_give_without_their_encoding_are_read_as_utf_8
         ("Complete_LinkedInDataExport_11-20-2026.zip/Ad_Targeting.csv", "linkedin_activity"),
         ("linkedin/Shares_1234567.csv", "linkedin_activity"),
         ("linkedin/guide_messages.csv", "linkedin_activity"),
+        ("learning_role_play_messages.csv", "linkedin_activity"),
+        ("x/Coach_messages.csv", "linkedin_activity"),
+        ("x/learning_coach_messages.csv", "linkedin_activity"),
     ],
 )
 def test_decoys_are_ignored_by_a_named_rule(name: str, rule: str) -> None:
@@ -130,6 +133,55 @@ def test_decoys_of_a_folder_and_of_an_archive_are_listed(tmp_path: Path) -> None
     found = files_in(tmp_path)
     assert found.ignored == ((".DS_Store", "macos_folder_data"), ("a.zip/__MACOSX/._b.vcf", "macos_archive_data"))
     assert [file.name for file in found.files] == ["a.zip/b.vcf"]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_linkedin_archive_of_any_name_is_known_by_its_members(tmp_path: Path, packed: bool) -> None:
+    """Renamed or unpacked: those that hold nobody are ignored by name, further down too; the others know where they
+    lie.
+    """
+    members = {
+        name: name.encode()
+        for name in (
+            "Connections.csv",
+            "Profile.csv",
+            "Skills.csv",
+            "Shares_12.csv",
+            "New.csv",
+            "Jobs/Job Applications.csv",
+        )
+    }
+    if packed:
+        archive(tmp_path / "my export.zip", members)
+    else:
+        for name, content in members.items():
+            (tmp_path / "my export.zip" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "my export.zip" / name).write_bytes(content)
+    found = files_in(tmp_path)
+    assert [name for name, _ in found.ignored] == [
+        f"my export.zip/{name}" for name in ("Jobs/Job Applications.csv", "Shares_12.csv", "Skills.csv")
+    ]
+    assert {rule for _, rule in found.ignored} == {"linkedin_activity"}
+    assert [(file.name, file.is_of_linkedin) for file in found.files] == [
+        (f"my export.zip/{name}", True) for name in ("Connections.csv", "New.csv", "Profile.csv")
+    ]
+
+
+def test_beside_an_archive_unpacked_into_the_inbox_a_list_of_ones_own_is_kept(tmp_path: Path) -> None:
+    """Anybody may call a list Events; nobody calls one Ad_Targeting."""
+    for name in ("Connections.csv", "Profile.csv", "messages.csv", "Events.csv", "Ad_Targeting.csv"):
+        (tmp_path / name).write_bytes(b"x")
+    found = files_in(tmp_path)
+    assert found.ignored == (("Ad_Targeting.csv", "linkedin_activity"),)
+    assert "Events.csv" in [file.name for file in found.files]
+
+
+def test_two_files_of_linkedins_names_make_no_archive(tmp_path: Path) -> None:
+    """A list of skills or events of one's own is read."""
+    for name in ("Skills.csv", "Events.csv", "clients.csv"):
+        (tmp_path / name).write_bytes(b"x")
+    found = files_in(tmp_path)
+    assert (found.ignored, [file.is_of_linkedin for file in found.files]) == ((), [False, False, False])
 
 
 def test_links_are_refused(tmp_path: Path) -> None:

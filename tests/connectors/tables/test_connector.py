@@ -363,7 +363,8 @@ def test_every_dialect_of_the_folder_loads_and_is_told_from_the_others():
     for path in sorted(FOLDER.glob("*.toml")):
         for variant in load(path).variants:
             header = ",".join(variant.signature) + "\n"
-            name = variant.file_name.replace("(microsoft_outlook|outlook_express|yahoo).*", "yahoo.csv") or "x.csv"
+            name = variant.file_name.replace("(microsoft_outlook|outlook_express|yahoo).*", "yahoo.csv")
+            name = name if name.endswith(".csv") else "x.csv"
             best, *others = sorted(
                 tables.recognises(File(header.encode(), name)), key=lambda candidate: -candidate.score
             )

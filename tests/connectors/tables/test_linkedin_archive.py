@@ -13,9 +13,10 @@ import pytest
 
 from connectors import registry
 from connectors.files.listing import files_in
-from connectors.records import OWNER_FACTS, Reading
+from connectors.records import OWNER_FACTS, Reading, Recognition
 from tests.connectors.tables.builders.test_messages import read, stated
 from tests.connectors.tables.test_connector import WINDOW, prop
+from tests.connectors.tables.test_dialects import Bytes
 
 CLAIRE = {"name": "Claire Moreau", "url": "https://www.linkedin.com/in/claire-moreau"}
 BO = {"name": "Bo Roy", "url": "https://www.linkedin.com/in/bo-roy"}
@@ -200,3 +201,14 @@ def test_addresses_of_the_account_are_the_owners(tmp_path: Path) -> None:
     assert dialect == "linkedin_email_addresses"
     assert facts(reading)[0]["email"] == "claire@moreau.example"
     assert prop("Primary", "Yes") in facts(reading)[0]["extra"]
+
+
+@pytest.mark.parametrize("name", ["learning_role_play_messages.csv", "Coach messages.csv", "guide_messages.csv"])
+def test_talk_with_a_machine_is_no_conversation(name: str) -> None:
+    """Its columns are those of messages; a file that the user names is read by its name too."""
+    header = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER\n"
+    row = "2-rp,,Claire Moreau,,Alex Roy,2026-05-02 10:00:00 UTC,,Bonjour,INBOX\n"
+    recognition = registry.recognise(Bytes((header + row).encode(), name))
+    assert isinstance(recognition, Recognition)
+    assert recognition.kind == "unknown"
+    assert "generic" not in recognition.signature

@@ -80,3 +80,12 @@ def test_a_card_that_names_an_assistant_relates_the_two():
     twice = household("Marie Dupont", "Paul Petit", relations=named)
     twice.cards["other/paul2"] = {"name": "Paul Petit", "name_key": "paul petit"}
     assert relations(twice) == []
+
+
+def test_a_card_that_names_a_spouse_relates_the_two():
+    """Once, though both cards name the other; the smaller id stands first."""
+    named = [
+        {"record_id": f"book/{one}", "ordinal": 1, "relation": "spouse", "name": name, "name_key": name.lower()}
+        for one, name in (("marie", "Paul Petit"), ("paul", "Dupont Marie"))
+    ]
+    assert relations(household("Marie Dupont", "Paul Petit", relations=named)) == [("marie", "paul", "spouse_of")]

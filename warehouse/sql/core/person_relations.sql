@@ -9,7 +9,7 @@ references: person_b core.persons.person_id
 person_a  the assistant where the relation is assistant_of, else the smaller id
 person_b  the other person
 relation  shares_landline, shares_household (an address at home, a private mailbox, or a landline and the family name in
-          common), or assistant_of (a card names the assistant)
+          common), assistant_of or spouse_of (a card or a row names the assistant or the spouse)
 */
 with families as (
     select distinct records.person_id, folded_texts.folded as family
@@ -31,14 +31,26 @@ homes as (
     where list_contains(contact_addresses.types, 'home')
 ),
 
-assistants as (
-    select contact_relations.record_id, contact_relations.ordinal, helpers.person_id as person_a,
-        records.person_id as person_b
+named as (
+    select
+        contact_relations.record_id,
+        contact_relations.ordinal,
+        contact_relations.relation,
+        others.person_id as other_id,
+        records.person_id
     from staging.contact_relations
     inner join core.records using (record_id)
     inner join staging.contacts on contact_relations.name_key = contacts.name_key
-    inner join core.records as helpers on contacts.record_id = helpers.record_id
-    where contact_relations.relation = 'assistant' and helpers.person_id <> records.person_id
+    inner join core.records as others on contacts.record_id = others.record_id
+    where contact_relations.relation in ('assistant', 'spouse') and others.person_id <> records.person_id
+),
+
+-- a name that two people bear tells of neither
+named_once as (
+    select named.relation, named.person_id, min(named.other_id) as other_id
+    from named
+    group by named.record_id, named.ordinal, named.relation, named.person_id
+    having count(distinct named.other_id) = 1
 ),
 
 every as (
@@ -60,11 +72,16 @@ every as (
     from homes
     inner join homes as others on homes.home = others.home and homes.person_id < others.person_id
     union all
-    -- a name that two people bear tells of neither
-    select min(assistants.person_a) as person_a, assistants.person_b, 'assistant_of' as relation
-    from assistants
-    group by assistants.record_id, assistants.ordinal, assistants.person_b
-    having count(distinct assistants.person_a) = 1
+    select named_once.other_id as person_a, named_once.person_id as person_b, 'assistant_of' as relation
+    from named_once
+    where named_once.relation = 'assistant'
+    union all
+    select
+        least(named_once.other_id, named_once.person_id) as person_a,
+        greatest(named_once.other_id, named_once.person_id) as person_b,
+        'spouse_of' as relation
+    from named_once
+    where named_once.relation = 'spouse'
 )
 
 select distinct every.person_a, every.person_b, every.relation

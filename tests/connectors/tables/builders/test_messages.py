@@ -116,9 +116,9 @@ def test_text_that_spills_into_other_columns_is_withheld_too(tmp_path: Path) -> 
     assert reading.messages.select("folder", "text_length").rows() == [(None, 5)]
 
 
-@pytest.mark.parametrize("name", ["messages.csv", "guide_messages.csv"])
+@pytest.mark.parametrize("name", ["messages.csv", "chat.csv"])
 def test_a_table_without_the_columns_of_a_message_is_none(tmp_path: Path, name: str) -> None:
-    """LinkedIn's guide_messages.csv is named alike and holds talk with a program."""
+    """Talk with a program has a text and a day."""
     (tmp_path / name).write_text("CONTENT,DATE\nHow do I write a profile?,2026-07-30 10:00:00 UTC\n", "utf-8")
     (file,) = files_in(tmp_path).files
     recognition = registry.recognise(file)
@@ -144,3 +144,20 @@ def test_recipients_are_put_together_with_their_profiles(
 ) -> None:
     """Lists of one length in their order; credentials belong to the name before; someone who left has no address."""
     assert [(party["name"], party["url"]) for party in parties(names, urls)] == expected
+
+
+@pytest.mark.parametrize(
+    "credential", ["Ph.D.", "PhD", "MBA", "M.D.", "CPA", "Jr.", "Dipl.-Ing.", "Esq.", "III", "LL.M."]
+)
+def test_a_credential_behind_a_name_is_nobody_where_no_profiles_are_told(credential):
+    """An older export has no addresses to count people by."""
+    assert parties(f"Ann Penderby, Bo Roy, {credential}, Zoé Lefèvre", None) == [
+        {"name": "Ann Penderby", "url": None},
+        {"name": f"Bo Roy, {credential}", "url": None},
+        {"name": "Zoé Lefèvre", "url": None},
+    ]
+
+
+def test_a_name_of_one_word_is_a_person_where_no_profiles_are_told():
+    """Only what is known to be a credential joins the name before."""
+    assert [one["name"] for one in parties("Ann Penderby, Cher, Bo", None)] == ["Ann Penderby", "Cher", "Bo"]

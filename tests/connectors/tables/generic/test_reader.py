@@ -180,6 +180,80 @@ def test_a_table_without_a_header_is_read_by_what_it_holds(text, first):
     assert first.items() <= rows[0].items()
 
 
+@pytest.mark.parametrize(
+    "word", ["IP", "LATITUDE", "Fournisseur", "Client", "Vendor", "Sales", "Lieferant", "Proveedor", "Produit"]
+)
+def test_one_word_of_trade_outweighs_no_names_beside_addresses(word):
+    """Who is a customer, where somebody signed up: marks of people, in a list of people."""
+    text = f"Nom;Prénom;Email;{word}\nLefèvre;Zoé;zoe@altavia.example;oui\nRoy;Bo;bo@altavia.example;\n"
+    assert people(text)[0] == ZOE
+    assert len(people(text)) == 2
+
+
+@pytest.mark.parametrize("word", ["Umsatz", "Total", "CA", "Saldo"])
+def test_a_sum_beside_names_and_addresses_is_of_a_person_unless_it_has_a_day(word):
+    """What a customer is worth stands in a list of customers; what was paid on a day does not."""
+    text = f"Vorname;Nachname;E-Mail;{word}\nZoé;Lefèvre;zoe@altavia.example;1200\n"
+    assert people(text) == [ZOE]
+    paid = Bytes(text.replace(word, f"{word};Date").replace("1200", "1200;05/01/2026").encode(), "x.csv")
+    recognition = registry.recognise(paid)
+    assert isinstance(recognition, Recognition)
+    assert recognition.kind == "unknown"
+
+
+def test_a_name_beside_a_family_name_is_a_given_name_unless_it_is_whole():
+    """By what stands in it."""
+    rows = "zoe@altavia.example,Zoé,Lefèvre\nbo@altavia.example,Bo,Roy\n"
+    assert people("Email,Name,Last name\n" + rows)[0] == ZOE
+    whole = people("Email,Name,Last name\nzoe@altavia.example,Zoé Lefèvre,Lefèvre\n")
+    assert (whole[0]["formatted_name"], whole[0]["family_name"]) == ("Zoé Lefèvre", "Lefèvre")
+
+
+def test_people_who_are_reached_by_others_only_are_people():
+    """Children in a list with their parents' addresses: without one of their own."""
+    text = "Nom;Prénom;Classe;Parent;Email parent\nLefèvre;Zoé;CM1;Jean Lefèvre;jean@altavia.example\n"
+    assert people(text) == [{"given_name": "Zoé", "family_name": "Lefèvre"}]
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        "Owner Email", "Contact Owner", "Manager Email", "Assistant Phone", "Emergency Contact Phone", "Spouse Phone",
+        "Referred by", "Account manager email", "Parent email", "Assigned user", "Created By", "Sales Rep Email",
+        "Propriétaire", "E-mail du commercial", "Téléphone du conjoint", "Tél. assistante", "Courriel du tuteur",
+        "Contact d'urgence (téléphone)", "Créé par", "Parrainé par", "Email du responsable",
+        "PA Email", "EA Phone", "Next of Kin Phone", "Partner Email", "Rep Email", "Mother's Phone",
+        "Inhaber E-Mail", "Telefon Assistentin", "Notfallkontakt Telefon", "Erstellt von", "E-Mail Vorgesetzter",
+        "Correo del propietario", "Teléfono de emergencia", "Creado por", "Correo del tutor", "Teléfono del cónyuge",
+        "Email del proprietario", "Telefono di emergenza", "Creato da", "Email dell'assistente", "Telefono coniuge",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("value", ["rep@seller.example", "01 99 00 35 99"])
+def test_what_is_somebody_elses_is_never_the_contacts_channel(theirs, value):
+    """The owner of a record, an assistant, who is called in an emergency: kept in extra, in every language read."""
+    rows = f"Lefèvre;Zoé;zoe@altavia.example;{value}\nRoy;Bo;bo@altavia.example;{value}\n"
+    _, reading, _ = read(Bytes(f"Nom;Prénom;Email;{theirs}\n{rows}".encode(), "x.csv"))
+    first = reading.contacts.to_dicts()[0]
+    assert ([one["value"] for one in first["emails"]], first["tels"]) == (["zoe@altavia.example"], [])
+    assert [(one["name"], one["value"]) for one in first["extra"]] == [(theirs, value)]
+
+
+@pytest.mark.parametrize(
+    ("header", "relation"),
+    [
+        ("Assistant", "assistant"), ("Assistant's Name", "assistant"), ("Nom de l'assistante", "assistant"),
+        ("Sekretärin", "assistant"), ("Segretaria", "assistant"), ("Spouse Name", "spouse"), ("Conjoint(e)", "spouse"),
+        ("Ehefrau", "spouse"), ("Cónyuge", "spouse"), ("Coniuge", "spouse"),
+    ],
+)  # fmt: skip
+def test_the_name_of_an_assistant_or_a_spouse_is_that_of_a_related_person(header, relation):
+    """As a card's; a mark for who has one names nobody."""
+    text = f"Nom;Prénom;Email;{header}\nLefèvre;Zoé;zoe@altavia.example;"
+    _, reading, _ = read(Bytes(f"{text}Jean Lefèvre\n".encode(), "x.csv"))
+    assert [(one["value"], one["types"]) for one in reading.contacts["related"][0]] == [("Jean Lefèvre", [relation])]
+    assert not read(Bytes(f"{text}oui\n".encode(), "x.csv"))[1].contacts["related"][0].len()
+
+
 NO_PEOPLE = {
     "a bank statement": "Date;Libellé;Débit;Crédit\n05/01/2026;LOYER;850,00;\n06/01/2026;VIR ZOE LEFEVRE;;120,00\n",
     "a German bank statement": (
@@ -195,7 +269,8 @@ NO_PEOPLE = {
         "Contact name,Email,Phone,Company,Date,Amount\nAnn Penderby,ann@w.example,+44 20 7946 "
         "0123,Wexcott,2024-01-01,40.00\n"
     ),
-    "sales by seller": "Name,Email,Region,Sales\nAnn Penderby,ann@w.example,North,1200\n",
+    "suppliers": "Fournisseur;Téléphone;IP\nWexcott;01 99 00 12 34;192.0.2.1\n",
+    "lines of invoices": "Nom;Prénom;Email;Facture;Article\nLefèvre;Zoé;zoe@altavia.example;F12;Lampe\n",
     "payments": (
         "Date,Name,Type,Currency,Gross,Fee,From Email Address\n1/5/2026,Ann "
         "Penderby,Payment,EUR,10.00,0.10,ann@w.example\n"
