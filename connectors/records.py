@@ -76,7 +76,7 @@ CONTACTS = pl.Schema(
         "org": TEXTS,  # organisation name first, then its units
         "title": pl.String(),
         "role": pl.String(),
-        "bday": pl.String(),  # as written
+        "bday": pl.String(),  # as written, or in ISO 8601 (--05-04 without a year)
         "anniversary": pl.String(),
         "urls": pl.List(VALUE),  # profile URLs of social services included, with the service among types
         "impps": pl.List(VALUE),

@@ -55,7 +55,12 @@ def models() -> list[Model]:
 
 def build_remarks(built: Path, decisions: pl.DataFrame) -> list[str]:
     """One sentence for each, with what to do. decisions: line, verb, subject, object."""
-    return [*_unknown_records(built, decisions), *_calendar_sentences(built), *_message_sentences(built)]
+    return [
+        *_unknown_records(built, decisions),
+        *_uid_sentences(built),
+        *_calendar_sentences(built),
+        *_message_sentences(built),
+    ]
 
 
 def _unknown_records(built: Path, decisions: pl.DataFrame) -> list[str]:
@@ -75,6 +80,22 @@ def _unknown_records(built: Path, decisions: pl.DataFrame) -> list[str]:
         f"decisions.csv, line {line}: the {column} is no record of this network. "
         "Write a key that entregent who NAME --why shows, or delete the line."
         for line, column in sorted(lines)
+    ]
+
+
+def _uid_sentences(built: Path) -> list[str]:
+    """One sentence for all cards that bear the UID of another's: their names say that they are several people."""
+    cards = table(built, "link.person_records").filter(pl.col("uid").is_not_null())
+    groups = cards.group_by("source", "uid").agg("file", people=pl.col("person_id").n_unique())
+    shared = groups.filter(pl.col("people") > 1)
+    if shared.is_empty():
+        return []
+    files = shared["file"].explode().to_list()
+    others = len(set(files)) - 1
+    where = f"{min(files)}{f' and {others} more' if others else ''}"
+    return [
+        f"{where}: {len(files)} records bear a UID that several people share by their names, so it proves nothing and"
+        " they are kept apart. Should two of them be one person: entregent review --same A B."
     ]
 
 

@@ -12,7 +12,8 @@ from connectors.content.lines import ContentLines, content_lines
 from connectors.content.plain_bytes import plain_blocks
 from connectors.content.writers import writer_of
 from connectors.files.listing import File
-from connectors.records import CONTACTS, REJECTS, VALUE, Reading, Recognition, Window
+from connectors.records import CONTACTS, LONGEST_RAW_TEXT, REJECTS, VALUE, Reading, Recognition, Window
+from connectors.vcf.birthdays import read_birthdays
 from connectors.vcf.fields import fields_of
 from connectors.vcf.lines import prepared
 
@@ -48,7 +49,8 @@ def read(file: File, recognition: Recognition, window: Window) -> Reading:
 
     A card that stands twice, its UID included, is kept once and counted as repeated. The card of an AGENT is a contact
     too, and the one it stands in names it under `related`. Of TEL, the scheme of a URI is dropped and its extension
-    kept: `+33199001234;ext=12`.
+    kept: `+33199001234;ext=12`. A birthday in a form of its own is told as ISO 8601 where it says a day; one
+    that says none is a reject too, and its card kept.
     """
     content = content_lines(file.chunks(_CHUNK))
     all_cards = (
@@ -62,9 +64,12 @@ def read(file: File, recognition: Recognition, window: Window) -> Reading:
     kept = cards.join(repeated, on="component", how="anti", maintain_order="left")
     contacts = fields_of(kept, prepared(lines.join(repeated, on="component", how="anti", maintain_order="left")))
     contacts = _with_agents(contacts).with_columns(connected_on=pl.lit(None, dtype=pl.Date))
+    birthdays = read_birthdays(contacts["bday"])
+    unread = contacts.select("component", "position", "bday").hstack(birthdays.select("reason"))
+    contacts = contacts.with_columns(birthdays["bday"])
     return Reading(
         contacts=contacts.select(pl.col(name).cast(dtype) for name, dtype in CONTACTS.items()),
-        rejects=_rejects(content, all_cards),
+        rejects=pl.concat([_rejects(content, all_cards), _unread(unread, lines)]).sort("line", maintain_order=True),
         repeated=repeated.height,
         writer=writer_of(lines.filter(pl.col("name") == "PRODID")["value"].drop_nulls(), cards.height),
     )
@@ -124,6 +129,18 @@ def _with_agents(contacts: pl.DataFrame) -> pl.DataFrame:
     joined = contacts.join(agents, left_on="component", right_on="parent", how="left", maintain_order="left")
     both = pl.concat_list(pl.col("related").fill_null([]), "agents")
     return joined.with_columns(related=pl.when(pl.col("agents").is_null()).then("related").otherwise(both))
+
+
+def _unread(birthdays: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """A reject for each birthday that cannot be read: a value of a card that is kept.
+
+    birthdays: component, position, bday as written, reason.
+    """
+    places = lines.filter(pl.col("name").is_in(("BDAY", "X-ANDROID-CUSTOM"))).sort(pl.col("name") != "BDAY", "line")
+    places = places.unique("component", keep="first", maintain_order=True).select("component", "line")
+    found = birthdays.filter(pl.col("reason").is_not_null()).join(places, on="component", how="left")
+    raw_text = pl.col("bday").str.head(LONGEST_RAW_TEXT)
+    return found.select("position", "line", is_record=pl.lit(False), reason="reason", raw_text=raw_text).cast(REJECTS)
 
 
 def _rejects(content: ContentLines, cards: pl.DataFrame) -> pl.DataFrame:

@@ -15,6 +15,9 @@ from connectors.vcf.properties import MEMBERS, MULTIPLE, SINGLE
 
 _NAME_PARTS = ("family_name", "given_name", "additional_names", "honorific_prefixes", "honorific_suffixes")
 _ADDRESS_PARTS = ("po_box", "extended_address", "street", "locality", "region", "postal_code", "country")
+# Some programs escape the separators of N and ADR with the text. Every semicolon but those at the end is escaped then,
+# which a name never needs, and an address with as many of them neither.
+_ESCAPED_SEPARATORS = {"N": r"(?s)^(?:[^;]*\\;)+[^;]*;*$", "ADR": r"(?s)^(?:[^;]*\\;){4,}[^;]*;*$"}
 
 
 def fields_of(cards: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
@@ -23,7 +26,7 @@ def fields_of(cards: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
 
     cards: component; lines: as `lines.prepared` gives them. A value that is empty is none.
     """
-    lines = _with_uri_schemes(lines.drop("row").with_row_index("row"))
+    lines = _with_bare_separators(_with_uri_schemes(lines.drop("row").with_row_index("row")))
     singles, rows = _singles(lines)
     name, organisation, addresses = _first(lines, "N"), _first(lines, "ORG"), _named(lines, "ADR")
     frames = [
@@ -66,6 +69,19 @@ def _taken_whole(lines: pl.DataFrame) -> pl.DataFrame:
 def _over_long(lines: pl.DataFrame, parts: int) -> pl.DataFrame:
     """Lines with more parts than there are columns: they are kept whole in `extra` too."""
     return lines.filter(pl.col("value").str.contains(rf"(?s)^(?:(?:[^;\\]|\\.)*;){{{parts}}}.*[^;\s]"))
+
+
+def _with_bare_separators(lines: pl.DataFrame) -> pl.DataFrame:
+    r"""The lines, N and ADR whose separators were escaped like text (`Martin\;Jean\;\;\;`) with bare ones."""
+    value = pl.col("value")
+    places = pl.concat(
+        _named(lines, name, columns=["row", "value"]).filter(value.str.contains(pattern))["row"]
+        for name, pattern in _ESCAPED_SEPARATORS.items()
+    )
+    if places.is_empty():
+        return lines
+    bare = value.str.replace_all(r"\\+;", ";")
+    return lines.with_columns(value=pl.when(pl.col("row").is_in(places.implode())).then(bare).otherwise(value))
 
 
 def _with_uri_schemes(lines: pl.DataFrame) -> pl.DataFrame:

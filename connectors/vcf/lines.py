@@ -9,6 +9,7 @@ import polars as pl
 
 from connectors.content.lines import unescape, unescaped
 from connectors.vcf.own_words import with_standard_names
+from connectors.vcf.services import with_services
 
 _DIRECTION_MARKS = "[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 _APPLE_LABEL = r"^_\$!<(.*)>!\$_$"
@@ -44,7 +45,7 @@ def prepared(lines: pl.DataFrame) -> pl.DataFrame:
         [_header(number, params) for number, params in distinct.iter_rows()], schema=_COLUMNS, orient="row"
     )
     lines = lines.join(headers, on="header", how="left", maintain_order="left")
-    return with_standard_names(_with_labels(lines).drop("group"))
+    return with_services(with_standard_names(_with_labels(lines).drop("group")))
 
 
 def _changed(values: pl.Series, pattern: str, change: pl.Expr) -> pl.Series:

@@ -21,12 +21,8 @@ _Line = dict[str, Any]
 
 
 def with_standard_names(lines: pl.DataFrame) -> pl.DataFrame:
-    """The lines of `lines.prepared`, Android's own properties, profiles without an address and cards within a line said
-    as vCard says them.
-    """
-    is_own = pl.col("name").is_in(("X-ANDROID-CUSTOM", "AGENT")) | (
-        pl.col("name").eq("X-SOCIALPROFILE") & pl.col("text").is_null()
-    )
+    """The lines of `lines.prepared`, Android's own properties and cards within a line said as vCard says them."""
+    is_own = pl.col("name").is_in(("X-ANDROID-CUSTOM", "AGENT"))
     own = lines.filter(is_own)
     if own.is_empty():
         return lines
@@ -37,10 +33,7 @@ def with_standard_names(lines: pl.DataFrame) -> pl.DataFrame:
 def _said(line: _Line) -> list[_Line]:
     if line["name"] == "AGENT":
         return _agent(line)
-    if line["name"] == "X-ANDROID-CUSTOM":
-        return [line | _android(line["value"])]
-    user = re.search(r"(?:^|;)X-USER=([^;]+)", line["params_text"] or "")
-    return [line | {"text": user[1], "value": user[1]} if user else line]
+    return [line | _android(line["value"])]
 
 
 def _android(value: str) -> _Line:

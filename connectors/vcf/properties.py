@@ -28,6 +28,8 @@ SINGLE: Mapping[str, tuple[str, int]] = {
 _SERVICES = ("AIM", "ICQ", "JABBER", "MSN", "YAHOO", "SKYPE", "GOOGLE-TALK", "QQ", "SIP", "GADUGADU")
 _KDE_SERVICES = ("AIM", "GADU", "GROUPWISE", "ICQ", "IRC", "MEANWHILE", "MSN", "SKYPE", "XMPP", "YAHOO")
 _OTHER_SERVICES = {"X-GTALK": "google-talk", "X-GOOGLE TALK": "google-talk", "X-SKYPE-USERNAME": "skype"}
+PHONE_SERVICES = ("WHATSAPP", "SIGNAL", "VIBER", "TELEGRAM", "FACETIME")
+"""Services whose users go by their telephone numbers."""
 _PEOPLE = ("SPOUSE", "MANAGER", "ASSISTANT")
 
 MULTIPLE: Mapping[str, tuple[str, str | None]] = {
@@ -36,12 +38,14 @@ MULTIPLE: Mapping[str, tuple[str, str | None]] = {
     "URL": ("urls", None),
     "X-SOCIALPROFILE": ("urls", None),
     "SOCIALPROFILE": ("urls", None),
+    "X-LINKEDIN": ("urls", "linkedin"),
+    "X-LINKEDIN-URL": ("urls", "linkedin"),
     "X-EVOLUTION-BLOG-URL": ("urls", "blog"),
     "IMPP": ("impps", None),
     "X-MS-IMADDRESS": ("impps", None),
     "X-KADDRESSBOOK-X-IMADDRESS": ("impps", None),
     **{name: ("impps", kind) for name, kind in _OTHER_SERVICES.items()},
-    **{f"X-{name}": ("impps", name.lower()) for name in _SERVICES},
+    **{f"X-{name}": ("impps", name.lower()) for name in (*_SERVICES, *PHONE_SERVICES)},
     **{f"X-MESSAGING/{name}-ALL": ("impps", name.lower()) for name in _KDE_SERVICES},
     "RELATED": ("related", None),
     "X-ABRELATEDNAMES": ("related", None),

@@ -37,3 +37,13 @@ def test_the_numbers_stand_below_each_other(ran_home: Path, entregent: Callable[
         for line in files
     )
     assert any(line.startswith("copy.vcf") and " a copy " in line for line in files)
+
+
+def test_a_uid_that_several_people_bear_is_said_once(home: Path, entregent: Callable[..., Called]) -> None:
+    """However many cards bear it; the sentence holds no name and no UID."""
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:{0} Rive\nEMAIL:{0}@rive.example\nUID:4711\nEND:VCARD\n"
+    (home / "inbox" / "copied.vcf").write_text("".join(map(card.format, ("Zoe", "Karim", "Paul"))))
+    called = entregent("run", home, "--as-of", "2026-11-22")
+    (line,) = [line for line in (called.out + called.err).splitlines() if "bear a UID" in line]
+    assert line.startswith("copied.vcf: 3 records")
+    assert "4711" not in line

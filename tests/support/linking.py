@@ -100,7 +100,7 @@ def _inputs(cards, attendees, decisions, register, correspondents, parameters) -
         "raw.files": contacts.select("source", "file", "sha256")
         .unique()
         .with_columns(dialect=pl.lit("vcard"), stated_on=pl.lit(None, pl.Date)),
-        "raw.settings": pl.DataFrame({"phone_region": ["FR"]}),
+        "raw.settings": pl.DataFrame({"phone_region": ["FR"], "time_zone": ["Europe/Paris"]}),
         "staging.attendee_records": _rows(ATTENDEES, attendees),
         "staging.correspondents": _rows(CORRESPONDENTS, correspondents),
         "staging.shared_addresses": _rows({"address": pl.String, "people": pl.Int64}, []),

@@ -78,6 +78,7 @@ RAW: Mapping[str, Mapping[str, Any]] = {
         "organisation_key": pl.String,
         "title": pl.String,
         "rev_at": pl.Datetime("us"),
+        "is_deceased": pl.Boolean,
         "connected_on": pl.Date,
         "linkedin_url": pl.String,
         "is_from_linkedin": pl.Boolean,

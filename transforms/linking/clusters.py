@@ -8,6 +8,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 Pair = tuple[str, str]
@@ -112,6 +113,11 @@ class Clusters:
             return True
         ours, theirs = ({(traits.given, traits.family) for traits in side if traits.given} for side in (left, right))
         return any(not self._may_be_one(one, two) for one in ours for two in theirs)
+
+    def are_of_one_name(self, records: Iterable[str]) -> bool:
+        """True when no two of the records state given names of two people."""
+        stated = {(self.traits[record].given, self.traits[record].family) for record in records}
+        return all(self._may_be_one(one, two) for one, two in combinations(sorted(stated), 2) if one[0] and two[0])
 
     def were_one(self, first: str, second: str) -> bool:
         """True when records of both were one person's in an earlier run."""

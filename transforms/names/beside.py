@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from transforms.lexicon import rows, words
 from transforms.text import clean, fold_text, is_upper
+from transforms.values.deaths import CROSSES, is_death
 
 _BRACKETED = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 _QUOTED = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]+?)\s*[\"“”«»„]|(?<!\w)['‘’]([^'‘’]+)['‘’](?!\w)")
 _AFTER_BAR = re.compile(r"\s+[-–—|•·/@:]\s+.*$|\s*[|•·].*$|\s+(?:chez|at|from|@)\s+.*$", re.IGNORECASE)
+_CROSSES = re.compile(f"[{CROSSES}]")
 _ACRONYM = re.compile(r"\S*[A-Z]\S*[A-Z]\S*|\S*\.\S+")
 
 FEWEST_OF_TEXT = 2
@@ -47,6 +49,7 @@ def bare_name(text: str | None, houses: Iterable[Set[str]], fewest: int = FEWEST
     if not text or "@" in text.strip("@ "):
         return Bare("")
     birth, nickname = _in_brackets(text)
+    text = _CROSSES.sub(" ", text).strip()
     text = _BRACKETED.sub(" ", text)
     for quoted in _QUOTED.finditer(text):
         nickname = (quoted.group(1) or quoted.group(2)).strip()
@@ -63,7 +66,7 @@ def _in_brackets(text: str) -> tuple[str, str]:
         head, _, rest = inner.partition(" ")
         if fold_text(head) in words("names", "birth_words"):
             birth = rest.strip()
-        elif inner and not _is_credential(inner):
+        elif inner and not _is_credential(inner) and not is_death(inner):
             nickname = inner
     return birth, nickname
 
@@ -88,12 +91,13 @@ def _is_given_name(tail: str, head: str) -> bool:
     after a whole name.
     """
     is_family_name = " " not in head or fold_text(head.split()[0]) in words("names", "particles")
-    if is_family_name or _is_known(tail):
+    if is_family_name or is_known_given_name(tail):
         return True
-    return not (_is_known(head) or _ACRONYM.fullmatch(tail))
+    return not (is_known_given_name(head) or _ACRONYM.fullmatch(tail))
 
 
-def _is_known(text: str) -> bool:
+def is_known_given_name(text: str) -> bool:
+    """True when the first word is a given name of the lexicon."""
     return fold_text(text).partition(" ")[0] in _given_names()
 
 

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 _FULL = re.compile(r"(\d{4})(?:(\d{2})(\d{2})|[-/.](\d{1,2})[-/.](\d{1,2}))(?:[T ].*)?")
 _YEARLESS = re.compile(r"--(?:(\d{2})(\d{2})|(\d{1,2})-(\d{1,2}))")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")  # German, Swiss, Nordic: the day stands first
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_OMITTED_YEARS = (0, 1604)  # Apple writes 1604 for a birthday without a year
+_UTC = re.compile(r"\d{4}-?\d{2}-?\d{2}T\d{2}:?\d{2}.*Z", re.IGNORECASE)
+_OMITTED_YEARS = (0, 1, 1604)  # Apple writes 1604, Google 0000, .NET 0001 for a birthday without a year
 
 
-def birthday(text: str | None) -> str | None:
+def birthday(text: str | None, time_zone: str = "UTC") -> str | None:
     """'1980-05-04', or '--05-04' where the year is not told.
 
+    time_zone: of the home. A UTC time that is midnight there was written of that day, as some servers write days.
     Null for none, an impossible day, or one whose day and month cannot be told apart.
     """
     text = (text or "").strip()
+    if _UTC.fullmatch(text) and (moment := instant(text)):
+        local = moment.replace(tzinfo=UTC).astimezone(ZoneInfo(time_zone))
+        text = local.date().isoformat() if local.hour == local.minute == 0 else text
     if found := _FULL.fullmatch(text):
         year, month, day = (int(part) for part in found.groups() if part)
     elif found := _DOTTED.fullmatch(text):

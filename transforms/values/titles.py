@@ -40,6 +40,11 @@ def classify_titles(values: pl.Series) -> pl.DataFrame:
     return pl.DataFrame([(value, *known.get(value, (None, None))) for value in values], schema=TITLES, orient="row")
 
 
+def states_level(text: str) -> bool:
+    """True of a text that holds words of a level, as job titles do."""
+    return _classify(text)[0] not in (None, "other")
+
+
 def _classify(title: str) -> tuple[str | None, str | None]:
     text = _folded(title)
     if not text:

@@ -398,3 +398,21 @@ def test_real_cards_of_many_programs_are_all_kept() -> None:
             totals = {"found": totals["found"] + number, "kept": totals["kept"] + reading.contacts.height}
     assert totals["found"] > 400
     assert totals["kept"] == totals["found"]
+
+
+@pytest.mark.parametrize(
+    "line", [r"N:Rive\;Zoé\;\;\;;;;;", r"N:Rive\;Zoé\;\;\;", r"N:Rive\\;Zoé\\;\\;\\;", r"N:Rive\;Zoé;;;"]
+)
+def test_a_name_whose_separators_are_escaped_is_taken_apart(line: str) -> None:
+    """Some servers escape the whole of N as if it were one text."""
+    assert filled(line) == {"family_name": "Rive", "given_name": "Zoé"}
+
+
+def test_an_address_whose_separators_are_escaped_is_taken_apart() -> None:
+    """A semicolon of the street stays where the parts stand apart."""
+    (escaped,) = contact(r"ADR;TYPE=WORK:\;\;5 rue A\;Lille\;\;59000\;France;;;;;;")["adrs"]
+    plain = {key: text for key, text in escaped.items() if text}
+    wanted = {"street": "5 rue A", "locality": "Lille", "postal_code": "59000", "country": "France", "types": ["work"]}
+    assert plain == wanted
+    (whole,) = contact(r"ADR:;;5 rue A\; bât. B;Lille;;59000;France")["adrs"]
+    assert (whole["street"], whole["locality"]) == ("5 rue A; bât. B", "Lille")

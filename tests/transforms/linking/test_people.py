@@ -248,3 +248,20 @@ def test_a_card_shown_as_a_company_is_a_person_where_it_names_one():
     ]
     entities = linked(cards)["link.entities"]
     assert dict(entities.rows()) == {"phone/house": "company", "phone/person": "person"}
+
+
+def test_one_uid_under_given_names_of_several_people_proves_nothing():
+    """Some programs write one UID on every card, or copy it with a card; what else agrees still counts."""
+    uid = {"uid": "1"}
+    cards = [
+        card("a", "Zoé Rive", email="zoe@rive.example", **uid),
+        card("b", "Karim Haddad", email="karim@haddad.example", **uid),
+        card("c", "Zoé Rive", email="zoe@rive.example", **uid),
+    ]
+    assert groups(linked(cards)) == [["a", "c"], ["b"]]
+
+
+def test_one_uid_under_names_that_agree_is_one_person():
+    """A card that was corrected keeps its UID."""
+    cards = [card(str(i), name, uid="7") for i, name in enumerate(["Zoé Rive", "Zoé Dumas", "Z. Dumas"])]
+    assert groups(linked(cards)) == [["0", "1", "2"]]

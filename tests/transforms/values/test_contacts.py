@@ -154,6 +154,20 @@ def test_a_birthday_is_read_where_it_is_certain(text, day):
     assert birthday(text) == day
 
 
+@pytest.mark.parametrize(
+    ("text", "time_zone", "day"),
+    [
+        ("1980-05-03T22:00:00Z", "Europe/Paris", "1980-05-04"),
+        ("19800503T220000Z", "Europe/Paris", "1980-05-04"),
+        ("1980-05-03T22:00:00Z", "Europe/London", "1980-05-03"),
+        ("1980-05-04T00:00:00Z", "Europe/Paris", "1980-05-04"),
+    ],
+)
+def test_a_birthday_as_midnight_of_the_home_is_of_that_day(text, time_zone, day):
+    """Some servers write a day as the UTC time at which it begins."""
+    assert birthday(text, time_zone) == day
+
+
 def test_a_revision_time_is_utc():
     """Basic and extended forms are read, an offset is taken into account."""
     assert instant("20240611T101500Z") == instant("2024-06-11T12:15:00+02:00") == datetime(2024, 6, 11, 10, 15)

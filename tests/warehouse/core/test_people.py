@@ -288,6 +288,20 @@ def test_decisions_win_over_what_the_files_say():
     assert {key: found[key] for key in wanted} == wanted
 
 
+def test_who_died_by_a_record_is_as_one_whom_the_user_says_dead():
+    """One record of the person says it, the others may not know."""
+    told = person(cards({"name": "Karim Haddad", "is_deceased": False}, {"name": "Karim Haddad", "is_deceased": True}))
+    decided = person(
+        cards(
+            *[{"name": "Karim Haddad"}] * 2,
+            tables={"raw.decisions": [{"verb": "deceased", "subject": "book0/k", "line": 2}]},
+        )
+    )
+    assert told["is_suppressed"]
+    assert told == decided
+    assert not person(cards({"name": "Karim Haddad", "is_deceased": False}))["is_suppressed"]
+
+
 def test_the_sector_is_the_organisations():
     """Settings name the organisation in any spelling; without one the sector is null."""
     card = {"name": "Karim Haddad", "organisation": "VOLTÉA", "organisation_key": "voltea"}

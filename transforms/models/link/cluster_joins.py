@@ -15,7 +15,7 @@ records_b      number of records of the second
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 import polars as pl
@@ -55,7 +55,7 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         traits, frozenset(frames["link.given_alike"].select("given", "other").iter_rows()), decided["not_same"]
     )
     same = [(one, two, "same") for one, two in decided["same"] if one in traits and two in traits]
-    joins = grow(clusters, _evidence(frames["link.pair_weights"]), [*same, *_certain(frames)])
+    joins = grow(clusters, _evidence(frames["link.pair_weights"]), [*same, *_certain(frames, clusters)])
     rows = [(place, *join) for place, join in enumerate(joins, 1)]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
@@ -96,10 +96,11 @@ def _evidence(weights: pl.DataFrame) -> dict[Pair, Evidence]:
     }
 
 
-def _certain(frames: Mapping[str, pl.DataFrame]) -> list[tuple[str, str, str]]:
+def _certain(frames: Mapping[str, pl.DataFrame], clusters: Clusters) -> list[tuple[str, str, str]]:
     """Pairs that need no evidence.
 
-    One profile, one UID in one source, and things that are no people under one name or address.
+    One profile, one UID in one source, and things that are no people under one name or address. Programs that write one
+    UID on all cards, or copy it with a card, prove nothing by it: given names of two people under it show that.
     """
     records = frames["link.records"].join(frames["link.entities"], on="record_id")
     people = records.filter(pl.col("entity_type") == "person")
@@ -110,17 +111,19 @@ def _certain(frames: Mapping[str, pl.DataFrame]) -> list[tuple[str, str, str]]:
     )
     return [
         *_chains(people.filter(pl.col("linkedin_url").is_not_null()), ["linkedin_url"], "profile"),
-        *_chains(people.filter(pl.col("uid").is_not_null()), ["source", "uid"], "uid"),
+        *_chains(people.filter(pl.col("uid").is_not_null()), ["source", "uid"], "uid", clusters.are_of_one_name),
         *_chains(pl.concat([named, addressed.select(named.columns)]).drop_nulls("key"), ["entity_type", "key"], "name"),
     ]
 
 
-def _chains(records: pl.DataFrame, keys: list[str], reason: str) -> list[tuple[str, str, str]]:
-    """Each record of a group paired with the next."""
+def _chains(
+    records: pl.DataFrame, keys: list[str], reason: str, holds: Callable[[Sequence[str]], bool] = bool
+) -> list[tuple[str, str, str]]:
+    """Each record of a group paired with the next; holds: whether the key proves anything of these records."""
     groups = (
         records.group_by(keys)
         .agg(pl.col("record_id").unique().sort())
         .filter(pl.col("record_id").list.len() > 1)
         .sort(keys)
     )
-    return [(one, two, reason) for ids in groups["record_id"].to_list() for one, two in pairwise(ids)]
+    return [(one, two, reason) for ids in groups["record_id"].to_list() if holds(ids) for one, two in pairwise(ids)]

@@ -9,7 +9,8 @@ position_kind    card for a card file, row for a table
 position         1-based number of the card, or of the record after the header
 uid              UID of the card, or the profile URL
 kind             what the card says it stands for: individual, org, group, location, … (lower case)
-formatted_name   name as the card writes it, cleaned of emoji and doubled spaces
+formatted_name   name as the card writes it, cleaned of emoji and doubled spaces, without a firm that a comma parts from
+                 it
 has_name_parts   the record gives a given and a family name apart
 display_name     name as the card shows it, without titles, credentials and emoji; the organisation's where no person is
                  named
@@ -26,6 +27,7 @@ note             note, as written
 bday             birthday: 1980-05-04, or --05-04 without a year
 rev_at           last change the record states, UTC
 connected_on     day the connection was made, where the service says it
+is_deceased      the record says that the person died: a day or a place of death, a cross beside the name
 linkedin_url     profile in one form: https://www.linkedin.com/in/slug
 is_from_linkedin  the record is a connection, or a row whose UID is a profile there
 first_seen_on    day a file of the source first held the record
@@ -35,18 +37,25 @@ stated_on        date in the file's name
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from itertools import chain
+from typing import Any
 
 import polars as pl
 
+from transforms.names.firms import without_firm
 from transforms.names.parsing import Name, parse_name, shown_name
 from transforms.text import clean, fold_text, name_key
+from transforms.values.deaths import says_dead
 from transforms.values.moments import birthday, instant
 from transforms.values.organisations import looks_like_organisation, organisation_keys
-from transforms.values.profiles import profile_url
+from transforms.values.profiles import named_profile, profile_url
 
-reads = ("raw.contacts", "raw.files")
+reads = ("raw.contacts", "raw.files", "raw.settings")
 
 _NAME_PARTS = ["formatted_name", "given_name", "family_name", "additional_names", "organisation", "kind"]
+_PERSON_NAMES = ("formatted_name", "given_name", "family_name")
+_NAME_TEXTS = ["formatted_name", "given_name", "family_name", "honorific_prefixes", "honorific_suffixes"]
 NOBODY = ("group", "org", "location")
 _NAME_COLUMNS = pl.Schema(
     dict.fromkeys(
@@ -59,7 +68,7 @@ _COLUMNS = [
     "display_name", "given_name",
     "family_name", "additional_names", "birth_name", "nickname", "name_key", "organisation", "organisation_key",
     "title", "note", "bday", "rev_at",
-    "connected_on", "linkedin_url", "is_from_linkedin", "first_seen_on", "stated_on",
+    "connected_on", "is_deceased", "linkedin_url", "is_from_linkedin", "first_seen_on", "stated_on",
 ]  # fmt: skip
 
 
@@ -71,10 +80,12 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     contacts = contacts.join(files, on=["source", "file", "sha256"], how="left", maintain_order="left").with_columns(
         _text("organisation")
     )
+    contacts = _without_firms(contacts)
     contacts = contacts.with_columns(has_name_parts=_is_filled("given_name") & _is_filled("family_name")).with_columns(
         kind=_kinds()
     )
     names = _names(contacts)
+    time_zones = frames["raw.settings"]["time_zone"] if frames["raw.settings"].height else ["UTC"]
     given_nickname = pl.col("nickname").str.strip_chars()
     return (
         contacts.drop("given_name", "family_name", "additional_names")
@@ -87,8 +98,9 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
             nickname=pl.when(given_nickname != "").then(given_nickname).otherwise("bracketed"),
             organisation_key=organisation_keys(contacts["organisation"]),
             title=_text("title"),
-            bday=_mapped(contacts["bday"], birthday, pl.String),
+            bday=_mapped(contacts["bday"], partial(birthday, time_zone=time_zones[0]), pl.String),
             rev_at=_mapped(contacts["rev"], instant, pl.Datetime("us")),
+            is_deceased=_are_deceased(contacts),
             linkedin_url=_profiles(contacts),
             is_from_linkedin=pl.col("connected_on").is_not_null() | (_is_row() & _is_linkedin(pl.col("uid"))),
             first_seen_on="record_first_seen_on",
@@ -96,6 +108,32 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         .select(_COLUMNS)
         .sort("record_id")
     )
+
+
+def _without_firms(contacts: pl.DataFrame) -> pl.DataFrame:
+    """The contacts, a firm that stands in the name made the organisation where none is told."""
+    commas = pl.any_horizontal(pl.col(name).str.contains(",", literal=True) for name in _PERSON_NAMES).fill_null(False)
+    places = contacts.select(commas.arg_true()).to_series()
+    if places.is_empty():
+        return contacts
+    houses = _houses(contacts)
+    parted = [
+        without_firm(formatted, given, family, organisation, houses)
+        for formatted, given, family, organisation in contacts[places]
+        .select(*_PERSON_NAMES, "organisation")
+        .iter_rows()
+    ]
+    told = contacts["organisation"][places]
+    bare = pl.DataFrame(parted, schema=dict.fromkeys((*_PERSON_NAMES, "firm"), pl.String), orient="row")
+    return contacts.with_columns(
+        *(contacts[name].scatter(places, bare[name]) for name in _PERSON_NAMES),
+        contacts["organisation"].scatter(places, told.zip_with(told.is_not_null(), bare["firm"])),
+    )
+
+
+def _houses(contacts: pl.DataFrame) -> frozenset[str]:
+    """The organisations of the book, folded."""
+    return frozenset(fold_text(name) for name in contacts["organisation"].unique().drop_nulls()) - {""}
 
 
 def _is_row() -> pl.Expr:
@@ -137,7 +175,7 @@ def _mapped(values: pl.Series, function: object, dtype: pl.DataType | type[pl.Da
 def _names(contacts: pl.DataFrame) -> pl.DataFrame:
     """The cleaned name columns of each contact, in order; each distinct name is read once."""
     parts = contacts.select(_NAME_PARTS)
-    organisations = frozenset(fold_text(name) for name in contacts["organisation"].unique().drop_nulls()) - {""}
+    organisations = _houses(contacts)
     known = {row: _name_columns(organisations, *row) for row in parts.unique().iter_rows()}
     return pl.DataFrame([known[row] for row in parts.iter_rows()], schema=_NAME_COLUMNS, orient="row")
 
@@ -175,11 +213,26 @@ def _is_organisation_card(
     return not (given and family) or looks_like_organisation(organisation)
 
 
+def _are_deceased(contacts: pl.DataFrame) -> pl.Series:
+    columns = [*_NAME_TEXTS, "title", "categories", "extra"]
+    found = [
+        says_dead(names, [title, *(categories or [])], properties or [])
+        for *names, title, categories, properties in contacts.select(columns).iter_rows()
+    ]
+    return pl.Series(found, dtype=pl.Boolean)
+
+
 def _profiles(contacts: pl.DataFrame) -> pl.Series:
-    urls = contacts["urls"].list.eval(pl.element().struct.field("value")).to_list()
-    found = [_profile([*(candidates or []), uid]) for candidates, uid in zip(urls, contacts["uid"], strict=True)]
+    values = contacts.select(values=pl.concat_list(pl.col("urls", "impps").fill_null([])))["values"].to_list()
+    found = [_profile(candidates, uid) for candidates, uid in zip(values, contacts["uid"], strict=True)]
     return pl.Series(found, dtype=pl.String)
 
 
-def _profile(candidates: list[str | None]) -> str | None:
-    return next((url for url in map(profile_url, candidates) if url), None)
+def _profile(candidates: list[Mapping[str, Any]], uid: str | None) -> str | None:
+    """The first address of a profile, else the first user name that is said to be one of LinkedIn."""
+    addresses = map(profile_url, [*(candidate["value"] for candidate in candidates), uid])
+    named = (
+        named_profile(candidate["value"], " ".join([*(candidate["types"] or []), candidate["label"] or ""]))
+        for candidate in candidates
+    )
+    return next((url for url in chain(addresses, named) if url), None)

@@ -7,7 +7,7 @@ person_id      the person
 is_contact     at least one card or row of an address book or connection list is theirs, and that list still holds it
 is_ego         the owner of the network: holds one of the own addresses, writes messages as the owner, or is a card with
                exactly one of the own names
-is_suppressed  the user asked not to see the person again, or said that they died
+is_suppressed  the user asked not to see the person again, or they died: the user or a record of theirs says so
 n_sources      0 to 3: address book, LinkedIn (connections and messages), calendar; 0 when no export holds them any more
 known_by_date  earliest day the person was surely known by: last change of a card, day a record was first seen; an upper
                bound
@@ -74,6 +74,11 @@ suppressed as (
     from staging.person_decisions
     inner join link.person_records using (record_id)
     where person_decisions.verb in ('suppress', 'deceased')
+    union
+    select person_records.person_id
+    from staging.contacts
+    inner join link.person_records using (record_id)
+    where contacts.is_deceased
 )
 
 select

@@ -9,7 +9,7 @@ given_name        given name
 family_name       family name
 is_contact        at least one card, row or connection is theirs
 is_ego            the owner
-is_suppressed     the user asked not to see the person again, or said that they died
+is_suppressed     the user asked not to see the person again, or they died: the user or a record of theirs says so
 organisation_id   present organisation, of core.organisations
 title             job title
 function          general_management, finance, sales …
