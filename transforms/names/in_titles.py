@@ -12,8 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.lexicon import words as lexicon_words
-from transforms.text import fold_text
-from transforms.values.occasions import Rule, fold_title, lexicon
+from transforms.text import fold_text, fold_title
+from transforms.values.occasions import Rule, lexicon
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_NAME = 6  # words; longer names are not written in titles

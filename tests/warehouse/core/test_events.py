@@ -115,6 +115,12 @@ def test_people_count_when_they_did_not_decline(guests, participants, is_counted
     assert (row["participants"], row["is_counted"]) == (participants, is_counted)
 
 
+@pytest.mark.parametrize("title", ["TR : Annulé : Point", "Refusée : Point", "Point (abgesagt)", "Point - declined"])
+def test_a_title_cancels_or_declines_like_a_status(title):
+    """Nobody is met, though the guest accepted and the owner has no answer."""
+    assert not weights(Network(events=[event("2026-07-01T12:00", title, attendee(OWN), KARIM)]))
+
+
 def test_a_mass_event_is_an_occasion_without_interaction():
     """Thirty others besides the owner: is_mass, nobody is met."""
     network = Network(events=[event("2026-07-01T12:00", "Salon", OWN, *(f"p{i}@foule.example" for i in range(30)))])

@@ -19,7 +19,7 @@ series_number        place among the occurrences of its UID that are not cancell
                      others
 is_organised_by_ego  the owner organises it; null without organiser
 ego_answer           the owner's answer: 1, 0 or the tentative answer; 1 when invited people are listed and the owner is
-                     not; null while no own address is known
+                     not; 0 when the title says declined; null while no own address is known
 is_cancelled         STATUS or title says so
 is_mass              too many participants to count as meeting them, and the owner did not decline
 is_unattended        nobody but the owner is invited: the title may name whom it is with
@@ -57,7 +57,10 @@ described as (
         events.is_all_day,
         gathered.is_organised_by_ego and gathered.has_organizer as is_organised_by_ego,
         gathered.has_organizer,
-        case when has_own.is_known then coalesce(gathered.ego_answer, 1.0) end as ego_answer,
+        case
+            when occasions.is_declined then 0.0
+            when has_own.is_known then coalesce(gathered.ego_answer, 1.0)
+        end as ego_answer,
         events.is_cancelled or coalesce(occasions.occasion = 'cancelled', false) as is_cancelled,
         coalesce(gathered.others, 0) as others,
         -- an invitation that lists the owner alone, from someone not listed, is a mailing
