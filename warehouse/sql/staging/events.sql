@@ -66,9 +66,7 @@ occurrences as (
         end as local_end,
         upper(events.transp) as transp,
         upper(
-            list_extract(
-                list_transform(list_filter(events.extra, lambda property: upper(property.name) = 'X-MICROSOFT-CDO-BUSYSTATUS'),
-                    lambda property: property.value), 1)
+            list_filter(events.extra, lambda entry: upper(entry.name) = 'X-MICROSOFT-CDO-BUSYSTATUS')[1].value
         ) as busy_status,
         upper(events.status) as status,
         lower(events.organizer.email) as organizer_email,
