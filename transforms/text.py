@@ -16,6 +16,7 @@ _MOJIBAKE = re.compile(
     "[ÃÂÄÅÐÑÎÏ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
 _STYLED = re.compile("[\U0001d400-\U0001d7ff]")  # mathematical letters, which some write their name in to stand out
+_IN_TITLES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "ʼ": "'", "‐": "-", "‑": "-"})
 _JOINERS = "\u200c\u200d"  # they shape Persian and Indian words, and join the parts of an emoji
 
 
@@ -38,6 +39,12 @@ def fold_text(text: str | None) -> str:
     marks_apart = unicodedata.normalize("NFKD", plain)
     bare = "".join(c for c in marks_apart if not unicodedata.combining(c)).translate(_letters())
     return _NOT_WORD.sub(" ", bare).strip()
+
+
+def fold_title(title: str) -> str:
+    """The title without accents, in lower case, ligatures, apostrophes and hyphens in plain characters."""
+    decomposed = unicodedata.normalize("NFKD", title.translate(_IN_TITLES))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
 
 
 def map_unique(values: pl.Series, function: object) -> pl.Series:

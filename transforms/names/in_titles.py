@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 from transforms.lexicon import words as lexicon_words
-from transforms.text import fold_text
-from transforms.values.occasions import Rule, fold_title, lexicon
+from transforms.names.title_index import OWNER, Contact, NameIndex
+from transforms.names.untold import telling_part
+from transforms.text import fold_text, fold_title
+from transforms.values.occasions import Rule, classify, lexicon
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_NAME = 6  # words; longer names are not written in titles
+_JOINING = ("et", "and", "und", "e", "y")
 _TOUCHING = re.compile(r"[-‐‑'’]")
 
 
@@ -62,63 +65,25 @@ class _Reading:
     lone: Mapping[str, str]
 
 
-class Contact(NamedTuple):
-    """Somebody a title may name. organisation: where they are now, as written."""
-
-    person_id: str
-    given_name: str | None
-    family_name: str | None
-    organisation: str | None = None
-
-
-class NameIndex:
-    """The names of contacts by their folded words. towns: folded names, which no lone name may be."""
-
-    def __init__(self, contacts: Iterable[Contact], towns: Collection[str]) -> None:
-        folded = cache(fold_text)
-        self.full: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
-        self.lone: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
-        self.initials: dict[str, tuple[str, str]] = {}
-        self.organisations: dict[str, str] = {}
-        self.surnames: set[str] = set()
-        self.town_words = {word for town in towns for word in town.split()}
-        for person_id, given, family, organisation in contacts:
-            first, last = tuple(folded(given).split()), tuple(folded(family).split())
-            self.initials[person_id] = (first[0][0] if first else "", last[0][0] if last else "")
-            self.organisations[person_id] = folded(organisation)
-            self.surnames.update(last)
-            if first and last:
-                self.full[first + last][person_id] = "full"
-                self.full[last + first][person_id] = "full"
-            for name, fit in ((last, "family"), (first, "given")):
-                if sum(map(len, name)) > 1 and " ".join(name) not in towns:
-                    self.lone[name][person_id] = fit
-
-    def may_stand_beside(self, word: str, person_id: str) -> bool:
-        """Beside a lone name: a town, or a word of the person's own organisation.
-
-        Never a family name, which makes it another's full name.
-        """
-        return word not in self.surnames and (word in self.town_words or word in self.organisations[person_id].split())
-
-
 def mentions(
     events: Iterable[TitledEvent],
     contacts: Iterable[Contact],
     met: Iterable[tuple[str, date]],
     *,
     towns: Iterable[str] = (),
+    own_names: Iterable[Sequence[str]] = (),
     rules: Sequence[Rule] = (),
     window_days: int,
     as_of: date,
 ) -> list[Mention]:
     """The contacts that titles name, at most one mention an event.
 
-    events: in the order they take place; met: days a contact was met, by invitation; towns: known names; rules: the
-    user's occasion rules. A full name decides; without one, a name that stands alone fits the contacts who bear it and
-    were met in the window before the event, by earlier mentions too.
+    events: in the order they take place; met: days a contact was met, by invitation; towns: known names; own_names:
+    folded words of the owner's names, which name nobody; rules: the user's occasion rules. A full name decides; without
+    one, a lone name fits the contacts who bear it and were met in the window before the event, by earlier mentions too.
+    Tasks, absences and feasts name nobody.
     """
-    index = NameIndex(contacts, {fold_text(town) for town in towns})
+    index = NameIndex(contacts, {fold_text(town) for town in towns}, own_names)
     recent = _Recent(met, window_days, as_of)
     readings: dict[str, _Reading] = {}
     found: list[Mention] = []
@@ -162,13 +127,15 @@ class _Recent:
 
 
 def _read(title: str, index: NameIndex, rules: Sequence[Rule]) -> _Reading:
-    words = _words(title, rules)
+    words = _words(telling_part(title, classify(title, (*rules, *lexicon()))), rules)
     full = dict(
         fit
         for start, name in _longest(words, index.full)
         if not _is_cut(words, start, name.length)
         for fit in name.fits.items()
     )
+    full |= _first_of_couples(words, index)
+    full.pop(OWNER, None)
     lone = dict(
         fit
         for start, name in _longest(words, index.lone)
@@ -219,6 +186,25 @@ def _longest(words: Sequence[_Word], names: Mapping[tuple[str, ...], Mapping[str
                 break
         else:
             start += 1
+
+
+def _first_of_couples(words: Sequence[_Word], index: NameIndex) -> dict[str, str]:
+    """Whom the first given name of 'Bernard et Martine Chauvet' fits, with the family name that both bear."""
+    found: dict[str, str] = {}
+    for start, given in product(range(len(words)), (1, 2)):
+        joint = start + given
+        if joint >= len(words):
+            continue
+        second = joint + (words[joint].text in _JOINING)
+        if second == joint and not re.search("[&+]", words[joint].gap):
+            continue
+        for other, family in product((1, 2), range(_LONGEST_NAME, 0, -1)):
+            last = second + other + family
+            name = tuple(word.text for word in (*words[start:joint], *words[second + other : last]))
+            given_too = " ".join(word.text for word in words[second : second + other])
+            if last <= len(words) and given_too in index.givens and name in index.full:
+                found |= index.full[name]
+    return found
 
 
 def _is_cut(words: Sequence[_Word], start: int, length: int) -> bool:

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
 import polars as pl
 
 from transforms.lexicon import table
+from transforms.text import fold_title
+from transforms.values.called_off import called_off
 
 Rule = tuple[str, re.Pattern[str]]
-
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "ʼ": "'", "‐": "-", "‑": "-"})
-
-
-def fold_title(title: str) -> str:
-    """The title without accents, in lower case, ligatures, apostrophes and hyphens in plain characters."""
-    decomposed = unicodedata.normalize("NFKD", title.translate(_LIGATURES))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+_SCHEMA = pl.Schema({"summary": pl.String(), "occasion": pl.String()})
 
 
 @cache
@@ -52,13 +46,13 @@ def classify_occasions(titles: pl.Series, rules: Sequence[Rule] = ()) -> pl.Data
     """
     distinct = titles.drop_nulls().unique().sort()
     every = (*rules, *lexicon())
-    occasions = [classify(title, every) for title in distinct]
-    return pl.DataFrame(
-        {"summary": distinct, "occasion": occasions}, schema={"summary": pl.String, "occasion": pl.String}
-    )
+    rows = [(title, classify(title, every)) for title in distinct]
+    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
 def classify(title: str, rules: Sequence[Rule]) -> str:
-    """The occasion of the first rule found in the title; `other` when none is."""
+    """The occasion of the first rule found in the title, `other` when none is; cancelled before all rules."""
+    if called_off(title) == "cancelled":
+        return "cancelled"
     folded = fold_title(title)
     return next((occasion for occasion, pattern in rules if pattern.search(folded)), "other")

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from transforms.names.in_titles import Contact, Mention, TitledEvent, mentions
+from transforms.names.in_titles import Mention, TitledEvent, mentions
+from transforms.names.title_index import Contact
 
 AS_OF = date(2026, 11, 22)
 DAY = date(2026, 11, 1)
@@ -131,3 +132,107 @@ def test_the_letters_of_titles_keep_their_places():
     occasion.
     """
     assert fits("🍽️ Œufs brouillés – déj. Karim") == ("karim", "given", 1)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Appeler Karim Haddad",
+        "TODO: relancer Karim Haddad",
+        "Envoyer devis à Karim Haddad",
+        "Cadeau Karim Haddad",
+        "Call Karim Haddad back",
+        "Follow up with Karim Haddad",
+        "Send deck to Karim Haddad",
+        "Karim Haddad anrufen",
+        "Geschenk für Karim Haddad",
+        "Richiamare Karim Haddad",
+        "Bonifico a Karim Haddad",
+        "Llamar a Karim Haddad",
+        "Regalo Karim Haddad",
+        "Karim Haddad en congés",
+        "Réunion parents (Karim Haddad absent)",
+        "Karim Haddad - day off",
+        "Karim Haddad OOO",
+        "Arrivée vol Karim Haddad",
+        "Karim Haddad im Urlaub",
+        "Karim Haddad in ferie",
+        "Karim Haddad de vacaciones",
+        "Birthday: Karim Haddad",
+        "🎂 Karim Haddad",
+        "Fête Karim Haddad",
+        "Geburtstag Karim Haddad",
+        "Compleanno Karim Haddad",
+        "Cumpleaños Karim Haddad",
+    ],
+)
+def test_tasks_absences_and_feasts_name_nobody(title):
+    """In five languages: something to do about somebody, their leave, their birthday."""
+    assert fits(title) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Appeler Karim Haddad 15h",
+        "Karim Haddad 15 Uhr anrufen",
+        "Llamar a Karim Haddad a las 15",
+        "Tél Karim Haddad",
+        "Appel Karim Haddad",
+        "Call Karim Haddad",
+        "Visio Karim Haddad",
+        "Telefonat Karim Haddad",
+        "Follow-up meeting Karim Haddad",
+        "Kick-off Karim Haddad",
+        "Send-off drinks Karim Haddad",
+        "Dîner d'anniversaire de Karim Haddad",
+        "Déj Karim Haddad, relancer Marie Dupont",
+        "Point mail Karim Haddad",
+    ],
+)
+def test_calls_at_an_hour_and_meetings_name_whom_they_are_with(title):
+    """A call that has its hour is a meeting, and so is what only looks like a task."""
+    assert fits(title) == ("karim", "full", 1)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Marie / Karim", ("karim", "given", 1)),
+        ("Marie <> Karim 1:1", ("karim", "given", 1)),
+        ("Point Marie", None),
+        ("Curie x Voltéa", None),
+        ("Marie Curie et Karim Haddad", ("karim", "full", 1)),
+        ("CURIE Marie: Karim Haddad", ("karim", "full", 1)),
+        ("Déj Marie Dupont", ("marie", "full", 1)),
+        ("Déj Zoé Curie", ("zoe", "full", 1)),
+    ],
+)
+def test_the_owners_own_names_name_nobody(title, expected):
+    """Not as a whole nor alone; a contact who shares one of them is named in full."""
+    people = [*PEOPLE, Contact("zoe", "Zoé", "Curie")]
+    met = [*MET, ("zoe", date(2026, 10, 1))]
+    assert fits(title, people, met, own_names=[["curie", "marie"]]) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "people", "expected"),
+    [
+        ("Dîner Bernard et Martine Chauvet", ["Bernard", "Martine"], (None, "full", 2)),
+        ("Dîner Bernard & Martine Chauvet", ["Bernard", "Martine"], (None, "full", 2)),
+        ("Cena Bernard y Martine Chauvet", ["Bernard"], ("Bernard", "full", 1)),
+        ("Dîner Bernard et Martine Chauvet", ["Martine"], ("Martine", "full", 1)),
+        ("Dîner Jean-Pierre et Martine Chauvet", ["Jean-Pierre"], ("Jean-Pierre", "full", 1)),
+        ("Bernard et Voltéa Chauvet", ["Bernard"], None),
+    ],
+)
+def test_two_given_names_before_one_family_name_are_two_people(title, people, expected):
+    """Both bear the family name; where one has a card, that one is named."""
+    assert fits(title, [Contact(given, given, "Chauvet") for given in people]) == expected
+
+
+@pytest.mark.parametrize("title", ["Déj JB Lemoine", "Déj J.-B. Lemoine", "Lunch Lemoine JB"])
+def test_initials_of_a_compound_given_name_fit_it(title):
+    """As of a full name, without an earlier meeting; another Lemoine is not meant."""
+    people = [Contact("jb", "Jean-Baptiste", "Lemoine"), Contact("al", "Aline", "Lemoine")]
+    assert fits(title, people) == ("jb", "full", 1)

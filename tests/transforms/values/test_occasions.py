@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from transforms.values.occasions import classify, classify_occasions, fold_title, lexicon, user_rules
+from transforms.text import fold_title
+from transforms.values.occasions import classify, classify_occasions, lexicon, user_rules
 
 LABELLED = list(csv.reader((Path(__file__).parent / "occasion_titles.csv").read_text("utf-8").splitlines()))[1:]
 
@@ -37,6 +38,19 @@ def test_a_labelled_title_has_its_label(title, expected):
         ("Pdj clients", "breakfast"),
         ("Pause café", "coffee"),
         ("Pot de départ", "drinks"),
+        ("Mittagessen mit Karl Brandt", "lunch"),
+        ("Arbeitsfrühstück", "breakfast"),
+        ("Kaffee mit Karl", "coffee"),
+        ("Telefonat Karl", "call"),
+        ("Besprechung Vertrieb", "meeting"),
+        ("Pranzo con Marco", "lunch"),
+        ("Aperitivo Marco", "drinks"),
+        ("Riunione vendite", "meeting"),
+        ("Comida con Ana", "lunch"),
+        ("Desayuno Cámara", "breakfast"),
+        ("Reunión con Ana", "meeting"),
+        ("Compleanno Marco", "birthday"),
+        ("Geburtstag Karl", "birthday"),
         ("", "other"),
         ("???", "other"),
     ],

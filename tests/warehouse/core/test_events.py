@@ -115,6 +115,12 @@ def test_people_count_when_they_did_not_decline(guests, participants, is_counted
     assert (row["participants"], row["is_counted"]) == (participants, is_counted)
 
 
+@pytest.mark.parametrize("title", ["TR : Annulé : Point", "Refusée : Point", "Point (abgesagt)", "Point - declined"])
+def test_a_title_cancels_or_declines_like_a_status(title):
+    """Nobody is met, though the guest accepted and the owner has no answer."""
+    assert not weights(Network(events=[event("2026-07-01T12:00", title, attendee(OWN), KARIM)]))
+
+
 def test_a_mass_event_is_an_occasion_without_interaction():
     """Thirty others besides the owner: is_mass, nobody is met."""
     network = Network(events=[event("2026-07-01T12:00", "Salon", OWN, *(f"p{i}@foule.example" for i in range(30)))])
@@ -136,10 +142,93 @@ def test_an_organiser_who_declined_is_not_there():
     assert (declined["participants"], waiting["ego_answer"], waiting["is_organised_by_ego"]) == (2, 1.0, True)
 
 
-def test_an_invitation_of_the_owner_alone_by_someone_not_listed_is_ignored():
-    """A mailing invites its reader and lists nobody else."""
-    row = only_event(OWN, organizer=attendee("news@salon.example"))
-    assert (row["is_counted"], row["is_unattended"]) == (False, False)
+NORA = {"book/nora": {"name": "Nora Vidal"}}
+NORAS = {"book/nora": "nora", "agenda/att:nora@orbana.example": "nora"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "organiser", "weight"),
+    [
+        ("ACCEPTED", "nora@orbana.example", 1.0),
+        ("NEEDS-ACTION", "nora@orbana.example", 0.5),  # a contact, whatever the owner answers
+        ("ACCEPTED", KARIM, 1.0),  # no contact, but the owner goes
+        (None, KARIM, 1.0),
+        ("NEEDS-ACTION", KARIM, None),
+        ("TENTATIVE", KARIM, None),
+        ("DECLINED", "nora@orbana.example", None),
+        ("ACCEPTED", "news@salon.example", None),  # a mailbox
+    ],
+)
+def test_the_other_convened(answer, organiser, weight):
+    """Only the owner is listed and someone not listed organises: n = 2 with a contact, or a person one accepted."""
+    network = Network(
+        events=[event("2026-07-01T12:00", "Point", attendee(OWN, answer), organizer=attendee(organiser))],
+        cards=NORA,
+        people=NORAS,
+        types={"agenda/att:news@salon.example": "role_mailbox"},
+    )
+    assert list(weights(network).values()) == ([weight] if weight else [])
+
+
+def test_a_contact_who_organises_and_lists_nobody_is_met_with_half_an_answer():
+    """Published calendars leave guests out: h 1 · a_i 0.5, inferred; of somebody else the title is read."""
+    cards = {**NORA, "book/karim": {"name": "Karim Haddad"}}
+    network = Network(
+        events=[
+            event("2026-07-01T12:00", "Point", organizer=attendee("nora@orbana.example")),
+            event("2026-07-02T12:00", "Déj. Karim Haddad", organizer=attendee("x@rive.example")),
+            event("2026-07-03T12:00", "Comité", organizer=attendee("x@rive.example")),
+        ],
+        cards=cards,
+        people=NORAS,
+    )
+    interactions = network.build("core.interactions")["core.interactions"]
+    assert interactions.select("person_id", "weight", "participants", "source", "is_inferred").sort(
+        "person_id"
+    ).rows() == [
+        ("karim", 0.75, 2, "title", True),
+        ("nora", 0.5, 2, "calendar", True),
+    ]
+
+
+BUSY = "X-MICROSOFT-CDO-BUSYSTATUS"
+
+
+@pytest.mark.parametrize(
+    ("start", "transp", "busy", "is_counted"),
+    [
+        ("2026-07-01", "TRANSPARENT", None, False),
+        ("2026-07-01", "OPAQUE", "OOF", False),
+        ("2026-07-01", None, "FREE", False),
+        ("2026-07-01", "OPAQUE", "BUSY", True),
+        ("2026-07-01", None, None, True),
+        ("2026-07-01T12:00", "TRANSPARENT", "FREE", True),
+    ],
+)
+def test_a_day_that_is_free_or_away_meets_nobody(start, transp, busy, is_counted):
+    """Leave sent round as an invitation: whoever is invited, and whomever its title names."""
+    extra = [{"name": BUSY, "params": "", "value": busy}] if busy else []
+    guests = [OWN, KARIM]
+    network = Network(
+        events=[
+            event(start, "Séminaire Léa", *guests, transp=transp, extra=extra, uid="a"),
+            event(start, "Déj. Nora Vidal", transp=transp, extra=extra, uid="b"),
+        ],
+        cards=NORA,
+    )
+    assert sorted(weights(network)) == ([KARIM, "nora"] if is_counted else [])
+
+
+def test_an_occurrence_whose_guests_all_declined_has_no_company():
+    """It is no earlier one of its series either."""
+    weeks = [
+        event(
+            f"2026-06-{day:02}T09:00", "Point", attendee(OWN), attendee(KARIM, answer), uid="w", organizer=attendee(OWN)
+        )
+        for day, answer in ((1, "ACCEPTED"), (8, "DECLINED"), (15, "ACCEPTED"))
+    ]
+    events = Network(events=weeks).build("core.events")["core.events"].sort("starts_at")
+    assert events.select("participants", "series_number").rows() == [(2, 1), (None, None), (2, 2)]
 
 
 def test_the_owner_counts_once_with_the_best_answer():

@@ -32,6 +32,8 @@ def test_a_title_makes_an_interaction_of_two_with_half_an_answer():
         event("2026-07-01", "Congés Karim Haddad"),
         event("2026-07-01T10:30", "Prépa RDV Karim Haddad"),
         event("2026-07-01T10:30", "Annulé : déj. Karim Haddad"),
+        event("2026-07-01T10:30", "Déj. Karim Haddad annulé cause grève"),
+        event("2026-07-01T10:30", "Declined: déj. Karim Haddad"),
         event("2026-07-01T10:30", "Déj. Karim Haddad", status="CANCELLED"),
         event("2026-07-01T10:30", "Déj. Karim Haddad", OWN, "lea@rive.example"),
         event("2026-07-01T10:30", "Webinaire avec Karim Haddad", OWN, organizer=attendee("news@salon.example")),

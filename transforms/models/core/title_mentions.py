@@ -17,7 +17,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.names.in_titles import Contact, TitledEvent, mentions
+from transforms.names.in_titles import TitledEvent, mentions
+from transforms.names.title_index import Contact
 from transforms.values.occasions import user_rules
 
 SCHEMA = {"event_id": pl.String, "person_id": pl.String, "fit": pl.String, "candidates": pl.Int64}
@@ -31,6 +32,7 @@ reads = (
     "core.weeks",
     "raw.measures",
     "raw.occasion_rules",
+    "staging.own_names",
 )
 
 
@@ -53,6 +55,7 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         [Contact(*row) for row in people.select("person_id", "given_name", "family_name", "organisation").rows()],
         met.filter(pl.col("local_date") <= as_of).select("person_id", "local_date").rows(),
         towns=frames["core.person_places"]["city"].drop_nulls().unique(),
+        own_names=frames["staging.own_names"]["words"].to_list(),
         rules=user_rules(frames["raw.occasion_rules"].sort("position").select("occasion", "pattern").rows()),
         window_days=measures["name_window_days"],
         as_of=as_of,

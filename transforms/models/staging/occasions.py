@@ -2,9 +2,10 @@
 
 grain: summary
 
-summary   title as written
-occasion  what the event is: cancelled, prep, ceremony, training, client_event, breakfast, lunch, dinner, seminar,
-          networking, drinks, coffee, internal, birthday, call, meeting or other
+summary      title as written
+occasion     what the event is: cancelled, prep, ceremony, training, client_event, breakfast, lunch, dinner, seminar,
+             networking, drinks, coffee, internal, birthday, call, meeting or other
+is_declined  the title says that the owner declined
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from transforms.values.called_off import called_off
 from transforms.values.occasions import classify_occasions, user_rules
 
 reads = ("staging.events", "raw.occasion_rules")
@@ -21,4 +23,6 @@ reads = ("staging.events", "raw.occasion_rules")
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """The user's rules come before the lexicon, in the order they were written."""
     rules = frames["raw.occasion_rules"].sort("position").select("occasion", "pattern").rows()
-    return classify_occasions(frames["staging.events"]["summary"], user_rules(rules))
+    occasions = classify_occasions(frames["staging.events"]["summary"], user_rules(rules))
+    declined = [called_off(title) == "declined" for title in occasions["summary"]]
+    return occasions.with_columns(pl.Series("is_declined", declined, dtype=pl.Boolean))

@@ -12,6 +12,8 @@ answer        1 accepted, without answer line or organiser; 0 declined, delegate
               latest copy that holds them says
 is_organizer  the event is organised by this member
 is_listed     stands among the attendees
+is_contact    a contact, not the owner
+is_person     a person, not a mailbox of several or of nobody
 */
 with members as (
     select
@@ -19,6 +21,8 @@ with members as (
         event_copies.revision,
         coalesce(identities.is_ego, false) or own_addresses.address is not null as is_ego,
         person_records.person_id,
+        coalesce(identities.is_contact, false) as is_contact,
+        coalesce(entities.entity_type, 'person') = 'person' and identities.person_id is not null as is_person,
         event_attendees.is_organizer,
         event_attendees.is_listed,
         event_attendees.partstat = 'DECLINED' or event_attendees.role = 'NON-PARTICIPANT' as is_declined,
@@ -59,6 +63,8 @@ select
         else 1.0
     end as answer,
     bool_or(is_organizer) as is_organizer,
-    bool_or(is_listed) as is_listed
+    bool_or(is_listed) as is_listed,
+    bool_or(is_contact and not is_ego) as is_contact,
+    bool_or(is_person) as is_person
 from latest
 group by event_id, member_id

@@ -14,7 +14,7 @@ weight            attention in hours, discounted
 occasion          what the event is; message
 participants      people in it who did not decline, owner included
 source            calendar, title where nobody is invited and the title names the person, or messages
-is_inferred       the person is inferred from the title
+is_inferred       the person is inferred, from the title or as the organiser of an event that lists nobody
 */
 with every as (
     select

@@ -14,7 +14,7 @@ answer         a_i
 occasion       what the event is
 participants   n, owner included
 source         calendar, or title where nobody is invited and the title names the person
-is_inferred    the person is inferred from the title
+is_inferred    the person is inferred, from the title or as the organiser of an event that lists nobody
 */
 with invited as (
     select
@@ -23,7 +23,8 @@ with invited as (
         attendances.answer,
         attendances.participants,
         events.series_number,
-        false as is_inferred
+        events.is_inferred,
+        'calendar' as source
     from core.attendances
     inner join core.events using (event_id)
     where events.is_counted
@@ -38,7 +39,8 @@ named as (
         row_number() over (
             partition by events.uid order by events.starts_at, events.occurrence, events.event_id
         ) as series_number,
-        true as is_inferred
+        true as is_inferred,
+        'title' as source
     from core.title_mentions
     inner join core.events using (event_id)
     cross join raw.measures
@@ -60,6 +62,7 @@ weighed as (
         met.participants,
         met.answer,
         met.is_inferred,
+        met.source,
         events.hours
         * case when occasion_means.mean = 'meal' then measures.meal_factor else 1.0 end
         * case when met.series_number > measures.series_free then measures.series_factor else 1.0 end
@@ -81,6 +84,6 @@ select
     answer,
     occasion,
     participants,
-    case when is_inferred then 'title' else 'calendar' end as source,
+    source,
     is_inferred
 from weighed

@@ -11,7 +11,7 @@ occasion          lunch, seminar, call … message
 weight            attention in hours, discounted
 participants      people in it, you included
 is_contact        they are in an address book or connection list of yours
-is_inferred       inferred from the title of an event without guests
+is_inferred       inferred from the title, or from the organiser, of an event without guests
 event_id          the event; null for messages
 interaction_id    the event, or the conversation and its day
 */

@@ -20,6 +20,7 @@ local_end        end likewise, for an all-day event the day after its last one; 
 local_date       day of the start in the home's zone
 hours            elapsed time in hours, changes of the clock included; null without an end
 is_all_day       the event has days, not times
+is_absence       a whole day or more during which its calendar says that one is free or away: leave, a deadline, a feast
 status           STATUS, upper case; null when absent
 is_gone          the calendar's newest export no longer holds the event
 is_cancelled     STATUS is CANCELLED, or the event is gone; what the title says is in core.events
@@ -63,6 +64,10 @@ occurrences as (
             when occurrences.time_form = 'utc' then timezone(settings.time_zone, timezone('UTC', occurrences.dtend))
             else occurrences.dtend
         end as local_end,
+        upper(events.transp) as transp,
+        upper(
+            list_filter(events.extra, lambda entry: upper(entry.name) = 'X-MICROSOFT-CDO-BUSYSTATUS')[1].value
+        ) as busy_status,
         upper(events.status) as status,
         lower(events.organizer.email) as organizer_email,
         events.organizer.cn as organizer_cn,
@@ -97,6 +102,8 @@ select
         else epoch(ends_at - starts_at) / 3600.0
     end as hours,
     time_form = 'date' as is_all_day,
+    time_form = 'date'
+    and coalesce(transp = 'TRANSPARENT' or busy_status in ('FREE', 'OOF'), false) as is_absence,
     status,
     is_gone,
     coalesce(status = 'CANCELLED', false) or is_gone as is_cancelled,
