@@ -44,6 +44,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "country": TEXT,
         "formed_date": DAY,
         "formed_precision": TEXT,
+        "first_seen_on": DAY,
         "known_date": DAY,
     },
     "core.person_channels": {
@@ -84,6 +85,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "core.interactions": {
         "person_id": TEXT,
+        "interaction_id": TEXT,
         "event_id": TEXT,
         "interaction_date": DAY,
         "known_date": DAY,
