@@ -105,6 +105,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "direction": TEXT,
         "text_length": COUNT,
     },
+    "core.help": {"line": COUNT, "person_id": TEXT, "helped_on": DAY, "direction": TEXT, "kind": TEXT},
     "core.planned_interactions": {"person_id": TEXT, "event_id": TEXT, "interaction_date": DAY, "occasion": TEXT},
     "core.alter_ties": {
         "person_a": TEXT,

@@ -328,3 +328,13 @@ def test_without_a_calendar_the_streak_is_unknown() -> None:
     assert network.row("plan_progress")["streak_weeks"] is None
     row = network.row("figures", figure="streak_weeks")
     assert (row["value"], row["note"]) == (None, "no_calendar")
+
+
+def test_people_logged_at_one_lunch_are_one_occasion() -> None:
+    """One occasion for each kind and day; a message is none."""
+    network = Network()
+    for line, (person, kind) in enumerate((("a", "lunch"), ("b", "lunch"), ("a", "coffee"), ("b", "message"))):
+        network.person(f"{person}{line}").met(
+            f"{person}{line}", 2, source="log", occasion=kind, event_id=None, interaction_id=f"touches.csv/{line}"
+        )
+    assert sorted(network.mart("occasions")["occasion"]) == ["coffee", "lunch"]

@@ -31,7 +31,11 @@ references: organisation_id core.organisations
 */
 with first_meetings as (
     select meetings.person_id, min(meetings.meeting_date) as first_date
-    from core.meetings
+    from (
+        select person_id, meeting_date from core.meetings
+        union all
+        select person_id, touched_on from core.touches where is_met
+    ) as meetings
     inner join core.weeks on weeks.is_reporting and meetings.meeting_date <= weeks.as_of
     group by meetings.person_id
 ),

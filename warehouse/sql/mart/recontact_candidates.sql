@@ -62,7 +62,9 @@ history as (
     select
         week_end, person_id,
         count(*) filter (is_meal) as meals,
-        count(*) filter (source <> 'messages' and not is_meal) as meetings,
+        count(*) filter (
+            source <> 'messages' and not (source = 'log' and occasion in ('call', 'message')) and not is_meal
+        ) as meetings,
         year(min(interaction_date)) as first_year,
         year(max(interaction_date)) as last_year
     from past
