@@ -12,6 +12,7 @@ import polars as pl
 
 import transforms.models
 from pipelines.errors import RunError
+from pipelines.noted import read_help, read_touches
 from pipelines.review.decisions import PAIR_VERBS, read_decisions
 from pipelines.review.sheet import take_answers
 from pipelines.run import Run
@@ -29,18 +30,21 @@ def build_stage(run: Run) -> list[str]:
     """
     taken = take_answers(run.home.review, run.home.decisions, run.as_of)
     decisions = read_decisions(run.home.decisions)
+    touches, helped = read_touches(run.home.touches), read_help(run.home.help)
+    noted = {"touches": touches.rows, "help": helped.rows}
     forgotten = {"linking_parameters": pl.DataFrame(schema=TABLES["linking_parameters"])} if run.relink else {}
     result = build(
         run.store.next,
         run.home.state,
         models(),
-        {**settings_tables(run.settings), "decisions": decisions.rows, **forgotten},
+        {**settings_tables(run.settings), "decisions": decisions.rows, **noted, **forgotten},
         run.as_of,
         lambda done, steps, name: run.progress(f"Building {name} ({done + 1} of {steps})"),
     )
     if result.failures:
         raise RunError(*result.failures, "The network published before is as it was.")
-    return [*taken, *decisions.problems, *build_remarks(run.store.next, decisions.rows)]
+    unread = [*decisions.problems, *touches.problems, *helped.problems]
+    return [*taken, *unread, *build_remarks(run.store.next, decisions.rows)]
 
 
 def models() -> list[Model]:
@@ -57,6 +61,7 @@ def build_remarks(built: Path, decisions: pl.DataFrame) -> list[str]:
     """One sentence for each, with what to do. decisions: line, verb, subject, object."""
     return [
         *_unknown_records(built, decisions),
+        *_unfit_notes(built),
         *_uid_sentences(built),
         *_calendar_sentences(built),
         *_message_sentences(built),
@@ -80,6 +85,16 @@ def _unknown_records(built: Path, decisions: pl.DataFrame) -> list[str]:
         f"decisions.csv, line {line}: the {column} is no record of this network. "
         "Write a key that entregent who NAME --why shows, or delete the line."
         for line, column in sorted(lines)
+    ]
+
+
+def _unfit_notes(built: Path) -> list[str]:
+    """A sentence for each line of touches.csv and help.csv that fits nobody, or several people: it counts nowhere."""
+    unfit = table(built, "core.noted_people").filter(pl.col("person_id").is_null())
+    return [
+        f"{file}, line {line}: the person fits {f'{candidates} people' if candidates else 'nobody'}. "
+        "Write an address, or a record key that entregent who NAME --why shows."
+        for file, line, candidates in unfit.select("file", "line", "candidates").iter_rows()
     ]
 
 

@@ -32,6 +32,14 @@ class Home:
         return self.folder / "decisions.csv"
 
     @property
+    def touches(self) -> Path:
+        return self.folder / "touches.csv"
+
+    @property
+    def help(self) -> Path:
+        return self.folder / "help.csv"
+
+    @property
     def review(self) -> Path:
         return self.folder / "review.csv"
 

@@ -97,6 +97,25 @@ TABLES: Mapping[str, pl.Schema] = {
             "line": pl.Int64(),
         },
     ),
+    "touches": pl.Schema(
+        {
+            "line": pl.Int64(),
+            "touched_on": pl.Date(),
+            "person": pl.String(),  # as the user names them
+            "kind": pl.String(),  # lunch, coffee, dinner, event, meeting, call or message
+            "minutes": pl.Float64(),
+            "note": pl.String(),
+        },
+    ),
+    "help": pl.Schema(
+        {
+            "line": pl.Int64(),
+            "helped_on": pl.Date(),
+            "person": pl.String(),
+            "direction": pl.String(),  # given or received
+            "kind": pl.String(),
+        },
+    ),
     "linking_parameters": pl.Schema(
         {"parameter": pl.String(), "value": pl.Float64(), "people": pl.Int64(), "learned_at": pl.Datetime("us")}
     ),

@@ -54,6 +54,21 @@ RAW: Mapping[str, Mapping[str, Any]] = {
         "note": pl.String,
         "line": pl.Int64,
     },
+    "raw.touches": {
+        "line": pl.Int64,
+        "touched_on": pl.Date,
+        "person": pl.String,
+        "kind": pl.String,
+        "minutes": pl.Float64,
+        "note": pl.String,
+    },
+    "raw.help": {
+        "line": pl.Int64,
+        "helped_on": pl.Date,
+        "person": pl.String,
+        "direction": pl.String,
+        "kind": pl.String,
+    },
     "raw.earlier_records": {
         "source": pl.String,
         "file": pl.String,

@@ -17,11 +17,12 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "mart.figures": {"figure": S, "value": F, "previous": F, "change": S, "note": S},
     "mart.evaluation_weeks": {
         "previous_week_end": D, "is_recent": B, "calendar_data_through": D, "evaluated_on": D, "is_seen": B,
-        "is_withheld": B, "reason": S,
+        "has_meetings": B, "is_withheld": B, "reason": S,
     },
     "mart.reach_weeks": {"metric": S, "value": F, "numerator": N, "denominator": N, "coverage": F},
     "mart.tie_weeks": {
-        "person_id": S, "display_name": S, "strength": F, "peak_strength": F, "tie_class": S, "is_formerly_strong": B,
+        "person_id": S, "display_name": S, "strength": F, "peak_strength": F, "tie_class": S, "is_moderately_weak": B,
+        "is_formerly_strong": B,
         "encounters": N,
         "last_contact_date": D, "days_since_contact": N, "default_gap_days": N, "expected_gap_days": F,
         "overdue_ratio": F, "probability_alive": F,
@@ -31,7 +32,9 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "mart.state_weeks": {"state": S, "n": N},
     "mart.transition_weeks": {"from_state": S, "to_state": S, "name": S, "n": N},
     "mart.diversity_weeks": {
-        "population": S, "axis": S, "n": N, "n_classified": N, "coverage": F, "d0": F, "d1": F, "d2": F, "low90": F,
+        "population": S, "axis": S, "n": N, "n_classified": N, "coverage": F, "d0": F, "d1": F, "d2": F,
+        "d2_unbiased": F,
+        "d0_rarefied": F, "low90": F,
         "high90": F, "evenness": F,
         "blau": F, "iqv": F, "lowest_d1": F, "highest_d1": F, "status": S, "delta_low": F, "delta_high": F, "change": S,
     },
@@ -48,7 +51,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "mart.structure_weeks": {"size": N, "effective_size": F, "efficiency": F, "constraint": F, "hierarchy": F},
     "mart.bridge_weeks": {"rank": N, "person_id": S, "display_name": S, "brokered_pairs": N, "links": S},
     "mart.recontact_weeks": {
-        "rank": N, "is_shown": B, "shown_rank": N, "fits_plan": B, "person_id": S, "display_name": S,
+        "rank": N, "is_shown": B, "shown_rank": N, "fits_plan": B, "is_touched_within_28_days": B,
+        "person_id": S, "display_name": S,
         "organisation": S, "score": F, "trust": F, "novelty": F, "objective": F,
         "reachability": F, "state": S, "days_since_contact": N, "last_contact_date": D, "meals": N,
         "usual_meal": S, "usual_meals": N, "usual_meal_first_year": N, "usual_meal_last_year": N, "meetings": N,
@@ -228,6 +232,7 @@ def _tie(
         1.5,
         4.5,
         "weak",
+        True,
         strong,
         4,
         last,
@@ -526,8 +531,10 @@ def _circles() -> Marts:
         (365.0, 4.0, 72, 71, 18),
         (365.0, 6.0, 55, 88, 12),
     ]
+    # the report shows neither d2_unbiased nor d0_rarefied
+    whole = [(*row[:8], None, None, *row[8:]) for row in diversity]
     return {
-        "mart.diversity_weeks": frame("mart.diversity_weeks", *diversity),
+        "mart.diversity_weeks": frame("mart.diversity_weeks", *whole),
         "mart.circle_weeks": frame("mart.circle_weeks", *circles),
         "mart.first_circle_weeks": frame("mart.first_circle_weeks", (0.2, -0.44, 48.4, 72.6, 22.0, 116.0, 45.1, 0.62)),
         "mart.structure_weeks": pl.concat(structure),
@@ -550,6 +557,7 @@ def _people() -> Marts:
             rank <= 5,
             rank if rank <= 5 else None,
             rank == 1,
+            None,
             f"r{rank:02d}",
             name,
             organisation,
@@ -687,7 +695,7 @@ def _sources() -> Marts:
             False,
         ),
     ]
-    gate = (WEEK_END - timedelta(days=7), True, WEEK_END, WEEK_END, True, False, None)
+    gate = (WEEK_END - timedelta(days=7), True, WEEK_END, WEEK_END, True, True, False, None)
     return {
         "mart.source_freshness": frame("mart.source_freshness", *sources),
         "mart.evaluation_weeks": frame("mart.evaluation_weeks", gate),

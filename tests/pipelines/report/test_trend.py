@@ -49,7 +49,7 @@ def test_a_week_without_a_value_stays_empty() -> None:
 
 def test_a_week_that_is_withheld_does_not_repeat_the_last_state() -> None:
     """States counted to the calendar's end say nothing of the weeks after; who is known does not hang on it."""
-    gate = (WEEK_END - timedelta(days=7), True, date(2026, 9, 1), date(2026, 9, 1), False, True, "calendar_old")
+    gate = (WEEK_END - timedelta(days=7), True, date(2026, 9, 1), date(2026, 9, 1), False, True, True, "calendar_old")
     marts = {**full(), "mart.evaluation_weeks": frame("mart.evaluation_weeks", gate)}
     active, known = values(marts, "active_ties"), values(marts, "known")
     assert active is not None

@@ -44,6 +44,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "country": TEXT,
         "formed_date": DAY,
         "formed_precision": TEXT,
+        "first_seen_on": DAY,
         "known_date": DAY,
     },
     "core.person_channels": {
@@ -84,6 +85,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "core.interactions": {
         "person_id": TEXT,
+        "interaction_id": TEXT,
         "event_id": TEXT,
         "interaction_date": DAY,
         "known_date": DAY,
@@ -103,6 +105,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "direction": TEXT,
         "text_length": COUNT,
     },
+    "core.help": {"line": COUNT, "person_id": TEXT, "helped_on": DAY, "direction": TEXT, "kind": TEXT},
     "core.planned_interactions": {"person_id": TEXT, "event_id": TEXT, "interaction_date": DAY, "occasion": TEXT},
     "core.alter_ties": {
         "person_a": TEXT,

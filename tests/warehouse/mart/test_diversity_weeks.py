@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.warehouse.mart.network import Network
+from tests.warehouse.mart.network import Network, days_ago
 
 
 def network_of(sizes: dict[str, int], unclassified: int = 0) -> Network:
@@ -140,3 +140,24 @@ def test_dormant_ties_are_not_active() -> None:
         network_of({"a": 2}).person("asleep", ["a"]).met("asleep", 700).person("cooling", ["a"]).met("cooling", 100)
     )
     assert circles(network)["n"] == 3
+
+
+def test_the_dominant_groups_without_the_bias_of_few_people() -> None:
+    """(n - 1) / (n x sum of squared shares - 1); null when no two people share a group."""
+    # n 10, sum p² .38: 9 / 2.8 = 3.2143
+    row = circles(network_of({"a": 5, "b": 3, "c": 2}))
+    assert row["d2_unbiased"] == pytest.approx(3.2143, abs=5e-5)
+    assert circles(network_of({"a": 1, "b": 1}))["d2_unbiased"] is None
+
+
+def test_groups_are_compared_among_as_many_people() -> None:
+    """Hurlbert's rarefaction to the smallest sufficient week: here, the week before the only other member came."""
+    network = Network(measures={"diversity_minimum": 3}).circle("a").circle("b")
+    for name, circle, age in (("p", "a", 20), ("q", "a", 20), ("r", "b", 20), ("s", "b", 3)):
+        network.person(name, [circle], formed_precision="exact", formed_date=days_ago(age)).met(name, age)
+    row = circles(network)
+    # now 2 and 2 of 4, among 3 of them: each group is missed with chance C(2, 3)/C(4, 3) = 0: 2 groups
+    assert row["d0_rarefied"] == pytest.approx(2)
+    network.person("t", ["a"], formed_precision="exact", formed_date=days_ago(3)).met("t", 3)
+    # now 3 and 2 of 5, among 3: a missed C(2, 3) = 0, b missed C(3, 3)/C(5, 3) = 1/10: 1.9 groups
+    assert circles(network)["d0_rarefied"] == pytest.approx(1.9)

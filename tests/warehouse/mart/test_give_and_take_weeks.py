@@ -39,3 +39,12 @@ def test_a_week_sees_the_year_before_it() -> None:
 def test_without_messages_there_is_nothing_to_weigh() -> None:
     """No export of them: no row."""
     assert Network().mart("give_and_take_weeks").is_empty()
+
+
+def test_help_as_noted_is_an_act_of_its_own() -> None:
+    """Of help.csv: three given, two received."""
+    network = Network()
+    for number, direction in enumerate(["given"] * 3 + ["received"] * 2):
+        network.add("core.help", line=number, person_id="p", helped_on=days_ago(5), direction=direction)
+    row = network.row("give_and_take_weeks", act="help")
+    assert (row["given"], row["received"], row["reciprocity"]) == (3, 2, pytest.approx(0.2))

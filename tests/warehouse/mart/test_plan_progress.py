@@ -288,3 +288,53 @@ def test_a_target_is_met_in_any_script(axis: str, target: str, traits: dict[str,
     network = Network().add("raw.plan_targets", axis=axis, value=target).person("p", **traits)
     assert network.mart("plan_matches", None)["is_full_match"].to_list() == [True]
     assert network.mart("target_cells")["people"].to_list() == [1]
+
+
+def test_a_message_or_a_call_is_no_meeting() -> None:
+    """Neither progress, nor a new person, nor a first meeting: the plan counts people met."""
+    network = with_plan(Network())
+    for person in ("written", "called", "lunched"):
+        network.person(person, sector="energy")
+    network.met("written", 5, source="messages", occasion="message", event_id=None)
+    network.met("called", 5, source="log", occasion="call", event_id=None, interaction_id="log/2")
+    network.met("lunched", 5, source="log", occasion="lunch", event_id=None, interaction_id="log/3")
+    assert network.row("plan_progress")["matching_met"] == 1
+    assert network.row("plan_weeks", mean="new_people")["done"] == 1
+    assert network.row("reach_weeks", metric="first_meetings")["value"] == 1
+
+
+def test_nothing_is_required_once_the_target_is_reached() -> None:
+    """Zero, never less; and nothing can be said where the plan names no number of people."""
+    network = with_plan(Network(), target_people=1)
+    for person in ("a", "b"):
+        network.person(person, sector="energy").met(person, 3)
+    assert network.row("plan_progress")["required_per_week"] == 0
+    assert with_plan(Network(), target_people=None).row("plan_progress")["required_per_week"] is None
+
+
+def test_cells_of_past_weeks_hold_who_was_known_and_active_then() -> None:
+    """Known for ten days: in the cell of this week and the last, in no earlier one."""
+    network = Network().add("raw.plan_targets", axis="sector", value="energy")
+    network.person("p", sector="energy", formed_precision="exact", formed_date=days_ago(10)).met("p", 10)
+    held = network.mart("target_cells", None).sort("week_end", descending=True)
+    assert held["people"].to_list()[:3] == [1, 1, 0]
+    assert held["active_people"].to_list()[:3] == [1, 1, 0]
+
+
+def test_without_a_calendar_the_streak_is_unknown() -> None:
+    """Null with its reason, not a broken streak: messages alone tell of no meeting."""
+    network = Network().person("a").met("a", 3, source="messages", event_id=None)
+    network.add("core.sources", source="messages.csv", kind="messages", data_through=SUNDAY)
+    assert network.row("plan_progress")["streak_weeks"] is None
+    row = network.row("figures", figure="streak_weeks")
+    assert (row["value"], row["note"]) == (None, "no_calendar")
+
+
+def test_people_logged_at_one_lunch_are_one_occasion() -> None:
+    """One occasion for each kind and day; a message is none."""
+    network = Network()
+    for line, (person, kind) in enumerate((("a", "lunch"), ("b", "lunch"), ("a", "coffee"), ("b", "message"))):
+        network.person(f"{person}{line}").met(
+            f"{person}{line}", 2, source="log", occasion=kind, event_id=None, interaction_id=f"touches.csv/{line}"
+        )
+    assert sorted(network.mart("occasions")["occasion"]) == ["coffee", "lunch"]

@@ -112,3 +112,14 @@ def test_a_first_meeting_is_the_first_event_and_no_message() -> None:
     network.met("friend", 400, source="messages", event_id=None).met("cousin", 2).met("friend", 2).met("before", 100, 2)
     assert value(network, "first_meetings") == 2
     assert value(network, "first_meetings_beyond_first_circle") == 1
+
+
+def test_what_a_later_file_brings_is_new_in_the_files_not_a_new_tie() -> None:
+    """A tie without a day of its own, first seen this week; what the first import of all brought is not."""
+    network = Network()
+    for source, age in (("book", 40), ("newer", 2)):
+        network.add("core.sources", source=source, kind="contacts", first_seen_on=days_ago(age))
+    network.person("first", first_seen_on=days_ago(40)).person("later", first_seen_on=days_ago(2))
+    network.person("dated", first_seen_on=days_ago(2), formed_precision="exact", formed_date=days_ago(2))
+    assert network.row("reach_weeks", metric="new_in_files")["value"] == 1
+    assert network.row("reach_weeks", metric="new_ties")["value"] == 1

@@ -222,3 +222,19 @@ def test_the_list_puts_the_plan_first() -> None:
     asleep(network, "q", sector="energy", weight=0.1)
     rows = network.mart("recontact_weeks").sort("rank").select("person_id", "rank", "shown_rank", "fits_plan").rows()
     assert rows == [("p", 1, 2, False), ("q", 2, 1, True)]
+
+
+def test_past_weeks_have_their_own_candidates_and_what_came_of_them() -> None:
+    """A silence of 600 days, broken by a message ten days ago: proposed until then, and touched within 28 days of four
+    of those weeks.
+    """
+    network = reachable(Network().person("p"), "p").met("p", 614).met("p", 10, source="messages")
+    held = network.mart("recontact_weeks", None).sort("week_end", descending=True)
+    # weeks that end 14, 21, 28, 35 days before the last: the message came 4, 11, 18, 25 days later
+    assert held["week_end"][0] == SUNDAY - timedelta(days=14)
+    assert held["is_touched_within_28_days"].to_list()[:5] == [True] * 4 + [False]
+
+
+def test_what_came_of_the_last_weeks_is_not_known_yet() -> None:
+    """Null while the 28 days are not over."""
+    assert asleep(Network()).row("recontact_weeks")["is_touched_within_28_days"] is None

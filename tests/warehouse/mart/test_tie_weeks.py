@@ -123,3 +123,15 @@ def test_changes_are_withheld_when_the_calendar_is_old() -> None:
     network.add("core.sources", source="agenda.ics", kind="events", data_through=SUNDAY - timedelta(days=7))
     row = network.row("tie_weeks")
     assert (row["state"], row["previous_state"]) == ("active", None)
+
+
+def test_a_weak_tie_with_one_to_ten_mutual_contacts_is_moderately_weak() -> None:
+    """Weak without any mutual contact is not, nor is a strong tie."""
+    network = Network()
+    for name, weight in (("weak", 1.0), ("alone", 1.0), ("strong", 9.0)):
+        network.person(name).met(name, 1, weight=weight)
+    network.tie("weak", "strong", 5)
+    found = {
+        name: network.row("tie_weeks", person_id=name)["is_moderately_weak"] for name in ("weak", "alone", "strong")
+    }
+    assert found == {"weak": True, "alone": False, "strong": False}

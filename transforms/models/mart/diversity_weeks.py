@@ -17,6 +17,10 @@ d0            number of groups
 d1            exp of the entropy: effective number of groups; this and all that follows is null when nobody is
               classified
 d2            1 / sum of squared shares
+d2_unbiased   (n - 1) / (n x sum of squared shares - 1) with n classified: d2 without the bias of few people; null where
+              no two of them share a group
+d0_rarefied   groups to be expected among as many people as the smallest sufficient week of the population has on the
+              axis (Hurlbert): what can be compared between weeks of different sizes; null when insufficient
 low90         lower end of the 90 % interval of d1, closed form on the log scale with the bias corrected
 high90        upper end
 evenness      (d1 - 1) / (d0 - 1); null with one group
@@ -37,6 +41,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from transforms.rarefaction import rarefied
 from transforms.resampling import resampled_change
 from transforms.values.titles import SENIORITIES
 
@@ -67,6 +72,8 @@ COLUMNS = [
     "d0",
     "d1",
     "d2",
+    "d2_unbiased",
+    "d0_rarefied",
     "low90",
     "high90",
     "evenness",
@@ -85,6 +92,9 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """The diversity of each population on each axis in each week."""
     measured = _with_status(
         _measured(_populations(frames["mart.state_weeks"]), frames["mart.category_weeks"]), frames["raw.measures"]
+    )
+    measured = measured.join(
+        rarefied(measured.filter(pl.col("status") == "ok"), frames["mart.category_weeks"]), on=KEY, how="left"
     )
     axes = _comparable(measured, frames["mart.evaluation_weeks"])
     changes = _changes(axes, frames["mart.present_states"], frames["mart.categories"])
@@ -130,6 +140,7 @@ def _measured(populations: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
             coverage=pl.when(pl.col("n") > 0).then(pl.col("n_classified") / pl.col("n")),
             d1=pl.col("entropy").exp(),
             d2=1 / pl.col("squares"),
+            d2_unbiased=_d2_unbiased(),
             blau=1 - pl.col("squares"),
             **_interval(),
         )
@@ -150,6 +161,12 @@ def _interval() -> dict[str, pl.Expr]:
         "low90": pl.when(known).then((centre - spread).exp()),
         "high90": pl.when(known).then((centre + spread).exp()),
     }
+
+
+def _d2_unbiased() -> pl.Expr:
+    people = pl.col("n_classified")
+    repeats = people * pl.col("squares") - 1
+    return pl.when((people > 1) & (repeats > 1e-9)).then((people - 1) / repeats)
 
 
 def _iqv() -> pl.Expr:

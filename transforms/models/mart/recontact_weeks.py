@@ -1,4 +1,4 @@
-"""One row per contact worth a word again in the reporting week, by score, with the five that are shown.
+"""One row per week and contact worth a word again in it, by score, with the five that are shown.
 
 Shown: the best scores, at most two people of each circle. Then, from the bottom, somebody gives place to the best who
 fits the plan in full, until two of the five do (three when the plan is late: pace below 0.8); then a more trusted one
@@ -7,11 +7,13 @@ would leave. Those who fit the plan in full stand first.
 
 grain: week_end, rank
 
-week_end                 Sunday that ends the reporting week
+week_end                 Sunday that ends the week
 rank                     1 for the highest score, the person id deciding between equals
 is_shown                 one of the (at most) five shown
 shown_rank               place among those shown: who fits the plan in full first, then by score; null for the others
 fits_plan                fits the plan's targets in full; false without a plan
+is_touched_within_28_days  had an interaction in the 28 days after the week; null while they are not over and there was
+                         none
 person_id                contact
 display_name             name
 organisation             present organisation; null when unknown
@@ -45,10 +47,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import polars as pl
 
-reads = ("mart.recontact_candidates", "mart.categories", "mart.plan_matches", "mart.plan_progress")
+reads = (
+    "mart.recontact_candidates",
+    "mart.categories",
+    "mart.plan_matches",
+    "mart.plan_progress",
+    "core.interactions",
+    "core.weeks",
+)
 
 SHOWN = 5
 PER_CIRCLE = 2
@@ -57,6 +67,8 @@ TRUST_CUT = 0.5 - 1e-9
 MATCHES, MATCHES_WHEN_LATE = 2, 3
 LATE = 0.8 - 1e-9
 """Pace of the plan below which it is late, as in mart.plan_progress."""
+OUTCOME_DAYS = 28
+CHOICE = {"week_end": pl.Date, "person_id": pl.String, "shown_rank": pl.Int64}
 
 
 @dataclass(frozen=True)
@@ -74,28 +86,24 @@ class Candidate:
 
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """All candidates ranked, the shown ones marked."""
-    plan = frames["mart.plan_progress"].join(frames["mart.recontact_candidates"], on="week_end", how="semi")
-    has_plan, pace = plan.select(pl.col("has_plan").first(), pl.col("pace").first()).row(0)
-    matches = frames["mart.plan_matches"].select("person_id", fits_plan=pl.col("is_full_match") & bool(has_plan))
+    """All candidates ranked week by week, the shown ones marked."""
+    plans = frames["mart.plan_progress"].select("week_end", "has_plan", "pace")
+    matches = frames["mart.plan_matches"].select("person_id", "is_full_match")
     ranked = (
         frames["mart.recontact_candidates"]
-        .join(matches, on="person_id", how="left", maintain_order="left")
-        .with_columns(pl.col("fits_plan").fill_null(False))
-        .sort(["score", "person_id"], descending=[True, False])
+        .join(matches, on="person_id", how="left")
+        .join(plans, on="week_end", how="left")
+        .with_columns(fits_plan=(pl.col("is_full_match") & pl.col("has_plan")).fill_null(False))
+        .sort(["week_end", "score", "person_id"], descending=[False, True, False])
+        .with_columns(rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("week_end"))
     )
-    needed = MATCHES_WHEN_LATE if pace is not None and pace < LATE else MATCHES
-    shown = choose(_candidates(ranked, frames["mart.categories"]), needed)
-    places = pl.DataFrame(
-        {"person_id": shown, "shown_rank": range(1, len(shown) + 1)},
-        schema={"person_id": pl.String, "shown_rank": pl.Int64},
-    )
-    columns = [name for name in ranked.columns if name not in ("week_end", "fits_plan")]
+    kept = [name for name in frames["mart.recontact_candidates"].columns if name != "week_end"]
     return (
-        ranked.with_columns(rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
-        .join(places, on="person_id", how="left", maintain_order="left")
+        ranked.join(_shown(ranked, frames["mart.categories"]), on=["week_end", "person_id"], how="left")
+        .join(_outcomes(ranked, frames["core.interactions"], frames["core.weeks"]), on=["week_end", "person_id"])
         .with_columns(is_shown=pl.col("shown_rank").is_not_null())
-        .select("week_end", "rank", "is_shown", "shown_rank", "fits_plan", *columns)
+        .select("week_end", "rank", "is_shown", "shown_rank", "fits_plan", "is_touched_within_28_days", *kept)
+        .sort("week_end", "rank")
     )
 
 
@@ -155,11 +163,31 @@ def _fits(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     return all(held[circle] < PER_CIRCLE for circle in candidate.circles)
 
 
-def _candidates(ranked: pl.DataFrame, categories: pl.DataFrame) -> list[Candidate]:
-    circles = dict(
+def _shown(ranked: pl.DataFrame, categories: pl.DataFrame) -> pl.DataFrame:
+    """week_end, person_id, shown_rank of those shown."""
+    circles: dict[str, list[str]] = dict(
         categories.filter(pl.col("axis") == "circle").group_by("person_id").agg(pl.col("category").sort()).iter_rows(),
     )
-    return [
-        Candidate(person_id, trust, frozenset(circles.get(person_id, ())), fits_plan)
-        for person_id, trust, fits_plan in ranked.select("person_id", "trust", "fits_plan").iter_rows()
-    ]
+    chosen: list[tuple[date, str, int]] = []
+    for people in ranked.partition_by("week_end", maintain_order=True):
+        week_end, pace = people.select("week_end", "pace").row(0)
+        candidates = [
+            Candidate(person_id, trust, frozenset(circles.get(person_id, ())), fits_plan)
+            for person_id, trust, fits_plan in people.select("person_id", "trust", "fits_plan").iter_rows()
+        ]
+        shown = choose(candidates, MATCHES_WHEN_LATE if pace is not None and pace < LATE else MATCHES)
+        chosen += [(week_end, person_id, place) for place, person_id in enumerate(shown, 1)]
+    return pl.DataFrame(chosen, schema=CHOICE, orient="row")
+
+
+def _outcomes(ranked: pl.DataFrame, interactions: pl.DataFrame, weeks: pl.DataFrame) -> pl.DataFrame:
+    """week_end, person_id, is_touched_within_28_days."""
+    days = interactions.select("person_id", day="interaction_date").unique().sort("day")
+    following = ranked.select("week_end", "person_id", day=pl.col("week_end") + timedelta(days=1)).sort("day")
+    touched_on = pl.col("touched_on")
+    last_day = pl.col("week_end") + timedelta(days=OUTCOME_DAYS)
+    is_touched = (touched_on <= last_day).fill_null(False)
+    is_over = last_day <= weeks["as_of"].max()
+    return following.join_asof(
+        days.with_columns(touched_on="day"), on="day", by="person_id", strategy="forward", check_sortedness=False
+    ).select("week_end", "person_id", is_touched_within_28_days=pl.when(is_touched | is_over).then(is_touched))

@@ -11,6 +11,7 @@ is_suppressed  the user asked not to see the person again, or they died: the use
 n_sources      0 to 3: address book, LinkedIn (connections and messages), calendar; 0 when no export holds them any more
 known_by_date  earliest day the person was surely known by: last change of a card, day a record was first seen; an upper
                bound
+first_seen_on  earliest day that a card or row of the person was seen in a file; null without one
 connected_on   earliest day a connection was made, as the service says
 linkedin_url   profile
 */
@@ -88,6 +89,7 @@ select
     marked.person_id in (select suppressed.person_id from suppressed) as is_suppressed,
     count(distinct marked.source_kind) filter (where marked.is_present) as n_sources,
     min(least(marked.rev_at::date, marked.first_seen_on)) as known_by_date,
+    min(marked.first_seen_on) as first_seen_on,
     min(marked.connected_on) as connected_on,
     min(marked.linkedin_url) filter (where marked.is_present) as linkedin_url
 from marked

@@ -1,19 +1,21 @@
 /*
-One row per person and event or day of a conversation, in the past: an interaction of the owner with the person.
+One row per person and event, day of a conversation or line of touches.csv, in the past: an interaction of the owner
+with the person.
 
 grain: person_id, interaction_id
 references: person_id core.persons
 references: event_id core.events
 
 person_id         the person: not the owner, not suppressed; is_contact or not
-interaction_id    the event, or the conversation and its day
-event_id          the event; null for messages
+interaction_id    the event, the conversation and its day, or the line of touches.csv
+event_id          the event; null for messages and lines of touches.csv
 interaction_date  day in the home's zone, not after the run's day
 known_date        day from which it counts: its own, or of messages that of the first answer where it is later
 weight            attention in hours, discounted
 occasion          what the event is; message
 participants      people in it who did not decline, owner included
-source            calendar, title where nobody is invited and the title names the person, or messages
+source            calendar, title where nobody is invited and the title names the person, messages, or log: a line of
+                  touches.csv
 is_inferred       the person is inferred, from the title or as the organiser of an event that lists nobody
 */
 with every as (
@@ -28,6 +30,11 @@ with every as (
             message_date as interaction_date, known_date, weight,
         'message' as occasion, participants, 'messages' as source, false as is_inferred
     from core.message_days
+    union all
+    select
+        person_id, 'touches.csv/' || line as interaction_id, null as event_id, touched_on as interaction_date,
+            touched_on as known_date, weight, occasion, 2 as participants, 'log' as source, false as is_inferred
+    from core.touches
 )
 
 select

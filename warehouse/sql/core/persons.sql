@@ -25,12 +25,17 @@ formed_precision  exact: an event, a message or a connection; by: an upper bound
                   event so near the calendar's start that an earlier one may be missing, never new
 known_date        day from which it can be known: formed_date, or where a message formed it the day of the first answer,
                   so that a later answer changes no past week; null when formed_date is no exact day
+first_seen_on     earliest day that a card or row of the person was seen in a file; null without one
 linkedin_url      profile
 references: organisation_id core.organisations
 */
 with first_meetings as (
     select meetings.person_id, min(meetings.meeting_date) as first_date
-    from core.meetings
+    from (
+        select person_id, meeting_date from core.meetings
+        union all
+        select person_id, touched_on from core.touches where is_met
+    ) as meetings
     inner join core.weeks on weeks.is_reporting and meetings.meeting_date <= weeks.as_of
     group by meetings.person_id
 ),
@@ -96,6 +101,7 @@ select
         else 'exact'
     end as formed_precision,
     case when formed_precision in ('exact', 'left_censored') then formed.known_date end as known_date,
+    identities.first_seen_on,
     identities.linkedin_url
 from core.identities
 inner join core.person_names using (person_id)

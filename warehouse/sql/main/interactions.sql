@@ -12,8 +12,8 @@ weight            attention in hours, discounted
 participants      people in it, you included
 is_contact        they are in an address book or connection list of yours
 is_inferred       inferred from the title, or from the organiser, of an event without guests
-event_id          the event; null for messages
-interaction_id    the event, or the conversation and its day
+event_id          the event; null for messages and lines of touches.csv
+interaction_id    the event, the conversation and its day, or the line of touches.csv
 */
 select
     interactions.interaction_date,

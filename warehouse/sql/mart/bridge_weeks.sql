@@ -59,6 +59,7 @@ select
     brokerage.brokered_pairs,
     chosen.links
 from mart.brokerage
+inner join core.weeks on weeks.week_end = brokerage.week_end and weeks.is_reporting
 inner join mart.contacts using (person_id)
 left join chosen using (person_id)
 where brokerage.brokered_pairs > 0

@@ -16,6 +16,8 @@ known_from              first day the person counts as known; 1900-01-01 when th
                         so that an import is never a step
 is_undated              the only date is an upper bound, or there is none
 new_on                  day the tie was formed, where it is exact, or could first be known (an answer came); else null
+new_in_files_on         day a file first held it, where the tie is undated; null for what the first import of all
+                        brought
 default_gap_days        usual days between two encounters in the person's circles, the smallest; 120 without a circle
 first_circle_share      share (0-1) of the person's circles that are first circle; null without a circle
 is_beyond_first_circle  that share is below 1, or unknown
@@ -86,6 +88,8 @@ select
     case when is_exact is true then known_date else date '1900-01-01' end as known_from,
     formed_date is null or formed_precision = 'by' as is_undated,
     case when is_exact then known_date end as new_on,
+    case when (formed_date is null or formed_precision = 'by') and first_seen_on > first_import.day
+        then first_seen_on end as new_in_files_on,
     default_gap_days,
     first_circle_share,
     coalesce(first_circle_share < 1 - 1e-9, true) as is_beyond_first_circle,
@@ -100,3 +104,4 @@ select
     best_channel,
     best_value
 from described
+cross join (select min(first_seen_on) as day from core.sources) as first_import

@@ -13,6 +13,8 @@ is_recent              the reporting week or the one before it
 calendar_data_through  last day all calendars in use can speak of; null without a calendar
 evaluated_on           day to which silences are counted
 is_seen                a calendar speaks of the week, or there is none: its occasions can be counted
+has_meetings           a calendar, a title or a line logged by hand tells of meetings at all; without, occasions and the
+                       streak are unknown, not none
 is_withheld            changes of state are not given for this week
 reason                 calendar_old, owner_unknown (no event can be told to be mine) or null
 */
@@ -37,6 +39,11 @@ owner as (
     from core.events
     where ego_answer is null
 ),
+meetings as (
+    select
+        exists (from core.sources where kind = 'events') or exists (from core.events)
+        or exists (from core.interactions where source <> 'messages') as are_known
+),
 judged as (
     select
         weeks.week_end,
@@ -44,6 +51,7 @@ judged as (
         max(weeks.week_end) over () - weeks.week_end <= 7 as is_recent,
         calendar.data_through,
         coalesce(calendar.newest >= weeks.week_end - 6, true) as is_seen,
+        meetings.are_known as has_meetings,
         case
             when calendar.data_through < weeks.week_end - 6 then 'calendar_old'
             when not owner.is_known then 'owner_unknown'
@@ -51,6 +59,7 @@ judged as (
     from core.weeks
     cross join calendar
     cross join owner
+    cross join meetings
 )
 select
     week_end,
@@ -59,6 +68,7 @@ select
     data_through as calendar_data_through,
     case when reason = 'calendar_old' then data_through else week_end end as evaluated_on,
     is_seen,
+    has_meetings,
     reason is not null as is_withheld,
     reason
 from judged

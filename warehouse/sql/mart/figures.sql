@@ -25,20 +25,14 @@ with moves as (
     left join mart.transition_weeks using (week_end)
     group by week_end
 ),
-met as (
-    select
-        exists (from core.sources where kind = 'events') or exists (from core.events)
-        or exists (from core.interactions where source <> 'messages') as is_possible
-),
 moved as (
     select week_end, reason, is_withheld,
-        case when not met.is_possible then 'no_calendar' when reason <> 'calendar_old'
+        case when not has_meetings then 'no_calendar' when reason <> 'calendar_old'
             or not is_seen then reason end as no_meetings,
         coalesce(reason, no_meetings, case when previous_week_end is null then 'first_week' end) as missing,
         revived, fell_dormant
     from mart.evaluation_weeks
     inner join moves using (week_end)
-    cross join met
 ),
 connections as (
     -- messages, or a list that dates its connections: the last of them is the last day it surely speaks of
@@ -100,7 +94,9 @@ listed as (
     from mart.plan_progress
     inner join moved using (week_end)
     union all
-    select week_end, 'streak_weeks', streak_weeks, null, 'stock' from mart.plan_progress
+    select week_end, 'streak_weeks', case when no_meetings is null then streak_weeks end, no_meetings, 'stock'
+    from mart.plan_progress
+    inner join moved using (week_end)
     union all
     select week_end, 'd1', case when status = 'ok' then d1 end, case when status <> 'ok' then 'insufficient' end, change
         from circles

@@ -4,7 +4,7 @@ nobody.
 
 grain: occasion_id
 
-occasion_id             event id; person and day for what was logged by hand
+occasion_id             event id; kind and day for what was logged by hand: several people at one lunch are one occasion
 held_on                 local day
 occasion                breakfast, lunch, dinner, coffee, drinks, seminar, …, meeting, call or other
 mean                    meal, event or null (neither)
@@ -35,14 +35,15 @@ company as (
 ),
 noted as (
     select
-        coalesce(event_id, person_id || ' ' || interaction_date) as occasion_id,
+        coalesce(event_id, occasion || ' ' || interaction_date) as occasion_id,
         min(interaction_date) as held_on,
         min(occasion) as occasion,
         bool_or(people.is_beyond) as is_beyond
     from core.interactions
     inner join people using (person_id)
-    where source in ('title', 'log') and coalesce(event_id, '') not in (select occasion_id from held)
-    group by coalesce(event_id, person_id || ' ' || interaction_date)
+    where (source = 'title' or (source = 'log' and occasion <> 'message'))
+        and coalesce(event_id, '') not in (select occasion_id from held)
+    group by coalesce(event_id, occasion || ' ' || interaction_date)
 ),
 together as (
     select held.occasion_id, held.held_on, held.occasion, coalesce(company.is_beyond, false) as is_beyond

@@ -1,11 +1,12 @@
 /*
-One row per person met and past event: somebody else than the owner, in an event of up to mass_event_size people.
+One row per person and meeting: somebody else than the owner, in an event of up to mass_event_size people, named in a
+title, or logged by hand as met.
 
-Contacts and others alike; declined invitations and events without company left out.
+Contacts and others alike; declined invitations and events without company left out. Messages and calls are no meetings.
 
 grain: event_id, person_id
 
-event_id    event
+event_id    event, or line of touches.csv
 person_id   person met
 met_on      local day of the event
 is_contact  the person is in the address book or among the connections
@@ -19,9 +20,9 @@ with attended as (
     cross join raw.measures
     where attendances.answer > 0 and events.is_counted and not events.is_mass and events.participants <= mass_event_size
     union
-    select event_id, person_id, interaction_date
+    select coalesce(event_id, interaction_id), person_id, interaction_date
     from core.interactions
-    where source in ('calendar', 'title') and event_id is not null
+    where source in ('calendar', 'title') or (source = 'log' and occasion not in ('call', 'message'))
 ),
 people as (
     select persons.person_id, contacts.person_id is not null as is_contact

@@ -10,15 +10,15 @@ start_date                     first day of the plan
 deadline                       its last day
 target_people                  number of fitting people to meet
 matching_met                   distinct contacts that fit the plan in full and were met from start_date to week_end, at
-                               an event or by a name in a title (mart.people_met): who was only written to was not met;
-                               null without a plan
+                               an event, by a name in a title or as logged (mart.people_met): who was only written to
+                               was not met; null without a plan
 elapsed_share                  days since start_date / days from start_date to deadline; above 1 after it, below 0
                                before the start
 progress_share                 matching_met / target_people
 pace                           progress_share / elapsed_share; null until the plan has started
 pace_class                     late below 0.8, ahead above 1.2, else on_time; null without a pace
-required_per_week              people still to meet / weeks left, 0 when the target is reached; null once the deadline
-                               has come
+required_per_week              people still to meet / weeks left, 0 when the target is reached; null without a target
+                               and once the deadline has come
 streak_weeks                   consecutive weeks up to this one with a networking occasion; leave weeks neither count
                                nor break
 occasions_this_week            networking occasions in the week
@@ -67,6 +67,7 @@ select
         pace,
     case when pace < 0.8 - 1e-9 then 'late' when pace > 1.2 + 1e-9 then 'ahead'
         when pace is not null then 'on_time' end as pace_class,
-    case when weeks_left > 0 then greatest(target_people - matching_met, 0) / weeks_left end as required_per_week,
+    case when weeks_left > 0 and target_people is not null
+        then greatest(target_people - matching_met, 0) / weeks_left end as required_per_week,
     streak_weeks, occasions_this_week, occasions_beyond_first_circle
 from paced

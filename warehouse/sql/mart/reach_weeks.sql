@@ -7,7 +7,8 @@ week_end     Sunday that ends the week
 metric       known, undated; reachable, linkedin_or_postal_only, unreachable (together: known); phone (mobiles
              included), mobile, email_work, email_personal, linkedin, postal: contacts with a valid one; organisations,
              countries, cities, sectors, functions, seniorities: distinct values among contacts; new_ties,
-             first_meetings, first_meetings_beyond_first_circle: contacts, in the week; adjacent_people,
+             new_in_files (ties without a day of their own that a file brought; nothing for the first
+             import), first_meetings, first_meetings_beyond_first_circle: contacts, in the week; adjacent_people,
              met_not_in_contacts (on two days or more): people met who are not contacts, so far;
              adjacent_people_this_week
 value        the count
@@ -75,6 +76,8 @@ counted as (
     select 'new_ties' as metric, person_id as item, new_on as since, 7 as days from mart.contacts
         where new_on is not null
     union all
+    select 'new_in_files', person_id, new_in_files_on, 7 from mart.contacts where new_in_files_on is not null
+    union all
     select 'first_meetings', person_id, met_on, 7 from mart.people_met where is_contact and is_first
     union all
     select 'first_meetings_beyond_first_circle', people_met.person_id, met_on, 7
@@ -91,8 +94,8 @@ counts as (
     from core.weeks
     cross join (
         select unnest([
-            'new_ties', 'first_meetings', 'first_meetings_beyond_first_circle', 'adjacent_people_this_week',
-            'adjacent_people', 'met_not_in_contacts'
+            'new_ties', 'new_in_files', 'first_meetings', 'first_meetings_beyond_first_circle',
+            'adjacent_people_this_week', 'adjacent_people', 'met_not_in_contacts'
         ]) as metric
     ) as metrics
     left join counted on counted.metric = metrics.metric and since <= week_end

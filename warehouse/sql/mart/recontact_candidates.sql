@@ -1,12 +1,12 @@
 /*
-One row per contact worth a word again in the reporting week, with the parts of its score.
+One row per week and contact worth a word again in it, with the parts of its score.
 
 Cooling, dormant or lost; no meeting planned; a channel to reach it; not touched between the end of the week and the day
 of the run.
 
 grain: week_end, person_id
 
-week_end                 Sunday that ends the reporting week
+week_end                 Sunday that ends the week
 person_id                contact
 display_name             name
 organisation             present organisation; null when unknown
@@ -35,40 +35,49 @@ is_only_in_country       no other contact is known to be in that country
 is_only_in_organisation  no other contact is known to be in that organisation
 */
 with shares as (
-    select person_id, max(share_of_active) as share
+    select week_end, person_id, max(share_of_active) as share
     from mart.categories
     inner join mart.circle_weeks on axis = 'circle' and circle_id = category
-    inner join core.weeks using (week_end)
-    where is_reporting
-    group by person_id
+    group by week_end, person_id
 ),
 touched_since as (
-    select distinct person_id
+    select distinct week_end, person_id
     from core.interactions
-    inner join core.weeks on is_reporting and interaction_date > week_end and known_date <= as_of
+    inner join core.weeks on interaction_date > week_end and known_date <= as_of
+),
+asleep as (
+    select week_end, person_id, state, days_since_contact, last_contact_date, peak_strength
+    from mart.tie_weeks
+    anti join touched_since using (week_end, person_id)
+    where state in ('cooling', 'dormant', 'lost') and not is_planned
+),
+past as (
+    select asleep.week_end, person_id, interaction_date, occasion, source, coalesce(mean = 'meal', false) as is_meal
+    from asleep
+    inner join core.interactions using (person_id)
+    left join core.occasion_means using (occasion)
+    where known_date <= week_end
 ),
 history as (
     select
-        person_id,
-        count(*) filter (coalesce(mean = 'meal', false)) as meals,
-        count(*) filter (source <> 'messages' and coalesce(mean <> 'meal', true)) as meetings,
+        week_end, person_id,
+        count(*) filter (is_meal) as meals,
+        count(*) filter (
+            source <> 'messages' and not (source = 'log' and occasion in ('call', 'message')) and not is_meal
+        ) as meetings,
         year(min(interaction_date)) as first_year,
         year(max(interaction_date)) as last_year
-    from core.interactions
-    inner join core.weeks on is_reporting and known_date <= week_end
-    left join core.occasion_means using (occasion)
-    group by person_id
+    from past
+    group by week_end, person_id
 ),
 usual as (
     select
-        person_id, occasion, count(*) as n, max(interaction_date) as last_date,
+        week_end, person_id, occasion, count(*) as n, max(interaction_date) as last_date,
         year(min(interaction_date)) as first_year, year(last_date) as last_year
-    from core.interactions
-    inner join core.weeks on is_reporting and known_date <= week_end
-    inner join core.occasion_means using (occasion)
-    where mean = 'meal'
-    group by person_id, occasion
-    qualify row_number() over (partition by person_id order by n desc, last_date desc, occasion) = 1
+    from past
+    where is_meal
+    group by week_end, person_id, occasion
+    qualify row_number() over (partition by week_end, person_id order by n desc, last_date desc, occasion) = 1
 ),
 settled as (
     select contacts.*,
@@ -79,18 +88,15 @@ settled as (
 ),
 parts as (
     select
-        tie_weeks.week_end, tie_weeks.person_id, tie_weeks.state, tie_weeks.days_since_contact,
-            tie_weeks.last_contact_date,
+        asleep.*,
         peak_strength / (peak_strength + strong_threshold) as trust,
         0.5 * (1 - coalesce(shares.share, 0)) + 0.5 * (1 - coalesce(brokerage.clustering, 0)) as novelty,
         case when plan_matches.share_met is null then 1 else 0.25 + 0.75 * plan_matches.share_met end as objective
-    from mart.tie_weeks
-    inner join core.weeks using (week_end)
+    from asleep
     cross join raw.measures
     left join mart.plan_matches using (person_id)
     left join mart.brokerage using (week_end, person_id)
-    left join shares using (person_id)
-    where is_reporting and tie_weeks.state in ('cooling', 'dormant', 'lost') and not is_planned
+    left join shares using (week_end, person_id)
 )
 select
     parts.week_end, parts.person_id, settled.display_name, settled.organisation,
@@ -104,6 +110,6 @@ select
     settled.is_only_in_country, settled.is_only_in_organisation
 from parts
 inner join settled using (person_id)
-inner join history using (person_id)
-left join usual using (person_id)
-where settled.reachability > 0 and parts.person_id not in (select person_id from touched_since)
+inner join history using (week_end, person_id)
+left join usual using (week_end, person_id)
+where settled.reachability > 0

@@ -6,7 +6,8 @@ Leave weeks neither count nor break. There is no cap: weeks before the first one
 grain: week_end
 
 week_end      Sunday that ends the week
-streak_weeks  number of consecutive weeks with a networking occasion; 0 when this week, no leave week, has none
+streak_weeks  number of consecutive weeks with a networking occasion; 0 when this week, no leave week, has none; null
+              where nothing tells of meetings
 */
 with kept_weeks as (
     select distinct date_trunc('week', held_on)::date + 6 as week_end
@@ -39,6 +40,6 @@ streaks as (
         count(*) filter (not is_leave and is_kept) over (partition by run order by week_end) as streak_weeks
     from runs
 )
-select weeks.week_end, streaks.streak_weeks
-from core.weeks
+select evaluation_weeks.week_end, case when has_meetings then streaks.streak_weeks end as streak_weeks
+from mart.evaluation_weeks
 inner join streaks using (week_end)

@@ -1,15 +1,15 @@
 /*
-One row per target of the plan in the reporting week: sectors crossed with levels of seniority, other targets one by
+One row per week and target of the plan: sectors crossed with levels of seniority, other targets one by
 one.
 
 grain: week_end, row_axis, row_value, column_axis, column_value
 
-week_end          Sunday that ends the reporting week
+week_end          Sunday that ends the week
 row_axis          sector, seniority, function, organisation, place or person
 row_value         the target as the plan writes it
 column_axis       seniority, or any when the row is not crossed
 column_value      level of seniority, or any
-people            contacts that fit
+people            contacts known by then that fit, as known today
 reachable_people  of these, with a valid telephone number or e-mail address
 active_people     of these, with an active or cooling tie
 */
@@ -54,11 +54,15 @@ fitting as (
 ),
 
 standing as (
-    select fitting.*, tie_weeks.is_reachable, tie_weeks.state in ('active', 'cooling') as is_active
+    select
+        weeks.week_end,
+        fitting.*,
+        contacts.is_reachable,
+        coalesce(rhythm_weeks.state in ('active', 'cooling'), false) as is_active
     from fitting
-    inner join mart.tie_weeks using (person_id)
-    inner join core.weeks using (week_end)
-    where weeks.is_reporting
+    inner join mart.contacts using (person_id)
+    inner join core.weeks on contacts.known_from <= weeks.week_end
+    left join mart.rhythm_weeks on fitting.person_id = rhythm_weeks.person_id and weeks.week_end = rhythm_weeks.week_end
 )
 
 select
@@ -72,6 +76,5 @@ select
     count(*) filter (standing.is_active) as active_people
 from core.weeks
 cross join cells
-left join standing using (row_axis, row_value, column_axis, column_value)
-where weeks.is_reporting
+left join standing using (week_end, row_axis, row_value, column_axis, column_value)
 group by weeks.week_end, cells.row_axis, cells.row_value, cells.column_axis, cells.column_value

@@ -12,6 +12,7 @@ display_name            name
 strength                attention received, in discounted hours; 0 without an interaction
 peak_strength           highest strength on any interaction day so far; 0 without one
 tie_class               latent (no interaction), dormant (state dormant or lost), else strong or weak
+is_moderately_weak      weak, with 1 to 10 mutual contacts
 is_formerly_strong      dormant, and the peak reached strong_threshold
 encounters              number of encounters
 last_contact_date       last interaction day; null without one
@@ -79,6 +80,8 @@ select
         when rhythm_weeks.strength >= strong_threshold - 1e-9 then 'strong'
         else 'weak'
     end as tie_class,
+    coalesce(rhythm_weeks.state in ('active', 'cooling') and rhythm_weeks.strength < strong_threshold - 1e-9
+        and mutual_weeks.mutual_contacts between 1 and 10, false) as is_moderately_weak,
     coalesce(rhythm_weeks.state in ('dormant', 'lost') and rhythm_weeks.peak_strength >= strong_threshold - 1e-9,
         false) as is_formerly_strong,
     coalesce(rhythm_weeks.encounters, 0) as encounters,
