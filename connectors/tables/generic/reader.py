@@ -8,6 +8,7 @@ has no reading here, and its owner is told how to say what it is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 import polars as pl
@@ -86,7 +87,24 @@ def _candidate(
         if place not in kept and place not in heard and place not in others
         if (column := shown(cells[place], name)) is not None
     }
-    return Candidate(names, delimiter, following, cells, dict(sorted({**kept, **found, **related, **told}.items())))
+    columns = {**_with_one_address(kept), **found, **related, **told}
+    return Candidate(names, delimiter, following, cells, dict(sorted(columns.items())))
+
+
+def _with_one_address(kept: Mapping[int, tuple[Column, ...]]) -> dict[int, tuple[Column, ...]]:
+    """The columns, with parts of an address of no kind beside those of the only kind that is told, which lack them.
+
+    Adresse professionnelle; Code postal; Ville.
+    """
+    parts = {place: readings[0] for place, readings in kept.items() if readings[0].field == "adrs"}
+    bare = {place: column for place, column in parts.items() if not column.types and not column.group}
+    kinds = {(column.types, column.group): column for place, column in parts.items() if place not in bare}
+    if len(kinds) != 1 or {column.part for column in bare.values()} & {
+        column.part for place, column in parts.items() if place not in bare
+    }:
+        return dict(kept)
+    (only,) = kinds.values()
+    return {**kept, **{place: (replace(bare[place], types=only.types, group=only.group),) for place in bare}}
 
 
 def _persons(

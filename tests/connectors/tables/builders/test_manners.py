@@ -136,6 +136,14 @@ def test_tags_are_read_without_the_quotation_marks_around_each() -> None:
     assert contacts(text)[0]["categories"] == ["Client", "Club"]
 
 
+def test_the_parts_of_one_address_stay_together_where_one_says_of_what_kind_it_is() -> None:
+    """The post code is that of the street."""
+    header = "Nom;Prénom;Email;Adresse professionnelle;Code postal;Ville\n"
+    text = header + "Lefèvre;Zoé;zoe@altavia.example;1 rue A;59000;Lille\n"
+    ((address,),) = [row["adrs"] for row in contacts(text)]
+    assert (address["street"], address["postal_code"], address["types"]) == ("1 rue A", "59000", ["work"])
+
+
 def test_a_second_address_is_kept_apart_from_the_first() -> None:
     """Each column goes with those of its own words."""
     (row,) = contacts(
