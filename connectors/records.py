@@ -54,6 +54,7 @@ ATTENDEE = pl.Struct(
         "partstat": pl.String,  # upper case; null when absent
         "role": pl.String,
         "cutype": pl.String,
+        "num_guests": pl.Int64,  # X-NUM-GUESTS: people they bring along; null when absent
     }
 )
 

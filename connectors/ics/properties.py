@@ -21,7 +21,15 @@ TEXT_NAMES = ("UID", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS", "TRANSP", "
 TIME_NAMES = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "DTSTAMP", "CREATED", "LAST-MODIFIED")
 SINGLE_NAMES = (*TEXT_NAMES, *TIME_NAMES, "ORGANIZER")
 MANY_NAMES = ("ATTENDEE", "CATEGORIES")
-PARAMS_OF_PEOPLE = ("CN", "PARTSTAT", "ROLE", "CUTYPE", "EMAIL", "STATUS")  # STATUS: the PARTSTAT of vCalendar 1.0
+PARAMS_OF_PEOPLE = (
+    "CN",
+    "PARTSTAT",
+    "ROLE",
+    "CUTYPE",
+    "EMAIL",
+    "X-NUM-GUESTS",
+    "STATUS",
+)  # STATUS: the PARTSTAT of vCalendar 1.0
 PLAIN_ADDRESS = r"(?i)^mailto:[^\s@?%<>,;:\x22\x27]+@[^\s@?%<>,;:\x22\x27]+$"
 MAIL, SCHEME = (
     re.compile(r"\s*(?:(?:mailto|smtp)\s*:\s*)+", re.IGNORECASE),
@@ -160,7 +168,8 @@ def _attendees(properties: EventProperties, lines: pl.DataFrame) -> pl.DataFrame
         for name, word in (("partstat", partstat), ("role", pl.col("ROLE")), ("cutype", pl.col("CUTYPE")))
     ]
     texts = [pl.col("value"), pl.coalesce(plain, "odd").alias("email"), pl.coalesce("CN", "name").alias("cn")]
-    return told.select("position", attendee=pl.struct([*texts, *words]).cast(ATTENDEE))
+    brought = pl.col("X-NUM-GUESTS").str.strip_chars().cast(pl.Int64, strict=False).alias("num_guests")
+    return told.select("position", attendee=pl.struct([*texts, *words, brought]).cast(ATTENDEE))
 
 
 def address(written: str, email: str | None) -> tuple[str | None, str | None]:

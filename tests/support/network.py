@@ -193,7 +193,9 @@ def calendar(events: Sequence[Mapping[str, Any]]) -> dict[str, pl.DataFrame]:
         for item in numbered
     ]
     keys = pl.Series("record_key", [str(item["position"]) for item in numbered], dtype=pl.String)
+    methods = pl.Series("method", [item.get("method") for item in numbered], dtype=pl.String)
     return {
+        "raw.files": origin.with_columns(methods).unique(["source", "file", "sha256"], keep="first"),
         "raw.events": pl.concat([frame(kept, EVENTS), origin, keys.to_frame()], how="horizontal"),
         "raw.occurrences": pl.concat([frame(parts, OCCURRENCES), origin], how="horizontal"),
     }
@@ -343,7 +345,7 @@ def _models() -> tuple[Model, ...]:
         for model in [*sql_models(), *python]
         if model.name not in given and model.layer in ("staging", "core", "main")
     ]
-    raw = [*RAW, "raw.settings", "raw.measures", "raw.events", "raw.occurrences", "raw.messages"]
+    raw = [*RAW, "raw.settings", "raw.measures", "raw.files", "raw.events", "raw.occurrences", "raw.messages"]
     known = {model.name for model in every} | set(raw) | given | LINKS
     fitting = [model for model in every if model.reads <= known and model.layer != "main"]
     return tuple(ordered([*fitting, *_stand_ins(given)], raw))

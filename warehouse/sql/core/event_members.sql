@@ -12,6 +12,7 @@ answer        1 accepted, without answer line or organiser; 0 declined, delegate
               latest copy that holds them says
 is_organizer  the event is organised by this member
 is_listed     stands among the attendees
+brought       number of people they bring along, who count in n and are nobody
 is_contact    a contact, not the owner
 is_person     a person, not a mailbox of several or of nobody
 */
@@ -25,6 +26,7 @@ with members as (
         coalesce(entities.entity_type, 'person') = 'person' and identities.person_id is not null as is_person,
         event_attendees.is_organizer,
         event_attendees.is_listed,
+        event_attendees.brought,
         event_attendees.partstat = 'DECLINED' or event_attendees.role = 'NON-PARTICIPANT' as is_declined,
         case
             when event_attendees.role = 'NON-PARTICIPANT'
@@ -64,6 +66,7 @@ select
     end as answer,
     bool_or(is_organizer) as is_organizer,
     bool_or(is_listed) as is_listed,
+    max(brought) as brought,
     bool_or(is_contact and not is_ego) as is_contact,
     bool_or(is_person) as is_person
 from latest

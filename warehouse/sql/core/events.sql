@@ -5,6 +5,7 @@ grain: event_id
 
 event_id             the event: the occurrence of its latest revision in staging.events
 uid                  UID of the event or of its series
+series_id            the same for the parts of a series that was cut by a change of this and the following ones
 occurrence           start in the series before any override moved it
 summary              title as written
 occasion             lunch, seminar, call … as its title says
@@ -15,7 +16,7 @@ hours                hours it weighs: elapsed time within the settings' bounds; 
 is_all_day           the event has days, not times
 participants         people in it who did not decline, owner included, role mailboxes too; null when nobody else takes
                      part
-series_number        place among the occurrences of its UID that are not cancelled and have company, by start; null for
+series_number        place among the occurrences of its series that are not cancelled and have company, by start; null for
                      others
 is_organised_by_ego  the owner organises it; null without organiser
 ego_answer           the owner's answer: 1, 0 or the tentative answer; 1 when invited people are listed and the owner is
@@ -34,7 +35,9 @@ with gathered as (
         max(answer) filter (where is_ego) as ego_answer,
         bool_or(is_ego and is_organizer) as is_organised_by_ego,
         bool_or(is_organizer) as has_organizer,
-        count(*) filter (where not is_ego and answer > 0) as others,
+        (
+            count(*) filter (where not is_ego and answer > 0) + coalesce(sum(brought) filter (where answer > 0), 0)
+        )::bigint as others,
         count(*) filter (where not is_ego and is_listed) as listed_others,
         coalesce(bool_or(is_ego and is_listed), false) as is_ego_listed,
         count(*) filter (where not is_ego and is_organizer) as other_organizers,
@@ -48,6 +51,7 @@ described as (
     select
         events.event_id,
         events.uid,
+        regexp_replace(events.uid, '_R\d{8}(T\d{6}Z?)?', '') as series_id,
         events.occurrence,
         events.summary,
         coalesce(occasions.occasion, 'other') as occasion,
@@ -102,6 +106,7 @@ judged as (
 select
     event_id,
     uid,
+    series_id,
     occurrence,
     summary,
     occasion,
@@ -113,7 +118,7 @@ select
     case
         when has_company and not is_cancelled
             then count(*) filter (where has_company and not is_cancelled) over (
-                partition by uid order by starts_at, occurrence, event_id rows unbounded preceding
+                partition by series_id order by starts_at, occurrence, event_id rows unbounded preceding
             )
     end as series_number,
     case when has_organizer then is_organised_by_ego end as is_organised_by_ego,

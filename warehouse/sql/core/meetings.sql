@@ -37,7 +37,7 @@ named as (
         measures.tentative_answer as answer,
         2 as participants,
         row_number() over (
-            partition by events.uid order by events.starts_at, events.occurrence, events.event_id
+            partition by events.series_id order by events.starts_at, events.occurrence, events.event_id
         ) as series_number,
         true as is_inferred,
         'title' as source

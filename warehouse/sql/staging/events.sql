@@ -1,6 +1,9 @@
 /*
 One row per occurrence of an event that a calendar file holds.
 
+A message about an event that changes nothing of it by itself (METHOD COUNTER, DECLINECOUNTER, REFRESH), and one guest's
+REPLY, are none: staging.replies has what guests answered.
+
 grain: event_id
 
 event_id         source/uid/occurrence
@@ -19,7 +22,7 @@ local_start      start on the clock of the home's zone: floating times as writte
 local_end        end likewise, for an all-day event the day after its last one; null when the file gives none
 local_date       day of the start in the home's zone
 hours            elapsed time in hours, changes of the clock included; null without an end
-is_all_day       the event has days, not times
+is_all_day       the event has days, not times; so has one that Outlook wrote as a day of another zone
 is_absence       a whole day or more during which its calendar says that one is free or away: leave, a deadline, a feast
 status           STATUS, upper case; null when absent
 is_gone          the calendar's newest export no longer holds the event
@@ -48,6 +51,9 @@ occurrences as (
             select gone_records.record_id from staging.gone_records where gone_records.kind = 'events'
         ) as is_gone,
         occurrences.time_form,
+        occurrences.time_form = 'utc' and coalesce(list_filter(
+            events.extra, lambda entry: upper(entry.name) = 'X-MICROSOFT-CDO-ALLDAYEVENT'
+        )[1].value ilike 'true', false) as is_day_elsewhere,
         case
             when occurrences.time_form = 'utc' then occurrences.dtstart
             else timezone('UTC', timezone(settings.time_zone, occurrences.dtstart))
@@ -68,7 +74,7 @@ occurrences as (
         upper(
             list_filter(events.extra, lambda entry: upper(entry.name) = 'X-MICROSOFT-CDO-BUSYSTATUS')[1].value
         ) as busy_status,
-        upper(events.status) as status,
+        coalesce(upper(events.status), case when busy_status = 'TENTATIVE' then 'TENTATIVE' end) as status,
         lower(events.organizer.email) as organizer_email,
         events.organizer.cn as organizer_cn,
         coalesce(events.sequence, 0) as sequence,
@@ -78,7 +84,23 @@ occurrences as (
         on occurrences.source = events.source
         and occurrences.file = events.file
         and occurrences.event_position = events.position
+    left join raw.files as files
+        on events.source = files.source and events.file = files.file and events.sha256 = files.sha256
     cross join settings
+    where coalesce(files.method, '') not in ('REPLY', 'COUNTER', 'DECLINECOUNTER', 'REFRESH')
+),
+
+-- midnight in the zone it was written for is at most half a day from midnight UTC: the day it was written for is known
+dated as (
+    select
+        * replace (
+            case
+                when is_day_elsewhere then (starts_at + interval 12 hours)::date::timestamp else local_start
+            end as local_start,
+            case when is_day_elsewhere then (ends_at + interval 12 hours)::date::timestamp else local_end end as local_end
+        ),
+        time_form = 'date' or is_day_elsewhere as is_all_day
+    from occurrences
 )
 
 select
@@ -98,11 +120,11 @@ select
     local_start::date as local_date,
     -- all-day events count calendar days, so that a change of the clock does not make a day of 23 hours
     case
-        when time_form = 'date' then date_diff('day', local_start, local_end) * 24.0
+        when is_all_day then date_diff('day', local_start, local_end) * 24.0
         else epoch(ends_at - starts_at) / 3600.0
     end as hours,
-    time_form = 'date' as is_all_day,
-    time_form = 'date'
+    is_all_day,
+    is_all_day
     and coalesce(transp = 'TRANSPARENT' or busy_status in ('FREE', 'OOF'), false) as is_absence,
     status,
     is_gone,
@@ -111,7 +133,7 @@ select
     organizer_cn,
     sequence,
     last_modified
-from occurrences
+from dated
 -- a file may state one occurrence twice: the later revision stands
 qualify row_number()
     over (partition by source, uid, occurrence order by sequence desc, last_modified desc nulls last, position desc) = 1
