@@ -28,7 +28,7 @@ from warehouse.duck import (
 from warehouse.errors import BuildError, StateError
 from warehouse.models import LAYERS, Model, ordered
 from warehouse.raw import ORIGIN
-from warehouse.shown import visible
+from warehouse.shown import every_version, visible
 
 CATALOG = "network"
 
@@ -152,6 +152,10 @@ def _lay_raw(
                 f"create view {quoted(f'raw.{name}')} as {visible(quoted(state_catalog) + '.raw', name, columns)}"
             )
             views.append(f"raw.{name}")
+        if name == "contacts":
+            versions = every_version(quoted(state_catalog) + ".raw", name)
+            connection.execute(f"create view raw.contact_versions as {versions}")
+            views.append("raw.contact_versions")
     return views
 
 

@@ -56,3 +56,12 @@ def records_shown(raw: str, name: str) -> str:
                 files.file, files.sha256, held.position
         ) = 1
     """
+
+
+def every_version(raw: str, name: str) -> str:
+    """The records of a table as each export held them, current or not, with its rank and the day it was first seen."""
+    return f"""
+        select held.*, files.rank, files.first_seen_on
+        from {raw}.{quoted(name)} as held
+        inner join {raw}.files as files using ({", ".join(ORIGIN)})
+    """

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from pipelines.errors import RunError, UserError
-from pipelines.home import Home, find_home
+from pipelines.home import Home, find_home, find_published
 from pipelines.terminal.options import asked_home, home_option
 from pipelines.terminal.printing import say
 
@@ -35,6 +35,17 @@ from core.sources
 where new_records < records and new_records + changed_records + gone_records + waiting_records > 0
 order by source
 """
+MOVEMENTS = """
+select moved_on, kind, display_name, before, after, evidence
+from mart.movements
+order by moved_on desc, kind, display_name, after
+"""
+MOVED = {
+    "left": "left",
+    "came": "came",
+    "changed_job": "changed job",
+    "new_channel": "has a new address or number",
+}
 COLUMNS = ("source", "taken for", "found", "kept", "repeated", "rejected", "ignored", "up to", "age")
 
 
@@ -44,12 +55,23 @@ COLUMNS = ("source", "taken for", "found", "kept", "repeated", "rejected", "igno
     is_flag=True,
     help="List every record and value that could not be read, with its file, line and reason.",
 )
+@click.option(
+    "--changes",
+    is_flag=True,
+    help="Name the people whom newer exports show to have left, come, changed job or got another address.",
+)
 @home_option
 @click.pass_context
-def command(ctx: click.Context, rejects: bool) -> None:
+def command(ctx: click.Context, rejects: bool, changes: bool) -> None:
     """Say when it last ran and will run next, what each source holds and how old that is."""
+    if rejects and changes:
+        raise UserError("Ask for --rejects or for --changes, one at a time.")
     home = find_home(asked_home(ctx))
-    for line in reject_lines(home) if rejects else status_lines(home, datetime.now(UTC)):
+    if rejects:
+        lines = reject_lines(home)
+    else:
+        lines = change_lines(find_published(home.folder)) if changes else status_lines(home, datetime.now(UTC))
+    for line in lines:
         say(line)
 
 
@@ -173,6 +195,19 @@ def _table(lines: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def _rules(rules: str) -> str:
     return ", ".join(f"{rule.replace('_', ' ')}: {n}" for rule, n in sorted(json.loads(rules).items()))
+
+
+def change_lines(published: Path) -> Iterator[str]:
+    """Everybody whom the exports show to have moved, the latest first."""
+    from connectors.files.listing import visible
+
+    rows = _rows(published, MOVEMENTS)
+    if not rows:
+        yield "No export shows that anybody left, came, changed job or got another address since the first import."
+    for row in rows:
+        moved = " -> ".join(part for part in (row["before"], row["after"]) if part)
+        told = f"{row['display_name']} {MOVED[row['kind']]}{': ' if moved else ''}{moved}"
+        yield f"{row['moved_on']}  {visible(told)} ({row['evidence']})"
 
 
 def reject_lines(home: Home) -> Iterator[str]:

@@ -28,11 +28,12 @@ class Person:
 
 @dataclass(frozen=True)
 class Touch:
-    """An interaction with a contact."""
+    """An interaction with a contact. kind: what it was; of a message or a call nobody is met."""
 
     person_id: str
     day: date
     weight: float
+    kind: str = "meeting"
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,39 @@ def structure(world: World, day: date) -> tuple[int, float | None, float | None,
     ratios = [part / (whole / n) for part in parts]
     hierarchy = sum(ratio * log(ratio) for ratio in ratios) / (n * log(n)) if n > 1 else None
     return n, n - 2 * len(ties) / n, whole, hierarchy
+
+
+def met(world: World, first: date, last: date) -> set[str]:
+    """Everybody met from one day to the other: a message or a call, logged ones too, is no meeting."""
+    return {
+        touch.person_id
+        for touch in world.touches
+        if touch.kind not in {"message", "call"} and first <= touch.day <= last
+    }
+
+
+def first_meetings(world: World, day: date) -> int:
+    """People met for the first time in the week that ends on the day."""
+    earlier = met(world, date.min, week_before(day))
+    return len(met(world, week_before(day) + timedelta(days=1), day) - earlier)
+
+
+def pace(reached: int, target: int, start: date, deadline: date, day: date) -> tuple[float | None, float | None]:
+    """Pace of a plan, null until it has started, and people required a week, null when its time is over."""
+    elapsed = (day - start).days / (deadline - start).days
+    weeks_left = (deadline - day).days / 7
+    return (
+        reached / target / elapsed if elapsed > 0 else None,
+        max(target - reached, 0) / weeks_left if weeks_left > 0 else None,
+    )
+
+
+def clustering(world: World, name: str, day: date) -> float:
+    """Share of the pairs of somebody's acquaintances who were seen together themselves by that day."""
+    pairs = {touch.people for touch in world.alter_touches if touch.day <= day}
+    around = sorted({other for pair in pairs if name in pair for other in pair} - {name})
+    possible = [frozenset((a, b)) for place, a in enumerate(around) for b in around[place + 1 :]]
+    return sum(pair in pairs for pair in possible) / len(possible) if possible else 0.0
 
 
 def week_before(day: date) -> date:

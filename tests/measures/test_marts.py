@@ -22,6 +22,9 @@ CIRCLES = {
     "clients": (60, False),
     "autres": (120, False),
 }
+KINDS = ("meeting", "lunch", "call", "message")
+HOW = {"meeting": "calendar", "lunch": "title", "call": "log", "message": "messages"}
+PLAN = {"start_date": SUNDAY - timedelta(days=70), "deadline": SUNDAY + timedelta(days=100), "target_people": 5}
 WEEKS = [SUNDAY - timedelta(days=7 * number) for number in (0, 1, 9, 26)]
 
 
@@ -38,7 +41,9 @@ def random_world(seed: int) -> World:
         ]
         formed = rng.choice([None, days_ago(max(ages, default=rng.randrange(0, 400)))])
         people.append(Person(f"p{number:02}", formed, circles, rng.choice([None, "energy", "law"])))
-        touches += [Touch(f"p{number:02}", days_ago(age), rng.choice([0.125, 0.5, 2.25])) for age in ages]
+        touches += [
+            Touch(f"p{number:02}", days_ago(age), rng.choice([0.125, 0.5, 2.25]), rng.choice(KINDS)) for age in ages
+        ]
     names = [person.person_id for person in people]
     pairs = [frozenset(rng.sample(names, 2)) for _ in range(rng.randrange(0, 2 * len(names)))] if len(names) > 1 else []
     alter_touches = [
@@ -57,7 +62,7 @@ def random_world(seed: int) -> World:
 
 
 def network_of(world: World) -> Network:
-    network = Network()
+    network = Network().add("raw.plan", **PLAN).add("raw.plan_targets", axis="sector", value="energy")
     for circle, (gap, is_first) in CIRCLES.items():
         network.circle(circle, default_gap_days=gap, is_first_circle=is_first)
     for person in world.people:
@@ -73,7 +78,10 @@ def network_of(world: World) -> Network:
         network.add(
             "core.interactions",
             person_id=touch.person_id,
-            event_id=f"e{number}",
+            interaction_id=f"e{number}",
+            event_id=f"e{number}" if touch.kind in ("meeting", "lunch") else None,
+            source=HOW[touch.kind],
+            occasion=touch.kind,
             interaction_date=touch.day,
             weight=touch.weight,
         )
@@ -203,3 +211,30 @@ def test_structure_agrees(built: Built) -> None:
         assert same(row["effective_size"], effective)
         assert same(row["constraint"], constraint)
         assert same(row["hierarchy"], hierarchy)
+
+
+def test_the_plan_agrees(built: Built) -> None:
+    """People of the sector met since its start, pace and what is required; first meetings of the week."""
+    world, tables = built
+    fitting = {person.person_id for person in world.people if person.sector == "energy"}
+    for day in WEEKS:
+        row = tables["plan_progress"].row(by_predicate=pl.col("week_end") == day, named=True)
+        reached = len(measures.met(world, PLAN["start_date"], day) & fitting)
+        pace, required = measures.pace(reached, PLAN["target_people"], PLAN["start_date"], PLAN["deadline"], day)
+        assert row["matching_met"] == reached
+        assert same(row["pace"], pace)
+        assert same(row["required_per_week"], required)
+        metrics = tables["reach_weeks"].filter(pl.col("week_end") == day, pl.col("metric") == "first_meetings")
+        assert metrics["value"].item() == measures.first_meetings(world, day)
+
+
+def test_clustering_agrees(built: Built) -> None:
+    """Acquaintances who know each other, by the pairs seen together up to each week."""
+    world, tables = built
+    for day in WEEKS:
+        held = tables["brokerage"].filter(pl.col("week_end") == day)
+        assert set(held["person_id"]) == {
+            name for touch in world.alter_touches if touch.day <= day for name in touch.people
+        }
+        for name, value in held.select("person_id", "clustering").iter_rows():
+            assert same(value, measures.clustering(world, name, day))

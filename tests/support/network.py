@@ -69,6 +69,7 @@ RAW: Mapping[str, Mapping[str, Any]] = {
         "direction": pl.String,
         "kind": pl.String,
     },
+    "raw.contact_versions": {"source": pl.String, "record_key": pl.String},  # nothing built here looks into them
     "raw.earlier_records": {
         "source": pl.String,
         "file": pl.String,

@@ -105,6 +105,15 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "direction": TEXT,
         "text_length": COUNT,
     },
+    "core.movements": {
+        "person_id": TEXT,
+        "number": COUNT,
+        "moved_on": DAY,
+        "kind": TEXT,
+        "before": TEXT,
+        "after": TEXT,
+        "evidence": TEXT,
+    },
     "core.help": {"line": COUNT, "person_id": TEXT, "helped_on": DAY, "direction": TEXT, "kind": TEXT},
     "core.planned_interactions": {"person_id": TEXT, "event_id": TEXT, "interaction_date": DAY, "occasion": TEXT},
     "core.alter_ties": {
