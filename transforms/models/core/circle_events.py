@@ -43,7 +43,7 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def _alone(events: pl.DataFrame) -> pl.DataFrame:
-    """Events that the owner goes to and nobody else is invited to; whole days only where the title says what they are."""
+    """Events that the owner goes to with nobody invited; whole days only where the title says what they are."""
     wanted = (
         pl.col("is_unattended")
         & ~pl.col("is_cancelled")
