@@ -26,13 +26,20 @@ def settings_tables(settings: Settings) -> dict[str, pl.DataFrame]:
             [(name, place == 0) for place, name in enumerate(owner.organisations)],
         ),
         "circles": _table(
-            {"label": pl.String, "kind": pl.String, "is_first_circle": pl.Boolean, "default_gap_days": pl.Int32},
+            {
+                "label": pl.String,
+                "kind": pl.String,
+                "is_first_circle": pl.Boolean,
+                "default_gap_days": pl.Int32,
+                "counts_alone": pl.Boolean,
+            },
             [
                 (
                     label,
                     circle.kind,
                     circle.kind in FIRST_CIRCLE_KINDS if circle.first_circle is None else circle.first_circle,
                     circle.default_gap_days or DEFAULT_GAP_DAYS[circle.kind],
+                    circle.counts_alone,
                 )
                 for label, circle in circles.items()
             ],

@@ -57,13 +57,17 @@ class Owner(Section):
 
 
 class Circle(Section):
-    """A circle the owner moves in; without first_circle and default_gap_days those of its kind hold."""
+    """A circle the owner moves in; without first_circle and default_gap_days those of its kind hold.
+
+    counts_alone: an event without guests whose title names the circle is an occasion.
+    """
 
     kind: CircleKind = "other"
     labels: Texts = ()
     rules: tuple[Rule, ...] = ()
     first_circle: bool | None = None
     default_gap_days: Days | None = None
+    counts_alone: bool = True
 
 
 class Means(Section):

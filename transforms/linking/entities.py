@@ -13,6 +13,7 @@ from transforms.values.emails import (
     is_robot_address,
     is_role_address,
     is_room_address,
+    local_words,
     registrable_domain,
 )
 from transforms.values.organisations import domain_key, looks_like_organisation
@@ -71,7 +72,7 @@ def _by_address(signs: Signs) -> str | None:
         return "group"
     if signs.is_guest and (signs.is_shared or _are_all_roles(signs.addresses) or _is_robot(signs)):
         return "role_mailbox"
-    is_somebody = signs.has_name_parts or signs.is_on_card or _has_given_name(signs.name)
+    is_somebody = signs.has_name_parts or signs.is_on_card or _has_given_name(signs.name) or _is_named_by_address(signs)
     if any(is_room_address(address) for address in signs.addresses) and not is_somebody:
         return "room"
     return "room" if signs.is_guest and not is_somebody and _is_room_name(signs.name) else None
@@ -80,9 +81,16 @@ def _by_address(signs: Signs) -> str | None:
 def _is_robot(signs: Signs) -> bool:
     """Note takers and schedulers, by their address or by their name."""
     name = f" {fold_text(signs.name)} "
-    return any(is_robot_address(address) for address in signs.addresses) or any(
-        f" {word} " in name for word in words("entities", "robots")
-    )
+    told = {word for word in words("entities", "robots") if f" {word} " in name}
+    is_family_name = told == {"bot"} and _has_given_name(signs.name)
+    return any(is_robot_address(address) for address in signs.addresses) or (bool(told) and not is_family_name)
+
+
+def _is_named_by_address(signs: Signs) -> bool:
+    """True of marco.sala@ without a name, or with the family name first: 'Sala Marco'."""
+    name = fold_text(signs.name if "@" not in signs.name else "").split()
+    in_address = {word for address in signs.addresses for word in local_words(address)} & _common_givens()
+    return bool(in_address) and (not name or (len(name) == 2 and name[1] in in_address))
 
 
 def _has_given_name(name: str) -> bool:
@@ -97,7 +105,7 @@ def _has_given_name(name: str) -> bool:
     # in these languages the word for a room comes first: at the end it is a family name
     is_surname = names[-1] in words("entities", "leading_rooms") and names[-2] not in words("entities", "before_rooms")
     is_plain = not any(sign.isdigit() for sign in name) and names[0] not in words("entities", "rooms")
-    return names[0] in given_names() or (is_surname and is_plain)
+    return names[0] in _common_givens() or (is_surname and is_plain)
 
 
 def _is_room_name(name: str) -> bool:
@@ -112,7 +120,8 @@ def _by_name(signs: Signs) -> str | None:
     if not name or (signs.has_name_parts and signs.given and signs.family):
         return "couple" if _is_couple(signs) else None
     for entity, group in (("room", "rooms"), ("group", "groups")):
-        is_person = entity == "room" and (signs.is_on_card or ("," in signs.name and _has_given_name(signs.name)))
+        is_turned = ("," in signs.name and _has_given_name(signs.name)) or _is_named_by_address(signs)
+        is_person = entity == "room" and (signs.is_on_card or is_turned)
         if _begins_with(name, group) and (len(name.split()) > 1 or entity == "room") and not is_person:
             return entity
     if name in words("entities", "shortcuts") or _is_service(name):
@@ -186,6 +195,12 @@ def _is_couple(signs: Signs) -> bool:
     one, two = (re.split(r"[\s-]", fold_text(found.group(part)))[0] for part in ("one", "two"))
     is_organisation = looks_like_organisation(signs.name.replace("&", " "))
     return not is_organisation and (one in known or two in known or "&" not in signs.name)
+
+
+@cache
+def _common_givens() -> frozenset[str]:
+    """Given names that outweigh a word for a room beside them."""
+    return given_names() | words("entities", "givens")
 
 
 @cache

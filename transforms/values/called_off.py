@@ -27,7 +27,7 @@ def called_off(title: str) -> str | None:
     for state in _STATES:
         if _at_head(folded, state) or _clause(state).fullmatch(folded):
             return state
-    return "cancelled" if _is_unmade(folded) or _by_noun(folded) else None
+    return "cancelled" if _is_unmade(folded) or _by_noun(folded) or _follows_occasion(folded) else None
 
 
 def _words(*keys: str) -> str:
@@ -82,6 +82,12 @@ def _is_unmade(folded: str) -> bool:
     if re.search(rf"\b{_words('about')}\s", what):
         return False
     return _is_occasion(what) or not re.search(rf"\b{_words('of_the')}\W(?:\w+\W)?\w+$", what)
+
+
+def _follows_occasion(folded: str) -> bool:
+    """True of 'Déjeuner annulé Nora Vidal': the word for the occasion begins the title, and the participle follows."""
+    found = re.match(rf"\W*(?P<what>\w[\w' -]*?)\s{_words('cancelled')}(?!\w)", folded)
+    return found is not None and any(pattern.fullmatch(found["what"]) for pattern in _occasions())
 
 
 def _by_noun(folded: str) -> bool:

@@ -9,7 +9,7 @@ import polars as pl
 from email_validator import EmailNotValidError, validate_email
 from publicsuffixlist import PublicSuffixList
 
-from transforms.lexicon import lines, words
+from transforms.lexicon import lines, table, words
 from transforms.text import fold_text
 
 _FLAGS = {"is_valid": pl.Boolean, "is_free_mail": pl.Boolean, "is_role": pl.Boolean}
@@ -101,17 +101,29 @@ def is_role_address(address: str) -> bool:
     """True of an address that a post or a team reads: info@, contact@, direction@."""
     local = address.rpartition("@")[0].split("+", 1)[0]
     roles = words("mailboxes", "roles")
+    if _no_reply().search(local):
+        return True
     if local in roles or local.strip("0123456789.-_") in roles:
         return True
     parts = [part for part in re.split(r"[._-]+", local) if part]
     return bool(parts) and all(part in roles for part in parts)
 
 
+@cache
+def _no_reply() -> re.Pattern[str]:
+    return re.compile(table("mailboxes")["no_reply"])
+
+
+def local_words(address: str) -> set[str]:
+    """The words of the part before '@': 'marco' and 'sala' of marco.sala@ponte.example."""
+    local = address.rpartition("@")[0]
+    return set(re.split(r"[._\-+0-9]+", fold_text(local).replace(" ", "-"))) | set(re.split(r"[._\-]+", local))
+
+
 def is_room_address(address: str) -> bool:
     """True of the address of a room, a device or a shared calendar's resource."""
-    local, _, host = address.rpartition("@")
-    segments = set(re.split(r"[._\-+0-9]+", fold_text(local).replace(" ", "-"))) | set(re.split(r"[._\-]+", local))
-    return host in words("mailboxes", "room_domains") or bool(segments & words("mailboxes", "rooms"))
+    host = address.rpartition("@")[2]
+    return host in words("mailboxes", "room_domains") or bool(local_words(address) & words("mailboxes", "rooms"))
 
 
 def is_robot_address(address: str) -> bool:

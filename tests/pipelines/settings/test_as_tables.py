@@ -29,7 +29,7 @@ def test_a_circle_has_the_first_circle_and_gap_of_its_kind() -> None:
             }
         )
     )
-    assert tables["circles"].rows() == [("HEC", "school", True, 90), ("Rotary", "club", True, 45)]
+    assert tables["circles"].rows() == [("HEC", "school", True, 90, True), ("Rotary", "club", True, 45, True)]
     assert tables["circle_rules"].rows() == [("Rotary", "label", "RC")]
 
 

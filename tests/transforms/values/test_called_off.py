@@ -41,6 +41,8 @@ from transforms.values.occasions import classify, lexicon, user_rules
         "Comité de direction annulé",
         "Déjeuner du Rotary annulé",
         "REPORTÉE - Réunion",
+        "Déjeuner annulé Nora Vidal",
+        "Cena annullata con Marco",
     ],
 )
 def test_an_event_is_called_off_by_its_title(title):

@@ -53,6 +53,23 @@ def test_a_day_whose_title_says_what_it_is_weighs_two_hours():
     assert interactions(event("2026-07-01", "Déj. Karim Haddad")) == [(1.5, 2, "title", True)]
 
 
+def test_the_owners_name_is_nobodys_though_only_a_calendar_tells_it():
+    """Zoé Curie's calendar: 'Zoé / Karim' is Karim, not another Zoé that she knows."""
+    met = event("2026-06-01T10:30", "Déj.", attendee(OWN, cn="Zoé Curie"), attendee("z@rive.example"), uid="m")
+    cards = {**KARIM, "book/zoe": {"name": "Zoé Vidal"}}
+    network = Network(
+        events=[
+            met,
+            event("2026-06-02T10:30", "Déj. Karim Haddad"),
+            event("2026-07-01T10:30", "Zoé / Karim"),
+        ],
+        cards=cards,
+        people={"agenda/att:z@rive.example": "zoe"},
+    )
+    interactions = network.build("core.interactions")["core.interactions"]
+    assert interactions.filter(source="title")["person_id"].to_list() == ["karim", "karim"]
+
+
 def test_inference_can_be_turned_off_and_needs_an_own_address():
     """infer_from_titles = false; or a calendar that nobody can be said to own."""
     told = event("2026-07-01T10:30", "Déj. Karim Haddad")

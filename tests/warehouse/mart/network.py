@@ -75,6 +75,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "is_mass": FLAG,
         "is_counted": FLAG,
     },
+    "core.circle_events": {"event_id": TEXT, "circle": TEXT, "is_first_circle": FLAG},
     "core.attendances": {
         "event_id": TEXT,
         "person_id": TEXT,

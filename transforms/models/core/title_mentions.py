@@ -19,6 +19,7 @@ import polars as pl
 
 from transforms.names.in_titles import TitledEvent, mentions
 from transforms.names.title_index import Contact
+from transforms.text import fold_text
 from transforms.values.occasions import user_rules
 
 SCHEMA = {"event_id": pl.String, "person_id": pl.String, "fit": pl.String, "candidates": pl.Int64}
@@ -55,12 +56,20 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         [Contact(*row) for row in people.select("person_id", "given_name", "family_name", "organisation").rows()],
         met.filter(pl.col("local_date") <= as_of).select("person_id", "local_date").rows(),
         towns=frames["core.person_places"]["city"].drop_nulls().unique(),
-        own_names=frames["staging.own_names"]["words"].to_list(),
+        own_names=_own_names(frames),
         rules=user_rules(frames["raw.occasion_rules"].sort("position").select("occasion", "pattern").rows()),
         window_days=measures["name_window_days"],
         as_of=as_of,
     )
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("event_id")
+
+
+def _own_names(frames: Mapping[str, pl.DataFrame]) -> list[list[str]]:
+    """The folded words of the owner's names: of the settings, and as cards and calendars write them."""
+    owner = frames["core.identities"].filter("is_ego")
+    written = frames["core.person_names"].join(owner, on="person_id", how="semi")["display_name"].drop_nulls()
+    words = [fold_text(name).split() for name in written if "@" not in name]
+    return [*frames["staging.own_names"]["words"].to_list(), *(name for name in words if len(name) > 1)]
 
 
 def _candidates(events: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 /*
 One row per occasion: a past event with at least one other person, mass events included. A mailbox of a company is
-nobody.
+nobody. Also a past event without guests whose title names a circle of the settings.
 
 grain: occasion_id
 
@@ -10,7 +10,7 @@ occasion                breakfast, lunch, dinner, coffee, drinks, seminar, …, 
 mean                    meal, event or null (neither)
 is_networking           a meal or an event
 is_beyond_first_circle  someone from outside the first circle was there (people who are not contacts included); never
-                        for a mass event
+                        for a mass event; of a circle's own event, whether the circle is beyond the first
 */
 with people as (
     select persons.person_id, coalesce(contacts.is_beyond_first_circle, true) as is_beyond
@@ -45,12 +45,27 @@ noted as (
         and coalesce(event_id, '') not in (select occasion_id from held)
     group by coalesce(event_id, occasion || ' ' || interaction_date)
 ),
+-- nobody is invited, and the title names a circle
+alone as (
+    select
+        circle_events.event_id as occasion_id,
+        min(events.local_date) as held_on,
+        min(events.occasion) as occasion,
+        bool_or(not circle_events.is_first_circle) as is_beyond
+    from core.circle_events
+    inner join core.events using (event_id)
+    inner join core.weeks on weeks.is_reporting and events.local_date <= weeks.as_of
+    where circle_events.event_id not in (select occasion_id from noted)
+    group by circle_events.event_id
+),
 together as (
     select held.occasion_id, held.held_on, held.occasion, coalesce(company.is_beyond, false) as is_beyond
     from held
     left join company using (occasion_id)
     union all
     select occasion_id, held_on, occasion, is_beyond from noted
+    union all
+    select occasion_id, held_on, occasion, is_beyond from alone
 )
 select
     together.occasion_id,
