@@ -15,12 +15,13 @@ Pair = tuple[str, str]
 Evidence = tuple[float, ...]
 
 COMPARISONS = (
-    "prior", "namesakes", "given_name", "family_name", "former_name", "generation", "file", "town",
+    "prior", "namesakes", "given_name", "family_name", "former_name", "generation", "file", "street", "town",
     "email", "phone", "organisation", "birthday", "profile", "title",
 )  # fmt: skip
 # of the first two, and of the file, the worst counts: a name borne twice stays so, whatever other records say
 _WORST = 2
 _FILE = COMPARISONS.index("file")
+_BIRTHDAY = COMPARISONS.index("birthday")
 _PROOFS = COMPARISONS.index("email")  # from here on: what speaks for one person beside the names
 
 LINKED = 1.0  # bits: two to one, from which on two clusters are taken for one person
@@ -38,7 +39,6 @@ class Traits(NamedTuple):
     given: str = ""
     family: str = ""
     profile: str | None = None
-    birthday: str | None = None
     known_as: str | None = None
 
 
@@ -105,11 +105,9 @@ class Clusters:
         )
 
     def is_contradicted(self, first: str, second: str) -> bool:
-        """True when the two hold different profiles or birthdays, or given names of two people."""
+        """True when the two hold different profiles, or given names of two people."""
         left, right = ([self.traits[record] for record in self.members[root]] for root in (first, second))
-        if len({traits.profile for traits in (*left, *right) if traits.profile}) > 1 or not _is_one_day(
-            {t.birthday for t in (*left, *right) if t.birthday}
-        ):
+        if len({traits.profile for traits in (*left, *right) if traits.profile}) > 1:
             return True
         ours, theirs = ({(traits.given, traits.family) for traits in side if traits.given} for side in (left, right))
         return any(not self._may_be_one(one, two) for one in ours for two in theirs)
@@ -134,11 +132,6 @@ class Clusters:
             or other in one
             or given in two
         )
-
-
-def _is_one_day(birthdays: set[str]) -> bool:
-    full = {day for day in birthdays if not day.startswith("--")}
-    return len(full) < 2 and len({day[-5:] for day in birthdays}) < 2
 
 
 class _Neighbours:
@@ -212,6 +205,7 @@ def _is_link(clusters: Clusters, neighbours: _Neighbours, first: str, second: st
         sum(evidence) < (KEPT if were_one else LINKED)
         or clusters.is_decided_apart(first, second)
         or clusters.is_contradicted(first, second)
+        or evidence[_BIRTHDAY] < 0  # father and son share more than a name: the user is asked
     ):
         return False
     if were_one or corroboration(evidence) >= CORROBORATED:
@@ -229,6 +223,6 @@ def _has_rival(clusters: Clusters, neighbours: _Neighbours, one: str, two: str, 
     for other, fit in neighbours.of[two].items():
         if other != one and sum(fit) > sum(evidence) - _RIVAL and not clusters.is_contradicted(two, other):
             between = neighbours.of[one].get(other)
-            if between is None or sum(between) < 0 or clusters.is_contradicted(one, other):
+            if between is None or min(sum(between), between[_BIRTHDAY]) < 0 or clusters.is_contradicted(one, other):
                 return True
     return False

@@ -34,8 +34,11 @@ def shipped() -> pl.DataFrame:
 
 
 def still_fits(kept: pl.DataFrame, people: int) -> bool:
-    """True when the stored weights were estimated on a book of about this size."""
-    return kept.height > 0 and abs(people - float(kept["people"][0])) <= _GROWTH * float(kept["people"][0])
+    """True when the stored weights are of all that is compared now, and of a book of about this size."""
+    compared = {f"{comparison}/{level}/match" for comparison, level in shipped().select("comparison", "level").rows()}
+    return compared <= set(kept["parameter"]) and abs(people - float(kept["people"][0])) <= _GROWTH * float(
+        kept["people"][0]
+    )
 
 
 def stored(kept: pl.DataFrame) -> pl.DataFrame:

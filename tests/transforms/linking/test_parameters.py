@@ -54,6 +54,11 @@ def test_weights_are_kept_while_the_book_keeps_its_size():
     assert still_fits(stored(100), 120)
 
 
+def test_weights_of_fewer_comparisons_are_estimated_anew():
+    """What an earlier version did not compare would say nothing."""
+    assert not still_fits(stored(100).filter(~pl.col("parameter").str.starts_with("street/")), 100)
+
+
 def test_estimating_twice_gives_the_same_weights():
     """Nothing is drawn at random."""
     first, second = linked(CARDS)["link.parameters"], linked(CARDS[::-1])["link.parameters"]

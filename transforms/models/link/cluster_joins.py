@@ -80,11 +80,11 @@ def _traits(frames: Mapping[str, pl.DataFrame]) -> dict[str, Traits]:
     )
     rows = (
         frames["link.records"]
-        .select("record_id", "linkedin_url", "bday")
+        .select("record_id", "linkedin_url")
         .join(stated, on="record_id", how="left")
         .join(register.select("record_id", "person_id"), on="record_id", how="left")
         .with_columns(pl.col("given", "family").fill_null(""))
-        .select("record_id", "given", "family", "linkedin_url", "bday", "person_id")
+        .select("record_id", "given", "family", "linkedin_url", "person_id")
     )
     return {record_id: Traits(*values) for record_id, *values in rows.sort("record_id").iter_rows()}
 

@@ -6,6 +6,7 @@ record_id     source/key of the record
 ordinal       place in the record, from 1
 types         types the record gives, lower case
 street        street and number, with what extends it
+house         number and name of the street, folded, without words like 'rue'; null without either
 locality      town, in mixed case
 postal_code   postal code
 region        state or region
@@ -21,6 +22,7 @@ import polars as pl
 
 from transforms.text import map_unique
 from transforms.values.countries import country_code
+from transforms.values.streets import street_house
 
 reads = ("raw.contacts",)
 _PARTS = ["po_box", "extended_address", "street", "locality", "region", "postal_code", "country"]
@@ -40,6 +42,7 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         pl.int_range(1, pl.len() + 1).over("record_id").alias("ordinal"),
         "types",
         pl.when(street != "").then(street).alias("street"),
+        map_unique(kept["street"], street_house).alias("house"),
         pl.when(is_one_case).then(pl.col("locality").str.to_titlecase()).otherwise("locality").alias("locality"),
         "postal_code",
         "region",

@@ -4,8 +4,8 @@ One row per record of a person and sign by which other records are looked up tha
 grain: record_id, sign
 
 record_id  source/key of the record
-sign       a contact point, a profile, a given name with a birthday, a name with an organisation or a town; few records
-           share it
+sign       a contact point, a profile, a birthday, a given name with one without a year, a family name with a house, a
+           name with an organisation or a town; few records share it
 */
 with names as (
     select
@@ -37,6 +37,15 @@ signs as (
     from names
     inner join link.records using (record_id)
     where records.bday is not null and names.given <> ''
+    union
+    select names.record_id, names.family || ' ' || contact_addresses.house as sign, true as is_sought
+    from names
+    inner join staging.contact_addresses using (record_id)
+    where contact_addresses.house is not null and names.family <> ''
+    union
+    select records.record_id, records.bday as sign, true as is_sought
+    from link.records
+    where records.bday not like '--%'
     union
     -- bearers of one name, however many: by what else they share
     select names.record_id, names.name || ' ' || places.place as sign, true as is_sought

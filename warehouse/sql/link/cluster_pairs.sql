@@ -10,7 +10,7 @@ record_b       record of the second cluster of that pair
 weight         bits of the evidence between all records of the two: the best sign for one person in each comparison, and
                where there is none the worst against
 corroboration  bits of it that speak for one person beside the names
-is_barred      two profiles, two birthdays, or given names of two people
+is_barred      two profiles, or given names of two people
 */
 with sides as (
     select

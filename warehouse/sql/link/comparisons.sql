@@ -5,8 +5,8 @@ grain: record_a, record_b, comparison
 
 record_a    the smaller record id
 record_b    the larger record id
-comparison  given_name, family_name, former_name, email, phone, organisation, birthday, profile, town, title, generation
-            or file
+comparison  given_name, family_name, former_name, email, phone, organisation, birthday, profile, street, town, title,
+            generation or file
 level       how the two agree there
 surprise    bits: how rare it is that two people agree so, where that hangs on the value (a name, a mailbox); else null
 */
@@ -72,6 +72,11 @@ compared as (
     select record_a, record_b, 'birthday', birthday, null from link.pair_circumstances
     union all
     select record_a, record_b, 'profile', profile, null from link.pair_circumstances
+    union all
+    -- a house picks its people out of the book, as a line that several share does
+    select record_a, record_b, 'street', street, case street when 'same' then least(log2(names.people), 7) end
+    from link.pair_circumstances
+    inner join names using (record_a, record_b)
     union all
     select record_a, record_b, 'town', town, null from link.pair_circumstances
     union all

@@ -29,12 +29,16 @@ select
     pair_names.record_b,
     case
         when pair_names.given_agreement = 'initial' then -log2(given_initial.share * shortened.given)
+        -- two records with one initial agree in no more than that
+        when pair_names.given_agreement = 'same' and length(pair_names.givens[1]) = 1 then -log2(given_initial.share)
         when pair_names.given_agreement not in ('missing', 'unknown', 'conflict')
             -- a name that no full name holds is as rare as one that one does
             then -log2(greatest(given_one.share, given_two.share, 1 / book.people))
     end as given_name_surprise,
     case
         when pair_names.family_agreement = 'initial' then -log2(family_initial.share * shortened.family)
+        when pair_names.family_agreement = 'same' and length(pair_names.families[1]) = 1
+            then -log2(family_initial.share)
         when pair_names.family_agreement not in ('missing', 'other')
             and pair_names.given_agreement not in ('unknown', 'conflict')
             then -log2(greatest(family_one.share, family_two.share, 1 / book.people))

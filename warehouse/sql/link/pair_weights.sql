@@ -13,6 +13,7 @@ family_name   bits of the family name
 former_name   bits of a former name
 generation    bits of the generation
 file          bits of the file
+street        bits of street and number
 town          bits of the town
 email         bits of the mailboxes
 phone         bits of the numbers
@@ -31,6 +32,7 @@ select
     coalesce(sum(bits) filter (where comparison = 'former_name'), 0) as former_name,
     coalesce(sum(bits) filter (where comparison = 'generation'), 0) as generation,
     coalesce(sum(bits) filter (where comparison = 'file'), 0) as file,
+    coalesce(sum(bits) filter (where comparison = 'street'), 0) as street,
     coalesce(sum(bits) filter (where comparison = 'town'), 0) as town,
     coalesce(sum(bits) filter (where comparison = 'email'), 0) as email,
     coalesce(sum(bits) filter (where comparison = 'phone'), 0) as phone,
