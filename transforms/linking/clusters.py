@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -110,7 +110,18 @@ class Clusters:
         if len({traits.profile for traits in (*left, *right) if traits.profile}) > 1:
             return True
         ours, theirs = ({(traits.given, traits.family) for traits in side if traits.given} for side in (left, right))
-        return any(not self._may_be_one(one, two) for one in ours for two in theirs)
+        return any(self._contradicts(one, theirs) for one in ours) or any(
+            self._contradicts(two, ours) for two in theirs
+        )
+
+    def _contradicts(self, name: Pair, others: Collection[Pair]) -> bool:
+        """True of a whole name that some whole name cannot be, and of a single word that no name can be.
+
+        A word alone may be the given or the family name, of which the others show misspellings too.
+        """
+        if name[1] == "":
+            return bool(others) and not any(self._may_be_one(name, other) for other in others)
+        return any(not self._may_be_one(name, other) for other in others if other[1] != "")
 
     def are_of_one_name(self, records: Iterable[str]) -> bool:
         """True when no two of the records state given names of two people."""

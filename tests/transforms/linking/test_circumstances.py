@@ -53,6 +53,16 @@ def test_a_house_and_a_family_name_are_evidence():
     assert ["x", "y"] in groups(linked([*crowd, *records]))
 
 
+def test_what_extends_a_street_may_be_left_out():
+    """A second line of the address on one side makes a misprint of it, not another street."""
+    cards = [
+        card(key, "Jeanne Zorg", adrs=[{"street": street, "locality": "Lyon"}], source=key)
+        for key, street in (("a", "12 rue des Rosiers"), ("b", "12 rue des Rosiers, Villa Mimosa"))
+    ]
+    (level,) = linked(cards)["link.match_evidence"].filter(comparison="street")["level"].to_list()
+    assert level == "near"
+
+
 def test_people_of_one_house_with_two_given_names_are_two():
     """A street and a family name in common are a household's."""
     adrs = [{"street": "12 rue des Rosiers", "locality": "Lyon"}]
@@ -67,3 +77,10 @@ def test_two_records_with_one_initial_agree_in_no_more():
     bits = linked(cards)["link.match_evidence"].filter(comparison="given_name")
     assert bits.select("record_a", "record_b").row(0) == ("b/b", "phone/a")
     assert bits["bits"].item() < 6
+
+
+def test_a_word_alone_is_kept_from_nobody_by_a_misspelling_of_it():
+    """It is the family name of one of the person's records; another of them writes that wrong."""
+    names = ("Harrison Bradley", "Harrison Badley", "Bradley")
+    cards = [card(str(i), name, bday="1971-10-17", source=f"book{i}") for i, name in enumerate(names)]
+    assert groups(linked(cards)) == [["0", "1", "2"]]

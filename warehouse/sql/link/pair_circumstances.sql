@@ -70,6 +70,10 @@ streets as (
         case min(
             case
                 when one_houses.house = other_houses.house then 0
+                -- what extends a street stands behind it, or is left out
+                when starts_with(one_houses.house, other_houses.house) and length(other_houses.house) > 6
+                    or starts_with(other_houses.house, one_houses.house) and length(one_houses.house) > 6
+                    then 1
                 when damerau_levenshtein(one_houses.house, other_houses.house) <= 1 + length(one_houses.house) // 14
                     then 1
                 else 2
