@@ -20,7 +20,7 @@ MOST_SHOWN = 12
 PERSON = "from people where person_id = $person_id"
 CHANNELS = "select channel, value, validity from channels where person_id = $person_id order by channel, value"
 ENCOUNTERS = """
-select meeting_date, meetings.occasion, title, meetings.participants, is_inferred, is_mass
+select meeting_date, meetings.occasion, title, meetings.participants, meetings.is_inferred, is_mass
 from meetings
 inner join core.events using (event_id)
 where person_id = $person_id and not is_planned
