@@ -117,3 +117,10 @@ def append_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]
     writer.writerows(rows)
     text = "".join(f"{line}{before.line_end}" for line in kept) + added.getvalue()
     write_in_form(path, text, before.encoding if kept else MARKED)
+
+
+def remove_lines(path: Path, numbers: Iterable[int]) -> None:
+    """Takes lines, counted from 1, out of a file; the others stay as they are."""
+    before, removed = read_text(path), set(numbers)
+    kept = [line for number, line in enumerate(before.text.split("\n"), start=1) if number not in removed]
+    write_in_form(path, "\n".join(kept), before.encoding)

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.home_tables import append_rows, cells_of, commas_or_semicolons, day_of, read_text
+from pipelines.home_tables import append_rows, cells_of, commas_or_semicolons, day_of, read_text, remove_lines
 
 COLUMNS = ("decided_at", "verb", "subject", "object", "note")
 PAIR_VERBS = ("same", "not_same")
@@ -101,6 +101,16 @@ def append_decisions(path: Path, lines: Iterable[tuple[str, str, str, str]], dec
     All of them or, when the disk is full or the power goes, none: the file is written anew beside the old one.
     """
     append_rows(path, COLUMNS, [(decided_at.isoformat(), *line) for line in lines])
+
+
+def take_back_same(path: Path, pairs: Iterable[Pair]) -> int:
+    """Takes the lines out of decisions.csv that say of a pair of records that they are one person's; how many."""
+    meant = {_pair(*pair) for pair in pairs}
+    said = read_decisions(path).rows.filter(verb="same").select("subject", "object", "line").iter_rows()
+    lines = [line for subject, target, line in said if _pair(subject, target) in meant]
+    if lines:
+        remove_lines(path, lines)
+    return len(lines)
 
 
 def contradictions(decided: pl.DataFrame) -> list[Sequence[int]]:
