@@ -65,17 +65,19 @@ class Home:
 
 
 def make_home(home: Home) -> None:
-    """The folder of a new home with an empty inbox, for its owner only.
+    """The folder of a new home with an empty inbox, for its owner only; one that was there keeps its rights.
 
     Raises UserError where no folder can be made.
     """
+    is_new = not home.folder.exists()
     try:
         home.inbox.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EEXIST):
             raise UserError(f"{home.folder} cannot be made there ({error.strerror}). Name another folder.") from error
         raise
-    home.folder.chmod(0o700)  # the whole address book will lie here
+    if is_new:
+        home.folder.chmod(0o700)  # the whole address book will lie here
 
 
 def write_private(path: Path, text: str, encoding: str = "utf-8") -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.home_tables import cells_of, day_of, read_text
 from transforms.text import fold_text
 from warehouse.raw import TABLES
 
@@ -36,7 +36,6 @@ _COLUMNS = {
     "note": "note notes notiz nota",
     "direction": "direction sens given|received richtung direzione dirección",
 }
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -82,8 +81,8 @@ def _lines(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Mapping[st
     """Number and cells, by column, of each line that says something. One note is one line."""
     places: Sequence[str | None] = columns
     is_first = True
-    for number, line in enumerate(_text(path).splitlines(), start=1):
-        cells = [cell.strip() for cell in _cells(line)]
+    for number, line in enumerate(read_text(path).lines, start=1):
+        cells = _cells(line)
         if not any(cells):
             continue
         named = [_meaning(cell, _COLUMNS) for cell in cells]
@@ -94,22 +93,9 @@ def _lines(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Mapping[st
         is_first = False
 
 
-def _text(path: Path) -> str:
-    if not path.exists():
-        return ""
-    content = path.read_bytes()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")  # what Excel saves as plain CSV in Western Europe
-
-
 def _cells(line: str) -> list[str]:
     delimiter = ";" if line.count(";") > line.count(",") else ","
-    try:
-        return next(csv.reader([line], delimiter=delimiter), [])
-    except csv.Error:  # a cell longer than csv takes: no note is
-        return ["too long"]
+    return cells_of(line, delimiter)
 
 
 def _touch(cells: Mapping[str, str]) -> tuple[Any, ...]:
@@ -128,13 +114,8 @@ def _help(cells: Mapping[str, str]) -> tuple[Any, ...]:
 
 def _day(cells: Mapping[str, str]) -> date:
     """2026-11-22, or day first as European spreadsheets write it: 22/11/2026."""
-    text = cells.get("date", "")
-    day_first = _DAY_FIRST.fullmatch(text)
     try:
-        if day_first:
-            day, month, year = map(int, day_first.groups())
-            return date(year, month, day)
-        return date.fromisoformat(text)
+        return day_of(cells.get("date", ""))
     except ValueError as error:
         raise _Unreadable("the date is none. Write one such as 2026-11-22.") from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import resources
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def command(ctx: click.Context, folder: Path | None, language: str) -> None:
             f"{home.folder} is a network home already. "
             f"Drop exports into {home.inbox} and call: entregent run {home.folder}"
         )
+    _agree(home.folder, is_named=bool(folder or asked_home(ctx)))
     make_home(home)
     template = resources.files("pipelines.settings").joinpath("network.toml.template").read_text("utf-8")
     home.settings.write_text(template.replace("{language}", language), "utf-8")
@@ -43,3 +45,18 @@ def command(ctx: click.Context, folder: Path | None, language: str) -> None:
     click.echo(f"1. Drop your exports (.vcf, .csv, .ics, .zip) into {home.inbox}")
     click.echo(f"2. Say who you are in {home.settings} ([owner])")
     click.echo(f"3. entregent run {folder or asked_home(ctx) or ''}".rstrip())
+
+
+def _agree(folder: Path, *, is_named: bool) -> None:
+    """Asks before a home is made where nobody said, or among other things; without a terminal that is refused."""
+    if is_named and not _holds_other_things(folder):
+        return
+    found = f"{folder} holds other things." if _holds_other_things(folder) else "No folder was named."
+    if not sys.stdin.isatty():
+        raise UserError(f"{found} Name a new one: entregent init ~/my-network")
+    if not click.confirm(f"{found} Make the network home in {folder} all the same?"):
+        raise UserError("Nothing was made. Name a new folder: entregent init ~/my-network")
+
+
+def _holds_other_things(folder: Path) -> bool:
+    return folder.is_dir() and any(path.name not in ("inbox", ".DS_Store") for path in folder.iterdir())

@@ -121,7 +121,11 @@ def _decide_same(home: Home, published: Path, same: tuple[str, str]) -> None:
 
 
 def _decide_split(home: Home, published: Path, records: Sequence[str]) -> None:
-    """The records leave their person together: none of them is one with any record that stays."""
+    """The records leave their person together: none of them is one with any record that stays.
+
+    What `--same` said of them before is taken back, for the two would contradict each other.
+    """
+    from pipelines.review.decisions import take_back_same
     from pipelines.review.persons import records_beside
 
     lines = [
@@ -132,7 +136,10 @@ def _decide_split(home: Home, published: Path, records: Sequence[str]) -> None:
     ]
     if not lines:
         raise UserError("Nothing is left to split them from: these are all the records of their person.")
+    taken_back = take_back_same(home.decisions, [(one, two) for _, one, two in lines])
     _append(home, lines)
+    if taken_back:
+        say(f"Taken out of decisions.csv: what said that they are one person ({taken_back}).")
     say("Noted: not the same person. It holds from the next run on; to undo it, delete the lines in decisions.csv.")
 
 

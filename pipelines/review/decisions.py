@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from pipelines.errors import UserError
-from pipelines.home import write_private
+from pipelines.home_tables import append_rows, cells_of, commas_or_semicolons, day_of, read_text, remove_lines
 
 COLUMNS = ("decided_at", "verb", "subject", "object", "note")
 PAIR_VERBS = ("same", "not_same")
@@ -71,20 +68,22 @@ def read_decisions(path: Path) -> Decisions:
 
     A line that cannot be used is a sentence with its number, and costs only itself. One decision is one line: a
     quotation mark that is never closed ends with its line. Lines that contradict one another are all left out: which of
-    them is meant is not guessed. Raises UserError when the file is not UTF-8.
+    them is meant is not guessed. Raises UserError when the file is no text with commas or semicolons.
     """
     rows: list[tuple[Any, ...]] = []
     problems: list[str] = []
-    for number, line in enumerate(_lines(path), start=1):
-        cells = [cell.strip() for cell in _cells(line)]
+    text = read_text(path)
+    delimiter = commas_or_semicolons(path, text)
+    for number, line in enumerate(text.lines, start=1):
+        cells = cells_of(line, delimiter)
         if not any(cells) or tuple(cells[:3]) == COLUMNS[:3]:
             continue
         cells += [""] * 5
-        problem = _problem(cells)
+        problem = _other_separator(line, delimiter) or _problem(cells)
         if problem:
             problems.append(f"{path.name}, line {number}: {problem}")
         else:
-            rows.append((date.fromisoformat(cells[0]), cells[1], cells[2], cells[3] or None, cells[4] or None, number))
+            rows.append((day_of(cells[0]), cells[1], cells[2], cells[3] or None, cells[4] or None, number))
     decided = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     groups = contradictions(decided)
     problems += [
@@ -101,13 +100,17 @@ def append_decisions(path: Path, lines: Iterable[tuple[str, str, str, str]], dec
 
     All of them or, when the disk is full or the power goes, none: the file is written anew beside the old one.
     """
-    text = "".join(f"{line}\n" for line in _lines(path) if line.strip())
-    written = StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    if not text:
-        writer.writerow(COLUMNS)
-    writer.writerows((decided_at.isoformat(), *line) for line in lines)
-    write_private(path, text + written.getvalue())
+    append_rows(path, COLUMNS, [(decided_at.isoformat(), *line) for line in lines])
+
+
+def take_back_same(path: Path, pairs: Iterable[Pair]) -> int:
+    """Takes the lines out of decisions.csv that say of a pair of records that they are one person's; how many."""
+    meant = {_pair(*pair) for pair in pairs}
+    said = read_decisions(path).rows.filter(verb="same").select("subject", "object", "line").iter_rows()
+    lines = [line for subject, target, line in said if _pair(subject, target) in meant]
+    if lines:
+        remove_lines(path, lines)
+    return len(lines)
 
 
 def contradictions(decided: pl.DataFrame) -> list[Sequence[int]]:
@@ -160,18 +163,12 @@ def _listed(lines: Sequence[int]) -> str:
     return f"{', '.join(others)} and {last}"
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text("utf-8-sig").split("\n") if path.exists() else []
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path.name} is not UTF-8 text. Save it as UTF-8.") from error
-
-
-def _cells(line: str) -> list[str]:
-    try:
-        return next(csv.reader([line]), [])
-    except csv.Error:  # a cell longer than csv takes: no decision is
-        return ["too long"]
+def _other_separator(line: str, delimiter: str) -> str | None:
+    """What is wrong with a line that has no separator of the file's but others of its own."""
+    if delimiter in line or not any(other in line for other in ",;\t"):
+        return None
+    expected = "semicolons" if delimiter == ";" else "commas"
+    return f"its separator is not the one of the file's first line. Write {expected}."
 
 
 def _problem(cells: Sequence[str]) -> str | None:
@@ -179,7 +176,7 @@ def _problem(cells: Sequence[str]) -> str | None:
     if verb not in VERBS:
         return f"the verb is none that is read. Write one of: {', '.join(VERBS)}."
     try:
-        date.fromisoformat(decided_at)
+        day_of(decided_at)
     except ValueError:
         return "decided_at is not a date. Write one such as 2026-11-22."
     if not subject:

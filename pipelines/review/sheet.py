@@ -10,7 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 from pipelines.errors import UserError
-from pipelines.home import write_private
+from pipelines.home_tables import MARKED, read_text, write_in_form
 from pipelines.review.decisions import PAIR_VERBS, append_decisions
 from pipelines.review.questions import FIELDS, Question
 
@@ -43,6 +43,7 @@ class Answers:
     open_rows: Sequence[Mapping[str, str]]
     problems: Sequence[str]
     delimiter: str
+    encoding: str
 
 
 def write_sheet(path: Path, questions: Sequence[Question], language: str) -> None:
@@ -66,7 +67,7 @@ def take_answers(path: Path, decisions: Path, decided_at: date) -> list[str]:
         append_decisions(
             decisions, [(verb, one, two, "from review.csv") for verb, one, two in answers.decided], decided_at
         )
-        _write(path, answers.open_rows, answers.delimiter)
+        _write(path, answers.open_rows, answers.delimiter, answers.encoding)
     taken = (
         [f"{path.name}: {_answers(len(answers.decided))} taken over into {decisions.name}."] if answers.decided else []
     )
@@ -79,15 +80,10 @@ def _answers(number: int) -> str:
 
 def read_sheet(path: Path) -> Answers:
     """A sheet as a user left it, saved again by a spreadsheet or not. Raises UserError when it is not such a sheet."""
-    try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UserError(
-            f"{path.name} is not UTF-8 text. Save it as CSV UTF-8, or write it anew: entregent review --csv"
-        ) from error
-    header = text.split("\n", 1)[0]
+    saved = read_text(path)
+    header = saved.text.split("\n", 1)[0]
     delimiter = max(";,\t", key=header.count)
-    rows = list(csv.DictReader(StringIO(text, newline=""), delimiter=delimiter))
+    rows = list(csv.DictReader(StringIO(saved.text, newline=""), delimiter=delimiter))
     if rows and not set(KEYS) <= set(rows[0]):
         raise UserError(
             f"{path.name} lacks one of the columns {', '.join(KEYS)}. Write it anew: entregent review --csv"
@@ -106,7 +102,7 @@ def read_sheet(path: Path) -> Answers:
                 f"{path.name}, row {number}: the answer is neither same nor not_same, "
                 "or its records are missing. Correct it and run again."
             )
-    return Answers(decided, open_rows, problems, delimiter)
+    return Answers(decided, open_rows, problems, delimiter, saved.encoding)
 
 
 def _row(question: Question) -> dict[str, str]:
@@ -130,10 +126,10 @@ def _cell(values: Sequence[str]) -> str:
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 
-def _write(path: Path, rows: Sequence[Mapping[str, str]], delimiter: str) -> None:
-    """The sheet anew, for its owner only; the mark at its start tells a spreadsheet that it is UTF-8."""
+def _write(path: Path, rows: Sequence[Mapping[str, str]], delimiter: str, encoding: str = MARKED) -> None:
+    """The sheet anew, for its owner only, in the form it was saved in."""
     written = StringIO()
     writer = csv.DictWriter(written, COLUMNS, delimiter=delimiter, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(rows)
-    write_private(path, written.getvalue(), "utf-8-sig")
+    write_in_form(path, written.getvalue(), encoding)

@@ -81,19 +81,15 @@ def test_who_quits_at_once_has_changed_nothing(
     assert (doubtful_home / "decisions.csv").read_bytes() == before
 
 
-def test_same_and_split_undo_each_other_only_by_hand(doubtful_home: Path, entregent: Entregent) -> None:
-    """`--same` joins; a `--split` beside it contradicts, so that neither is used until one line is deleted."""
+def test_a_split_undoes_what_same_said(doubtful_home: Path, entregent: Entregent) -> None:
+    """The line of `--same` leaves decisions.csv, is told, and the two are two from the next run on."""
     assert entregent("review", "--same", KARIM, OFFICE, "--home", doubtful_home).exit_code == 0
     entregent("run", doubtful_home, "--as-of", "2026-11-22")
     assert person_of(doubtful_home, KARIM) == person_of(doubtful_home, OFFICE)
-    assert entregent("review", "--split", OFFICE, "--home", doubtful_home).exit_code == 0
-    assert "contradict each other" in entregent("run", doubtful_home, "--as-of", "2026-11-22").err
-    decisions = doubtful_home / "decisions.csv"
-    decisions.write_text(
-        "".join(line for line in decisions.read_text("utf-8").splitlines(keepends=True) if ",same," not in line),
-        "utf-8",
-    )
-    entregent("run", doubtful_home, "--as-of", "2026-11-22")
+    split = entregent("review", "--split", OFFICE, "--home", doubtful_home)
+    assert split.out.startswith("Taken out of decisions.csv: what said that they are one person (1).\n")
+    assert ",same," not in (doubtful_home / "decisions.csv").read_text("utf-8-sig")
+    assert "contradict each other" not in entregent("run", doubtful_home, "--as-of", "2026-11-22").err
     assert person_of(doubtful_home, KARIM) != person_of(doubtful_home, OFFICE)
 
 
