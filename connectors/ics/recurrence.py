@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from connectors.ics.rule_texts import read_rule, rule_parts
+from connectors.ics.rule_texts import GREGORIAN, read_rule, rule_parts, with_skip
 from connectors.ics.rules import NOTHING, PERIODS, Rule, TooOftenError, Walls
 from connectors.ics.times import Moment, Span, TimeReader, read_span
 from connectors.ics.zones import LATEST
@@ -30,6 +30,10 @@ BEYOND = (
     "A date of a recurring event lies at an end of the calendar; only its start and its changed occurrences are kept."
 )
 UNREADABLE = "A recurrence rule cannot be read; only the start of its event is kept."
+OTHER_CALENDAR = (
+    "A recurrence rule counts in another calendar than the Gregorian one (RSCALE); only the start of its event is kept."
+)
+UNSKIPPED = "A recurrence rule moves days that a month lacks forward (SKIP); those of its occurrences are left out."
 DAY = timedelta(days=1)
 
 
@@ -175,6 +179,12 @@ def _rule(text: str, master: Part, result: Expansion) -> Rule | None:
     if parts.get("FREQ") in ("SECONDLY", "MINUTELY"):
         result.problems.append(SUB_HOURLY)
         return None
+    if parts.get("RSCALE", GREGORIAN) != GREGORIAN:
+        result.problems.append(OTHER_CALENDAR)
+        return None
+    parts, is_followed = with_skip(parts, master.start.wall)
+    if not is_followed:
+        result.problems.append(UNSKIPPED)
     until = master.reader.read(parts.get("UNTIL", ""), None)
     try:
         if parts.get("FREQ") not in PERIODS:

@@ -75,6 +75,34 @@ def _old_parts(letters: str, interval: str, words: Sequence[str]) -> dict[str, s
     return {**parts, "BYDAY": ",".join(days)} if days else parts
 
 
+GREGORIAN = "GREGORIAN"
+SHORTEST_MONTH = 28
+
+
+def with_skip(parts: Mapping[str, str], start: datetime) -> tuple[dict[str, str], bool]:
+    """The rule with what SKIP asks for said by other parts (RFC 7529), and whether all of it could be said.
+
+    A day that a month lacks is left out without SKIP, becomes the last day before with BACKWARD, the next with FORWARD.
+    """
+    skip, frequency = parts.get("SKIP", "OMIT"), parts.get("FREQ")
+    days = parts.get("BYMONTHDAY") or str(start.day)
+    months = parts.get("BYMONTH") or str(start.month)
+    is_plain = not any(parts.get(name) for name in ("BYDAY", "BYSETPOS", "BYYEARDAY", "BYWEEKNO")) and days.isdecimal()
+    if skip not in ("BACKWARD", "FORWARD") or frequency not in ("MONTHLY", "YEARLY"):
+        return dict(parts), True
+    if is_plain and int(days) <= SHORTEST_MONTH:
+        return dict(parts), True
+    if is_plain and skip == "BACKWARD":
+        every = ",".join(str(day) for day in range(SHORTEST_MONTH, int(days) + 1))
+        of_year = {"BYMONTH": months} if frequency == "YEARLY" else {}
+        return {**parts, **of_year, "BYMONTHDAY": every, "BYSETPOS": "-1"}, True
+    if is_plain and frequency == "YEARLY" and (months, days) == ("2", "29"):
+        # 29 February, and 1 March where there is none, are both the sixtieth day of their year
+        rest = {name: value for name, value in parts.items() if name not in ("BYMONTH", "BYMONTHDAY")}
+        return {**rest, "BYYEARDAY": "60"}, True
+    return dict(parts), False
+
+
 def read_rule(parts: Mapping[str, str], start: datetime, until: datetime | None) -> Rule:
     """The rule of these parts. start, until: on the clock of the series. Raises ValueError on what is no rule."""
     frequency = parts["FREQ"]

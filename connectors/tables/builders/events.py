@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta
 
 import polars as pl
 
-from connectors.records import ATTENDEE, EVENTS, OCCURRENCES, Reading
+from connectors.records import ATTENDEE, EVENTS, OCCURRENCES, PROPERTY, Reading
 from connectors.tables.builders.cells import UNREAD, Built, columns_for, extra_of, filled, joined, texts_of
 from connectors.tables.builders.dates import read_dates
 from connectors.tables.dialects import EVENT_TEXTS, key
@@ -50,9 +50,8 @@ def events_of(table: Table) -> Built:
     frame = frame.with_columns(
         **_people(told, table.placed), **_standing(told, table), categories=_categories(told, table.placed)
     )
-    frame = filled(joined(frame.drop("is_ended"), "extra", extra_of(told, table.placed, spare)), EVENTS).with_columns(
-        uid=_uids(frame)
-    )
+    extra = pl.concat([extra_of(told, table.placed, spare), _away(told, table)])
+    frame = filled(joined(frame.drop("is_ended"), "extra", extra), EVENTS).with_columns(uid=_uids(frame))
     lost, open_ended = times["dtstart"].is_null(), ~times["is_ended"]
     unread = pl.concat(
         [_unread(table, once, lost, NO_START, "dtstart"), _unread(table, once, open_ended, NO_END, "dtend")]
@@ -240,6 +239,16 @@ def _standing(cells: pl.DataFrame, table: Table) -> dict[str, pl.Series]:
         ),
         "status": pl.Series(["TENTATIVE" if word == "tentative" else None for word in shown], dtype=pl.String),
     }
+
+
+def _away(cells: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """position, item of the rows that are shown as out of office, in the words of Outlook's calendar files."""
+    words: Mapping[str, tuple[str, ...]] = table.header.dialect.types
+    shown = pl.Series([_word(text, words) for text in _cells(cells, table.placed, "show_as")], dtype=pl.String)
+    item = pl.struct(
+        name=pl.lit("X-MICROSOFT-CDO-BUSYSTATUS"), params=pl.lit(None, dtype=pl.String), value=pl.lit("OOF")
+    ).cast(PROPERTY)
+    return cells.select("position", item=item).filter(shown == "out-of-office")
 
 
 def _word(text: str | None, words: Mapping[str, tuple[str, ...]]) -> str:

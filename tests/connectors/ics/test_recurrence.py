@@ -312,3 +312,33 @@ def test_values_beyond_all_reason_are_read_or_refused(lines: str):
     found = reading(f"DTSTART:20240701T090000Z\n{lines}")
     assert found.events.height == 1
     assert datetime(2024, 7, 1, 9) in found.occurrences["dtstart"]
+
+
+@pytest.mark.parametrize(
+    ("start", "rule", "expected"),
+    [
+        ("20240131", "RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=BACKWARD;COUNT=4", ["01-31", "02-29", "03-31", "04-30"]),
+        ("20240130", "FREQ=MONTHLY;SKIP=BACKWARD;BYMONTHDAY=30;COUNT=3", ["01-30", "02-29", "03-30"]),
+        ("20240229", "RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=FORWARD;COUNT=3", ["02-29", "03-01", "03-01"]),
+        ("20240229", "RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=BACKWARD;COUNT=3", ["02-29", "02-28", "02-28"]),
+        ("20240131", "RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=OMIT;COUNT=3", ["01-31", "03-31", "05-31"]),
+    ],
+)
+def test_days_that_a_month_lacks_are_skipped_as_the_rule_says(start: str, rule: str, expected: list[str]) -> None:
+    """RFC 7529: left out, the last day before, or the day after."""
+    window = Window(date(2024, 1, 1), date(2026, 12, 31))
+    read = reading(f"DTSTART;VALUE=DATE:{start}\nRRULE:{rule}", window=window)
+    assert [f"{day:%m-%d}" for day in read.occurrences["dtstart"].sort()] == expected
+
+
+def test_a_rule_of_another_calendar_is_refused_with_a_sentence() -> None:
+    """Read by ours, it would fall on days that nobody meant."""
+    read = reading("DTSTART;VALUE=DATE:20240210\nRRULE:RSCALE=CHINESE;FREQ=YEARLY;COUNT=3")
+    assert read.occurrences.height == 1
+    assert "RSCALE" in read.rejects["reason"][0]
+
+
+def test_a_skip_that_cannot_be_followed_says_so() -> None:
+    """The 31st moved into the next month: those occurrences are missing, and told."""
+    read = reading("DTSTART;VALUE=DATE:20260131\nRRULE:FREQ=MONTHLY;SKIP=FORWARD;COUNT=2")
+    assert "SKIP" in read.rejects["reason"][0]

@@ -111,6 +111,15 @@ def test_a_calendar_that_states_nothing_has_no_day() -> None:
     assert sources([None])["data_through"] is None
 
 
+def test_stamps_that_say_nothing_leave_it_to_the_events() -> None:
+    """Those of 1970, those before all of its events, and none at all: the last event that is past dates it."""
+    days = [datetime(2026, 11, 3, 9), datetime(2026, 11, 17, 9)]
+    for stamp in (datetime(1970, 1, 1), datetime(2020, 1, 1), None):
+        assert sources([stamp], starts=days)["data_through"] == date(2026, 11, 17)
+    assert sources([datetime(1970, 1, 1)], starts=[*days, datetime(2027, 1, 5)])["data_through"] == SEEN
+    assert sources([datetime(2026, 11, 3, 8)], starts=days)["data_through"] == date(2026, 11, 3)
+
+
 def test_a_source_has_one_row_with_its_current_file() -> None:
     """Older files of the same source are not listed; data_from is its first event."""
     row = sources([None], starts=[datetime(2024, 3, 4, 9), datetime(2025, 1, 1)])

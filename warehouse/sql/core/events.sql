@@ -16,8 +16,8 @@ hours                hours it weighs: elapsed time within the settings' bounds; 
 is_all_day           the event has days, not times
 participants         people in it who did not decline, owner included, role mailboxes too; null when nobody else takes
                      part
-series_number        place among the occurrences of its series that are not cancelled and have company, by start; null for
-                     others
+series_number        place among the occurrences of its series that are not cancelled and have company, by start; null
+                     for others
 is_organised_by_ego  the owner organises it; null without organiser
 ego_answer           the owner's answer: 1, 0 or the tentative answer; 1 when invited people are listed and the owner is
                      not; 0 when the title says declined; null while no own address is known

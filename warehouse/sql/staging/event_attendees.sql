@@ -9,8 +9,8 @@ references: event_id staging.events
 event_id      the occurrence, of staging.events
 address       e-mail address in lower case; without one 'name:' and the name, else the calendar address as written
 cn            name as the calendar writes it, outer quotes removed
-partstat      answer, upper case; null when absent; the most favourable one where an address stands twice; what the guest
-              replied to this revision or later stands above it
+partstat      answer, upper case; null when absent; the most favourable one where an address stands twice; what the
+              guest replied to this revision or later stands above it
 role          ROLE, upper case
 cutype        CUTYPE, upper case; RESOURCE or GROUP too for addresses that Google gives to rooms and shared calendars
 brought       number of people they bring along

@@ -97,7 +97,9 @@ dated as (
             case
                 when is_day_elsewhere then (starts_at + interval 12 hours)::date::timestamp else local_start
             end as local_start,
-            case when is_day_elsewhere then (ends_at + interval 12 hours)::date::timestamp else local_end end as local_end
+            case
+                when is_day_elsewhere then (ends_at + interval 12 hours)::date::timestamp else local_end
+            end as local_end
         ),
         time_form = 'date' or is_day_elsewhere as is_all_day
     from occurrences

@@ -25,7 +25,8 @@ first_seen_on  day its newest file was first seen in the inbox
 stated_on      date in its name; null without one
 data_from      first day its records speak of: the first event, message or connection; null when none is dated
 data_through   last day its records can speak of: the latest of the changes its records state and the date in its name,
-               never the time of the file alone, and never after the day it was first seen; null when nothing is stated
+               never the time of the file alone, and never after the day it was first seen; null when nothing is stated.
+               Stamps of 1970, or before all events of a calendar, state nothing: then its last event up to that day
 */
 with event_changes as (
     select source, max(greatest(dtstamp, created, last_modified))::date as changed_on
@@ -33,9 +34,16 @@ with event_changes as (
     group by source
 ),
 event_days as (
-    select source, min(dtstart)::date as first_day
-    from raw.occurrences
-    group by source
+    select
+        occurrences.source,
+        min(occurrences.dtstart)::date as first_day,
+        min(occurrences.dtstart::date) filter (occurrences.dtstart::date <= seen.first_seen_on) as first_past_day,
+        max(least(occurrences.dtstart::date, seen.first_seen_on)) as last_day
+    from raw.occurrences as occurrences
+    left join (
+        select source, max(first_seen_on) as first_seen_on from raw.files where is_current group by source
+    ) as seen using (source)
+    group by occurrences.source
 ),
 message_days as (
     select source, min(sent_at)::date as first_day, max(sent_at)::date as changed_on
@@ -130,6 +138,13 @@ select
     summed.stated_on,
     coalesce(event_days.first_day, message_days.first_day, card_days.first_day) as data_from,
     case
+        when event_days.first_past_day is not null
+            and (
+                event_changes.changed_on is null
+                or event_changes.changed_on < event_days.first_past_day
+                or year(event_changes.changed_on) <= 1970
+            )
+            then least(greatest(event_days.last_day, summed.stated_on), summed.first_seen_on)
         when coalesce(event_changes.changed_on, message_days.changed_on, card_days.changed_on,
             summed.stated_on) is not null
             then least(greatest(event_changes.changed_on, message_days.changed_on, card_days.changed_on,

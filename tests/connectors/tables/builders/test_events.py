@@ -83,7 +83,8 @@ def spans(folder: Path, text: str | bytes) -> list[tuple[Any, ...]]:
 
 
 def person(name: str | None, role: str, email: str | None = None, cutype: str | None = None) -> dict[str, Any]:
-    return {"value": email, "email": email, "cn": name, "partstat": None, "role": role, "cutype": cutype}
+    parts = {"value": email, "email": email, "cn": name, "partstat": None, "role": role, "cutype": cutype}
+    return parts | {"num_guests": None}
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "de"])
