@@ -27,6 +27,10 @@ class Answer:
     columns: Sequence[str]
     rows: Iterator[tuple[Any, ...]]
 
+    def named(self) -> list[dict[str, Any]]:
+        """The rows that were not read yet, by column; of columns of one name the last."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 def read_only(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection that can read this file and nothing else: no other file, no network, no setting changed.

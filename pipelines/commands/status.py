@@ -16,7 +16,7 @@ import click
 from pipelines.errors import RunError, UserError
 from pipelines.home import Home, find_home, find_published
 from pipelines.terminal.options import asked_home, home_option
-from pipelines.terminal.printing import say
+from pipelines.terminal.printing import say, shortened
 
 GROUP = "each week"
 LONGEST_SHOWN = 100
@@ -163,12 +163,11 @@ def _rows(path: Path, sql: str) -> list[dict[str, Any]]:
     from warehouse.query import QueryError, query  # DuckDB loads slowly; --help need not wait for it
 
     try:
-        answer = query(path, sql)
+        return query(path, sql).named()
     except QueryError as error:
         raise RunError(
             f"{path} was published by another version of the program. Make it anew: entregent run {path.parent}"
         ) from error
-    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
 
 def _cells(row: dict[str, Any], days_since: int) -> list[str]:
@@ -233,7 +232,7 @@ def reject_lines(home: Home) -> Iterator[str]:
         lost = "record left out" if row["is_record"] else "the rest of the record was read"
         yield f"{_place(row)}: {row['reason']} ({lost})"
         if row["raw_text"]:
-            yield f"    {_shortened(visible(row['raw_text']))}"
+            yield f"    {shortened(visible(row['raw_text']), LONGEST_SHOWN)}"
     yield ""
     yield (
         "To try again: correct it where the file comes from, export it into the inbox once more, and run. "
@@ -245,7 +244,3 @@ def _place(row: dict[str, Any]) -> str:
     if row["line"] is not None:
         return f"{row['file']}, line {row['line']}"
     return f"{row['file']}, record {row['position']}" if row["position"] is not None else str(row["file"])
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

@@ -90,8 +90,7 @@ def _explain(path: Path, person: str, other: str | None = None) -> None:
 def _rows(path: Path, sql: str, **parameters: str) -> list[dict[str, Any]]:
     from warehouse.query import query  # DuckDB loads slowly; --help need not wait for it
 
-    answer = query(path, sql, parameters)
-    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    return query(path, sql, parameters).named()
 
 
 def _show(path: Path, person: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +14,7 @@ from pipelines.report.facts import gather
 from pipelines.report.facts.rows import Marts, of_week
 from pipelines.report.layout import LANGUAGES, SECTIONS, marts_read
 from pipelines.report.render import page
+from pipelines.weeks import last_sunday
 
 
 class MissingMarts(KeyError):
@@ -60,7 +61,7 @@ def reporting_week(marts: Marts, as_of: date | None) -> date:
     Raises ValueError when there is neither.
     """
     if as_of is not None:
-        return as_of - timedelta(days=as_of.isoweekday() % 7)
+        return last_sunday(as_of)
     ends = [frame["week_end"].max() for frame in marts.values() if frame.height]
     latest = max((end for end in ends if isinstance(end, date)), default=None)
     if latest is None:

@@ -53,8 +53,7 @@ MOST_SHOWN = 12
 
 def matching(published: Path, asked: str) -> list[dict[str, Any]]:
     """Those the question fits, the best known first: person_id, name, organisation, title, is_ego, is_contact."""
-    answer = query(published, _MATCHES, {"asked": asked, "words": fold_text(asked).split()})
-    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    return query(published, _MATCHES, {"asked": asked, "words": fold_text(asked).split()}).named()
 
 
 def one_person(published: Path, asked: str) -> Mapping[str, Any]:

@@ -29,6 +29,11 @@ def test_an_answer_is_read_as_it_is_asked_for(network: Path) -> None:
     assert [value for (value,) in answer.rows] == list(range(2500))
 
 
+def test_rows_are_given_by_the_names_of_their_columns(network: Path) -> None:
+    """For whoever shows them."""
+    assert query(network, "select 1 as one, 'x' as letter").named() == [{"one": 1, "letter": "x"}]
+
+
 def test_a_wrong_question_is_answered_in_duckdbs_words(network: Path) -> None:
     """The column it does not know is named."""
     with pytest.raises(QueryError, match="valu"):
