@@ -65,6 +65,7 @@ def build_remarks(built: Path, decisions: pl.DataFrame) -> list[str]:
         *_uid_sentences(built),
         *_calendar_sentences(built),
         *_message_sentences(built),
+        *_unusable_sentences(built),
     ]
 
 
@@ -112,6 +113,15 @@ def _uid_sentences(built: Path) -> list[str]:
         f"{where}: {len(files)} records bear a UID that several people share by their names, so it proves nothing and"
         " they are kept apart. Should two of them be one person: entregent review --same A B."
     ]
+
+
+def _unusable_sentences(built: Path) -> list[str]:
+    counts = dict(table(built, "core.unusable_values").group_by("kind").len().iter_rows())
+    words = {"phone": "telephone numbers", "email": "e-mail addresses"}
+    numbers = [f"{word} {counts[kind]}" for kind, word in words.items() if kind in counts]
+    if not numbers:
+        return []
+    return [f"Not usable as written: {', '.join(numbers)}. Which, where and why: entregent status --rejects"]
 
 
 def _message_sentences(built: Path) -> list[str]:

@@ -46,6 +46,8 @@ MOVED = {
     "changed_job": "changed job",
     "new_channel": "has a new address or number",
 }
+UNUSABLE = "select file, position, kind, raw, reason from core.unusable_values order by all"
+KINDS = {"phone": "a telephone number", "email": "an e-mail address"}
 COLUMNS = ("source", "taken for", "found", "kept", "repeated", "rejected", "ignored", "up to", "age")
 
 
@@ -225,7 +227,8 @@ def reject_lines(home: Home) -> Iterator[str]:
         rejects = state.read("rejects", current_only=True).sort(
             "file", "line", "position", nulls_last=True, maintain_order=True
         )
-    if rejects.is_empty():
+    unusable = _rows(home.published, UNUSABLE) if home.published.exists() else []
+    if rejects.is_empty() and not unusable:
         yield "Every record and value of the files could be read."
         return
     for row in rejects.iter_rows(named=True):
@@ -233,6 +236,10 @@ def reject_lines(home: Home) -> Iterator[str]:
         yield f"{_place(row)}: {row['reason']} ({lost})"
         if row["raw_text"]:
             yield f"    {shortened(visible(row['raw_text']), LONGEST_SHOWN)}"
+    for row in unusable:
+        told = f"{KINDS[row['kind']]} cannot be used ({row['reason']}); it is kept as written"
+        yield f"{row['file']}, record {row['position']}: {told}"
+        yield f"    {shortened(visible(row['raw']), LONGEST_SHOWN)}"
     yield ""
     yield (
         "To try again: correct it where the file comes from, export it into the inbox once more, and run. "

@@ -217,3 +217,17 @@ def test_no_rejects_is_a_sentence(empty_home: Path) -> None:
     """Nothing was lost."""
     with_rejects(Home(empty_home), [])
     assert list(reject_lines(Home(empty_home))) == ["Every record and value of the files could be read."]
+
+
+def test_numbers_and_addresses_that_cannot_be_used_are_listed(home: Path, entregent: Entregent) -> None:
+    """With their file, record and reason; the run says how many, and shows none."""
+    lines = ["VERSION:3.0", "UID:odd", "FN:Zoé Quesnel", "TEL:12 34 56 78 90 12 34 56", "EMAIL:zoe(at)quesnel"]
+    card = "\n".join(["BEGIN:VCARD", *lines, "END:VCARD", ""])
+    (home / "inbox" / "odd.vcf").write_text(card, "utf-8")
+    done = entregent("run", home, "--as-of", "2026-11-22")
+    assert "Not usable as written: telephone numbers 1, e-mail addresses 1" in done.err
+    assert "zoe(at)" not in done.err
+    listed = entregent("status", "--rejects", "--home", home).out
+    assert "odd.vcf, record 1: a telephone number cannot be used" in listed
+    assert "odd.vcf, record 1: an e-mail address cannot be used" in listed
+    assert "zoe(at)quesnel" in listed
