@@ -176,8 +176,8 @@ def _written_name(member: zipfile.ZipInfo) -> str:
     if not member.flag_bits & 0x800:
         try:
             return member.filename.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            pass
+        except UnicodeError:  # it is in code page 437, as it does not say otherwise
+            return member.filename
     return member.filename
 
 

@@ -6,6 +6,7 @@ Series put together by UID, each expanded on its own, single events as columns.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -125,10 +126,14 @@ def _series(events: pl.DataFrame, parts: Mapping[int, Part]) -> dict[str, list[P
 def _expansion(series: Sequence[Part], window: Window, bounds: Bounds) -> Expansion:
     """Of several masters alike in rank, the last holds if there is a series.
 
-    Else they are events that some program gave one UID, and all hold.
+    Else they are events that some program gave one UID, and all hold. Exchange writes some series with the
+    RECURRENCE-ID of another one's occurrence: what recurs and has no master is one.
     """
     masters = [part for part in series if part.recurrence_id is None]
     overrides = [part for part in series if part.recurrence_id is not None]
+    if not masters and (strays := [part for part in overrides if _recurs(part) and not part.is_range]):
+        masters = [replace(strays[-1], recurrence_id=None)]
+        overrides = [part for part in overrides if part is not strays[-1]]
     if masters and (overrides or any(_recurs(part) for part in masters)):
         return expand(masters[-1], overrides, window, bounds)
     return Expansion(found=[alone(part) for part in reversed(series)])

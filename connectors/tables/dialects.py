@@ -48,13 +48,14 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from connectors.records import CONTACTS, OWNER_FACTS
+from connectors.tables.dialect_files import shape_problems
 
 FOLDER = Path(__file__).parent / "dialects"
 
@@ -91,12 +92,16 @@ _FIELDS: Mapping[str, Mapping[str, frozenset[str]]] = {
 }
 """The fields a column may fill, by kind of dialect, each with the parts it may have."""
 
-_DIALECT_KEYS = {"id", "kind", "nulls", "footers", "types", "leave_out", "variants", "says", "says_by_name"}
-_VARIANT_KEYS = {"like", "all_of", "any_of", "at_least", "none_of", "typical", "file_name", "dates", "columns", "says"}
-
 
 class DialectError(ValueError):
-    """A dialect file that does not say what it should: a fault of the file, found when it is loaded."""
+    """A dialect file that does not say what it should: a fault of the file, found when it is loaded.
+
+    problems: one sentence each, without its full stop, the file named first.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems: Sequence[str] = problems
 
 
 @dataclass(frozen=True)
@@ -198,15 +203,18 @@ def written(path: Path) -> dict[str, Any]:
 def dialect_of(told: Mapping[str, Any], file: str) -> Dialect:
     """The dialect that a file of this name says.
 
-    Raises DialectError, naming file and column, on anything it does not know.
+    Raises DialectError with every problem of the file: key or column, what is wrong, what may stand there.
     """
-    unknown, stem = set(told) - _DIALECT_KEYS, file.removesuffix(".toml")
-    if unknown or told.get("id") != stem or told.get("kind") not in _FIELDS or not told.get("variants"):
-        kinds = ", ".join(_FIELDS)
-        raise DialectError(f'{file}: needs id = "{stem}", a kind ({kinds}) and [variants.…]{_besides(unknown)}')
+    if problems := [f"{file}: {problem}" for problem in (*_head_problems(told, file), *shape_problems(told))]:
+        raise DialectError(*problems)
     variants: dict[str, Variant] = {}
     for name, value in told["variants"].items():
-        variants[name] = _variant(file, told["kind"], name, value, variants)
+        try:
+            variants[name] = _variant(file, told["kind"], name, value, variants)
+        except DialectError as error:
+            problems += error.problems
+    if problems:
+        raise DialectError(*problems)
     return Dialect(
         id=told["id"],
         kind=told["kind"],
@@ -223,8 +231,11 @@ def dialect_of(told: Mapping[str, Any], file: str) -> Dialect:
     )
 
 
-def _besides(unknown: Collection[str]) -> str:
-    return f", and has {', '.join(sorted(unknown))}, which is not known" if unknown else ""
+def _head_problems(told: Mapping[str, Any], file: str) -> list[str]:
+    """What is wrong with the values of id, kind and variants, where their shape is right."""
+    stem, kinds = file.removesuffix(".toml"), ", ".join(_FIELDS)
+    is_right = told.get("id") == stem and str(told.get("kind")) in _FIELDS and bool(told.get("variants"))
+    return [] if is_right else [f'needs id = "{stem}", a kind ({kinds}) and [variants.…]']
 
 
 def key(name: str) -> str:
@@ -236,24 +247,12 @@ def key(name: str) -> str:
 
 
 def _variant(file: str, kind: str, name: str, told: Mapping[str, Any], before: Mapping[str, Variant]) -> Variant:
-    parent = _parent(file, name, str(told["like"]), before) if "like" in told else None
-    unknown = set(told) - _VARIANT_KEYS
-    if (
-        unknown
-        or not (told.get("columns") or parent)
-        or told.get("dates", "day_first") not in ("day_first", "month_first")
-    ):
-        raise DialectError(
-            f"{file}: [variants.{name}] needs columns, and dates day_first or month_first{_besides(unknown)}"
-        )
+    parent = _parent(file, name, told["like"], before) if "like" in told else None
+    if not (told.get("columns") or parent):
+        raise DialectError(f"{file}: [variants.{name}] needs columns")
     any_of = told.get("any_of", [])
     groups = any_of if any_of and isinstance(any_of[0], list) else [any_of] if any_of else []
-    columns = {
-        key(header): tuple(
-            _column(file, kind, header, reading) for reading in (value if isinstance(value, list) else [value])
-        )
-        for header, value in told.get("columns", {}).items()
-    }
+    columns = _columns(file, kind, told.get("columns", {}))
     none_of = _keys(told.get("none_of", ()))
     is_day_first = told["dates"] == "day_first" if "dates" in told else parent.is_day_first if parent else None
     return Variant(
@@ -293,11 +292,23 @@ def _keys(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(key(name) for name in names)
 
 
+def _columns(file: str, kind: str, told: Mapping[str, Any]) -> dict[str, tuple[Column, ...]]:
+    """The readings of each column by its key. Raises DialectError with every column that names no field."""
+    columns: dict[str, tuple[Column, ...]] = {}
+    problems: list[str] = []
+    for header, value in told.items():
+        try:
+            readings = value if isinstance(value, list) else [value]
+            columns[key(header)] = tuple(_column(file, kind, header, reading) for reading in readings)
+        except DialectError as error:
+            problems += error.problems
+    if problems:
+        raise DialectError(*problems)
+    return columns
+
+
 def _column(file: str, kind: str, header: str, told: str | Mapping[str, Any]) -> Column:
     values: dict[str, Any] = {"field": told} if isinstance(told, str) else dict(told)
-    unknown = set(values) - {known.name for known in fields(Column)} | ({"part"} & set(values))
-    if unknown:
-        raise DialectError(f"{file}: column {header!r} has no {', '.join(sorted(unknown))}")
     field, _, part = str(values.pop("field", "")).partition(".")
     if field not in _FIELDS[kind] or (part and part not in _FIELDS[kind][field]) or (field == "adrs" and not part):
         raise DialectError(f"{file}: column {header!r}: {field!r} with part {part!r} is no field of {kind}")

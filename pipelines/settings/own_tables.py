@@ -49,7 +49,7 @@ def own_tables(home: Path, sources: Mapping[str, FileSetting]) -> OwnTables:
         try:
             descriptions.append(description_of(path))
         except DialectError as error:
-            problems.append(f"{FOLDER_NAME}/{error}. Correct it, or remove the file.")
+            problems += [f"{FOLDER_NAME}/{problem}. Correct it, or remove the file." for problem in error.problems]
     for name, source in sources.items():
         try:
             dialect = source.dialect or "generic"

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import PurePosixPath
 
-from pipelines.sources.exports import KEYLESS_KINDS, Export
+from pipelines.sources.exports import Export
 from pipelines.sources.file_names import source_name
 from pipelines.sources.held import Held
 from pipelines.sources.matching import Marks, has_own_key, marks_of, pairs, pairs_of_all_points
+from pipelines.sources.record_keys import KEYED
 
 SHARE_OF_LARGER = 0.5
 """Share of the larger side's records that an edition under the same name has in common with its source."""
@@ -91,7 +92,7 @@ def likeness(export: Export, source: Sequence[Export], held: Held) -> Likeness:
 
 def _is_same_place(export: Export, source: Sequence[Export]) -> bool:
     """A folder that was there before, what one account says of its owner, or a file that holds nothing any more."""
-    if export.kind in KEYLESS_KINDS:
+    if export.kind not in KEYED:
         return True
     if export.is_of_many and any(export.name == other.name for other in source):
         return True

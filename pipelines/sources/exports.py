@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 Origin = tuple[str, str, str]
 """Source, file and sha256: the key of raw.files."""
-
-KEYLESS_KINDS = ("owner",)
-"""Kinds of files whose records have no key: what a service says of the owner of the account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +38,8 @@ class Export:
 
     files: their origins, of the source that it came to last; records: by key; named_on: date in its name;
     modified_at: time of its files; arrived_at: of the run that found it, or found it again after it was away, UTC;
-    is_back: whether it was away; replaced: whether another content has its name by now. A folder is another export at
-    each run that found files come or gone: arrived_at is that run's time, leavers the files that went.
-    fields: how many records hold something, by field.
+    is_back: whether it was away; fields: how many records hold something, by field. A folder is another export at each
+    run that found files come or gone: arrived_at is that run's time, leavers the files that went.
     """
 
     name: str
@@ -70,8 +66,3 @@ class Export:
     def under(self, keys: Mapping[str, str]) -> Export:
         """The export with its records under other keys, where there are such."""
         return replace(self, records={keys.get(key, key): record for key, record in self.records.items()})
-
-
-def keys_of(exports: Iterable[Export]) -> set[str]:
-    """Every key that one of the exports holds."""
-    return {key for export in exports for key in export.records}

@@ -21,15 +21,15 @@ def in_order(exports: Iterable[Export]) -> list[Export]:
     state) weighs more, but only orders those two; where such word goes round in a circle, the files decide.
     """
     given = _by_files(exports)
-    older: list[list[int]] = [[] for _ in given]  # for each, the ones that are newer than it
+    newer: list[list[int]] = [[] for _ in given]  # by place, the places of those that are newer
     waits = [0] * len(given)
     for first in range(len(given)):
         for second in range(first + 1, len(given)):
             if word := _age(given[first], given[second]):
                 old, new = (first, second) if word < 0 else (second, first)
-                older[old].append(new)
+                newer[old].append(new)
                 waits[new] += 1
-    return [given[place] for place in _unfolded(older, waits)]
+    return [given[place] for place in _unfolded(newer, waits)]
 
 
 def _unfolded(newer: Sequence[Sequence[int]], waits: list[int]) -> list[int]:
@@ -40,8 +40,6 @@ def _unfolded(newer: Sequence[Sequence[int]], waits: list[int]) -> list[int]:
     done: list[int] = []
     while left:
         place = heappop(ready) if ready else min(left)
-        if place not in left:
-            continue
         left.remove(place)
         done.append(place)
         for other in newer[place]:
@@ -53,14 +51,6 @@ def _unfolded(newer: Sequence[Sequence[int]], waits: list[int]) -> list[int]:
 
 def _age(one: Export, other: Export) -> int:
     """Above zero when the first is the newer of the two, by what both say together; zero when they say nothing."""
-    if (
-        one.name == other.name
-        and one.arrived_at != other.arrived_at
-        and (one.is_of_many or one.is_back or other.is_back)
-    ):
-        return 1 if one.arrived_at > other.arrived_at else -1
-    if stated := _by_stated_changes(one, other):
-        return stated
     arrived = (one.arrived_at > other.arrived_at) - (one.arrived_at < other.arrived_at) if one.name == other.name else 0
     if one.is_of_many or one.is_back or other.is_back:
         return arrived or _by_stated_changes(one, other)

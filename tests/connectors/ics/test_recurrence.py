@@ -342,3 +342,16 @@ def test_a_skip_that_cannot_be_followed_says_so() -> None:
     """The 31st moved into the next month: those occurrences are missing, and told."""
     read = reading("DTSTART;VALUE=DATE:20260131\nRRULE:FREQ=MONTHLY;SKIP=FORWARD;COUNT=2")
     assert "SKIP" in read.rejects["reason"][0]
+
+
+def test_a_series_with_the_recurrence_id_of_another_recurs() -> None:
+    """Exchange writes RRULE and RECURRENCE-ID into one event that has no series: four Mondays, not one."""
+    body = "DTSTART:20240101T150000Z\nDTEND:20240101T153000Z\nRRULE:FREQ=WEEKLY;COUNT=4\nRECURRENCE-ID:20240101T140000Z"
+    assert days(body) == ["01-01", "01-08", "01-15", "01-22"]
+
+
+def test_a_changed_occurrence_with_a_rule_stays_one_where_its_series_is_there() -> None:
+    """Its rule is the series', written again."""
+    series = "DTSTART:20240101T140000Z\nDTEND:20240101T143000Z\nRRULE:FREQ=WEEKLY;COUNT=3"
+    moved = "DTSTART:20240108T160000Z\nRRULE:FREQ=WEEKLY;COUNT=3\nRECURRENCE-ID:20240108T140000Z"
+    assert starts(series, moved) == [datetime(2024, 1, 1, 14), datetime(2024, 1, 8, 16), datetime(2024, 1, 15, 14)]
