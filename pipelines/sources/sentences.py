@@ -59,7 +59,7 @@ def _older(settled: Settled) -> Iterator[str]:
         if not one.is_new and row["rank"] < last["rank"] and last["export"] not in came_too:
             yield (
                 f"{one.export} is older than {last['export']}, which you have already: what both hold stays as "
-                f"{last['export']} says, and what only {one.export} holds counts as gone since."
+                f"{last['export']} says, and what only {one.export} holds is taken for what {last['export']} dropped."
             )
 
 

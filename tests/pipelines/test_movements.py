@@ -61,3 +61,15 @@ def test_status_names_them(empty_home: Path, book: Callable[..., None], entregen
     entregent("run", str(empty_home), "--as-of", "2026-11-22")
     told = entregent("status", "--changes", "--home", str(empty_home)).out
     assert "Zoé Marchal changed job: Orlivel -> Aubier (book-2026-11-22.vcf)" in told
+
+
+def test_another_spelling_is_no_change_of_job(
+    empty_home: Path, book: Callable[..., None], entregent: Callable[..., Called]
+) -> None:
+    """Letters that have no accent to take away are the same letters too."""
+    rest = [card(f"u{number}", f"Prune{number} Astruc") for number in range(9)]
+    book("2026-11-15", card("z", "Zoé Marchal", "ORG:Łódź SA", "TITLE:Chargée d’œuvre"), *rest)
+    entregent("run", str(empty_home), "--as-of", "2026-11-15")
+    book("2026-11-22", card("z", "Zoé Marchal", "ORG:LODZ S.A.", "TITLE:Chargee d'oeuvre"), *rest)
+    entregent("run", str(empty_home), "--as-of", "2026-11-22")
+    assert not list(query(empty_home / "network.duckdb", MOVED).rows)

@@ -75,7 +75,13 @@ RAW: Mapping[str, Mapping[str, Any]] = {
         "direction": pl.String,
         "kind": pl.String,
     },
-    "raw.contact_versions": {"source": pl.String, "record_key": pl.String},  # nothing built here looks into them
+    "raw.contact_versions": {  # nothing built here looks into them
+        "source": pl.String,
+        "record_key": pl.String,
+        "rank": pl.Int64,
+        "org": pl.List(pl.String),
+        "title": pl.String,
+    },
     "raw.earlier_records": {
         "source": pl.String,
         "file": pl.String,

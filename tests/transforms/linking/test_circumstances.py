@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.linking import card, groups, linked
+from transforms.names.generations import generation
 
 
 @pytest.mark.parametrize("other", ["1980-04-03", "1980-03-05", "1980-03-14", "1908-03-04", "1981-03-04", "--04-03"])
@@ -84,3 +85,20 @@ def test_a_word_alone_is_kept_from_nobody_by_a_misspelling_of_it():
     names = ("Harrison Bradley", "Harrison Badley", "Bradley")
     cards = [card(str(i), name, bday="1971-10-17", source=f"book{i}") for i, name in enumerate(names)]
     assert groups(linked(cards)) == [["0", "1", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Karim Benali, père", "pere"),
+        ("Иван Петров jr.", "jr"),
+        ("Иван Jr Иванов", None),
+        ("Ann Holt (III)", "iii"),
+        ("Fils", None),
+        ("Ann Holt", None),
+        (None, None),
+    ],
+)
+def test_a_last_word_tells_the_generation(name: str | None, told: str | None):
+    """In any script, and nowhere else in the name."""
+    assert generation(name) == told

@@ -18,6 +18,7 @@ given_name         given name
 family_name        family name
 birth_name         family name before marriage
 nickname           nickname
+generation         the last word of the name where it is son, junior, III …, folded
 name_key           given and family name folded, words in alphabetical order; null without a name
 organisation_key   folded name of the organisation
 linkedin_url       profile: https://www.linkedin.com/in/slug
@@ -30,6 +31,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from transforms.names.generations import generation
 from transforms.names.parsing import parse_name
 from transforms.text import clean, name_key
 from transforms.values.organisations import looks_like_organisation
@@ -39,22 +41,32 @@ reads = ("staging.contacts", "staging.attendee_records", "staging.correspondents
 _TEXTS = [
     "record_id", "source", "file", "position_kind", "position", "uid", "kind", "formatted_name", "display_name",
     "given_name", "family_name", "birth_name",
-    "nickname", "name_key", "organisation_key", "linkedin_url", "bday",
+    "nickname", "generation", "name_key", "organisation_key", "linkedin_url", "bday",
 ]  # fmt: skip
 _SCHEMA = pl.Schema(dict.fromkeys(_TEXTS, pl.String) | {"is_contact_record": pl.Boolean, "has_name_parts": pl.Boolean})
 _COLUMNS = [
     "record_id", "source", "file", "position_kind", "position", "uid", "is_contact_record", "kind", "formatted_name",
     "has_name_parts", "display_name",
-    "given_name", "family_name", "birth_name", "nickname", "name_key", "organisation_key", "linkedin_url", "bday",
+    "given_name", "family_name", "birth_name", "nickname", "generation", "name_key", "organisation_key", "linkedin_url", "bday",
 ]  # fmt: skip
 
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    contacts = frames["staging.contacts"].with_columns(is_contact_record=pl.lit(True)).select(_COLUMNS)
+    contacts = (
+        frames["staging.contacts"]
+        .with_columns(
+            is_contact_record=pl.lit(True), generation=_generations(frames["staging.contacts"]["formatted_name"])
+        )
+        .select(_COLUMNS)
+    )
     attendees = [_attendee(row) for row in frames["staging.attendee_records"].iter_rows(named=True)]
     correspondents = [_correspondent(row) for row in frames["staging.correspondents"].iter_rows(named=True)]
     others = pl.DataFrame([*attendees, *correspondents], schema=_SCHEMA)
     return pl.concat([contacts.cast(dict(_SCHEMA.items())), others.select(_COLUMNS)]).sort("record_id")
+
+
+def _generations(names: pl.Series) -> pl.Series:
+    return pl.Series([generation(name) for name in names], dtype=pl.String)
 
 
 def _attendee(row: Mapping[str, str | None]) -> dict[str, str | bool | None]:
@@ -90,5 +102,6 @@ def _named(row: Mapping[str, str | None], written: str | None, otherwise: str | 
         "family_name": name.family or None,
         "birth_name": name.birth_name or None,
         "nickname": name.nickname or None,
+        "generation": generation(cn),
         "name_key": name_key(name.given, name.family) or None,
     }

@@ -47,10 +47,7 @@ circumstances as (
         records.record_id,
         records.source || '/' || records.file as file,
         records.is_contact_record as is_card,
-        nullif(
-            regexp_extract(lower(strip_accents(records.formatted_name)),
-                '\W(fils|fille|pere|mere|jr|junior|sr|senior|ii|iii|iv)\W*$', 1), ''
-        ) as generation,
+        records.generation,
         -- days that programs put in the place of none
         case when records.bday not in ('1970-01-01', '1900-01-01') then records.bday end as bday,
         records.linkedin_url,

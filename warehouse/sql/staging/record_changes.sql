@@ -52,11 +52,15 @@ jobs as (
     select
         record_id, seen_on, 'changed_job' as kind,
         concat_ws(', ', old_title, old_organisation) as before,
-        concat_ws(', ', title, organisation) as after, file
+        concat_ws(', ', steps.title, steps.organisation) as after, file
     from steps
+    left join staging.job_keys as organisations on steps.organisation = organisations.text
+    left join staging.job_keys as old_organisations on steps.old_organisation = old_organisations.text
+    left join staging.job_keys as titles on steps.title = titles.text
+    left join staging.job_keys as old_titles on steps.old_title = old_titles.text
     -- what was not known before, or is not said any more, is no change of job
-    where lower(strip_accents(organisation)) <> lower(strip_accents(old_organisation))
-        or (lower(strip_accents(title)) <> lower(strip_accents(old_title)) and organisation is not null)
+    where organisations.organisation <> old_organisations.organisation
+        or (titles.title <> old_titles.title and steps.organisation is not null)
 ),
 channels as (
     select
