@@ -104,14 +104,14 @@ def _repeated(values: Sequence[str], sizes: Sequence[int]) -> pl.Series:
 def _series(events: pl.DataFrame, parts: Mapping[int, Part]) -> dict[str, list[Part]]:
     """The parts of each UID that hold.
 
-    Of those of one RECURRENCE-ID, the ones with the highest SEQUENCE, then the latest LAST-MODIFIED.
+    Of those of one RECURRENCE-ID, the ones with the highest SEQUENCE, then the latest DTSTAMP, then LAST-MODIFIED.
     """
-    best: dict[tuple[str, tuple[str, datetime] | None], tuple[tuple[int, datetime], list[Part]]] = {}
-    for position, uid, sequence, last_modified in events.select(
-        "position", "uid", "sequence", "last_modified"
+    best: dict[tuple[str, tuple[str, datetime] | None], tuple[tuple[int, datetime, datetime], list[Part]]] = {}
+    for position, uid, sequence, dtstamp, last_modified in events.select(
+        "position", "uid", "sequence", "dtstamp", "last_modified"
     ).iter_rows():
         part = parts[position]
-        rank = (sequence or 0, last_modified or datetime.min)
+        rank = (sequence or 0, dtstamp or datetime.min, last_modified or datetime.min)
         key = (uid, (part.recurrence_id.form, part.recurrence_id.at) if part.recurrence_id else None)
         if key not in best or best[key][0] < rank:
             best[key] = (rank, [part])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import datetime
 
 import polars as pl
 
@@ -115,11 +116,14 @@ def _digest(content: pl.Expr) -> pl.Expr:
 
 def _latest_states(events: pl.DataFrame) -> pl.DataFrame:
     """The events without the earlier states of those that stand more than once."""
-    changed_at = pl.coalesce("last_modified", pl.datetime(1, 1, 1)).cast(pl.Datetime("us"))
-    revised = events.with_columns(revision=pl.struct(sequence=pl.col("sequence").fill_null(0), changed_at=changed_at))
-    latest = revised.sort(
-        pl.col("revision").struct.field("sequence"), pl.col("revision").struct.field("changed_at"), maintain_order=True
-    )
+    never = pl.lit(datetime.min, pl.Datetime("us"))
+    revision = {
+        "sequence": pl.col("sequence").fill_null(0),
+        "dtstamp": pl.col("dtstamp").fill_null(never),
+        "last_modified": pl.col("last_modified").fill_null(never),
+    }
+    revised = events.with_columns(revision=pl.struct(**revision))
+    latest = revised.sort(*(pl.col("revision").struct.field(name) for name in revision), maintain_order=True)
     latest = latest.group_by("record_key", maintain_order=True).agg(latest=pl.col("revision").last())
     kept = revised.join(latest, on="record_key", maintain_order="left").filter(pl.col("revision") == pl.col("latest"))
     # two states of one revision that begin at one time: the file wrote the second later

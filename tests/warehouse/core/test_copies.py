@@ -38,6 +38,33 @@ def test_two_meetings_of_one_title_with_other_guests_are_two() -> None:
     assert met(one, other) == [(KARIM, date(2026, 7, 1), 2), (SOPHIE, date(2026, 7, 1), 2)]
 
 
+def test_a_copy_without_guests_is_neither_of_two_meetings() -> None:
+    """Which it is cannot be told: it stays one of its own, and its title may name whom it was with."""
+    meetings = [event(NOON, "Point", OWN, guest, uid=guest) for guest in (KARIM, SOPHIE)]
+    rows = Network(events=[*meetings, event(NOON, "Point", uid="c", source="perso")]).build("core.event_copies")
+    assert rows["core.event_copies"]["event_id"].n_unique() == 3
+
+
+def test_copies_are_one_by_way_of_a_third() -> None:
+    """The two small ones have no guest in common; the whole one has both."""
+    small = [event(NOON, "Comité", OWN, guest, uid=guest, source=guest) for guest in (KARIM, SOPHIE)]
+    whole = event(NOON, "Comité", OWN, KARIM, SOPHIE, uid="w")
+    chain = [event(NOON, "Comité", OWN, f"{n}@x.example", f"{n + 1}@x.example", uid=f"{n}") for n in range(4)]
+    for copies in ([*small, whole], chain):
+        rows = Network(events=copies).build("core.event_copies")["core.event_copies"]
+        assert rows["event_id"].n_unique() == 1
+
+
+def test_the_later_stamp_of_one_sequence_holds() -> None:
+    """DTSTAMP goes before LAST-MODIFIED, which many senders leave out."""
+    first = event(NOON, "Point", OWN, KARIM, uid="u", source="a", dtstamp=datetime(2026, 6, 1))
+    later = event(NOON, "Point", OWN, SOPHIE, uid="u", source="b", dtstamp=datetime(2026, 6, 2))
+    changed = {**first, "last_modified": datetime(2026, 6, 5)}
+    for copies in ([changed, later], [later, changed]):
+        rows = Network(events=copies).build("core.event_copies")["core.event_copies"]
+        assert rows["event_id"].unique().to_list() == ["b/u/2026-07-01T12:00"]
+
+
 def test_another_hour_is_another_meeting() -> None:
     """The same title an hour later."""
     later = event("2026-07-01T13:00", "Point", OWN, KARIM, uid="b")

@@ -47,7 +47,8 @@ _SCHEMA = pl.Schema(dict.fromkeys(_TEXTS, pl.String) | {"is_contact_record": pl.
 _COLUMNS = [
     "record_id", "source", "file", "position_kind", "position", "uid", "is_contact_record", "kind", "formatted_name",
     "has_name_parts", "display_name",
-    "given_name", "family_name", "birth_name", "nickname", "generation", "name_key", "organisation_key", "linkedin_url", "bday",
+    "given_name", "family_name", "birth_name", "nickname", "generation", "name_key", "organisation_key",
+    "linkedin_url", "bday",
 ]  # fmt: skip
 
 

@@ -30,6 +30,7 @@ is_cancelled     STATUS is CANCELLED, or the event is gone; what the title says 
 organizer_email  address of the organiser, lower case
 organizer_cn     name of the organiser as the calendar writes it
 sequence         SEQUENCE, 0 when absent
+dtstamp          DTSTAMP, UTC; null when absent
 last_modified    LAST-MODIFIED, else DTSTAMP, UTC
 */
 with settings as (
@@ -78,6 +79,7 @@ occurrences as (
         lower(events.organizer.email) as organizer_email,
         events.organizer.cn as organizer_cn,
         coalesce(events.sequence, 0) as sequence,
+        events.dtstamp,
         coalesce(events.last_modified, events.dtstamp) as last_modified
     from raw.occurrences as occurrences
     inner join raw.events as events
@@ -134,8 +136,11 @@ select
     organizer_email,
     organizer_cn,
     sequence,
+    dtstamp,
     last_modified
 from dated
 -- a file may state one occurrence twice: the later revision stands
-qualify row_number()
-    over (partition by source, uid, occurrence order by sequence desc, last_modified desc nulls last, position desc) = 1
+qualify row_number() over (
+    partition by source, uid, occurrence
+    order by sequence desc, dtstamp desc nulls last, last_modified desc nulls last, position desc
+) = 1
