@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import NoHome, UserError
+from warehouse.places import Places
 
 SETTINGS_NAME = "network.toml"
 
 
 @dataclass(frozen=True)
-class Home:
+class Home(Places):
     """One folder: the unit to back up, encrypt, move or erase."""
-
-    folder: Path
 
     @property
     def settings(self) -> Path:
@@ -44,20 +43,8 @@ class Home:
         return self.folder / "review.csv"
 
     @property
-    def published(self) -> Path:
-        return self.folder / "network.duckdb"
-
-    @property
     def reports(self) -> Path:
         return self.folder / "reports"
-
-    @property
-    def internal(self) -> Path:
-        return self.folder / ".entregent"
-
-    @property
-    def state(self) -> Path:
-        return self.internal / "state.duckdb"
 
     @property
     def next_report(self) -> Path:

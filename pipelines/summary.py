@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipelines.importing.outcome import Import
 from pipelines.sources.sentences import NEW_SOURCE
+from pipelines.terminal.printing import aligned
 from pipelines.weekly import Outcome
 
 _COLUMNS = ("found", "kept", "repeated", "rejected", "ignored")
@@ -67,15 +68,12 @@ def _receipt_lines(imports: Sequence[Import]) -> list[str]:
     """found = kept + repeated + rejected + ignored, file by file."""
     if not imports:
         return ["The inbox is empty: the network is rebuilt from what was imported before."]
-    cells = [(_name(done), _taken_for(done)) for done in imports]
-    name_width, taken_width = (
-        max(least, *(len(row[place]) for row in cells)) for place, least in ((0, len("file")), (1, 22))
-    )
-    lines = [f"{'file':{name_width}}  {'taken for':{taken_width}}" + "".join(f"{column:>9}" for column in _COLUMNS)]
-    for done, (name, taken) in zip(imports, cells, strict=True):
-        numbers = [str(getattr(done.receipt, column)) if done.receipt else "-" for column in _COLUMNS]
-        lines.append(f"{name:{name_width}}  {taken:{taken_width}}" + "".join(f"{number:>9}" for number in numbers))
-    return lines
+    rows = [[_name(done), _taken_for(done), *_numbers(done)] for done in imports]
+    return aligned([["file", "taken for", *_COLUMNS], *rows], left=2)
+
+
+def _numbers(done: Import) -> list[str]:
+    return [str(getattr(done.receipt, column)) if done.receipt else "-" for column in _COLUMNS]
 
 
 def _name(done: Import) -> str:

@@ -16,6 +16,7 @@ import filelock
 
 from warehouse.duck import sync
 from warehouse.errors import AlreadyRunning, PublishedError, StateError
+from warehouse.places import Places
 from warehouse.state import rewritten
 
 HOLDER = "lock.holder"
@@ -40,20 +41,12 @@ class Published:
     aside: Path | None
 
 
-class Store:
+class Store(Places):
     """The paths of a home and what may be done with them. Nothing here opens the published file.
 
     That matters twice: another program that has it open cannot stop a run, and a run that merely opened and closed a
     file that the same process has open in DuckDB would drop DuckDB's lock on it (POSIX locks belong to the process).
     """
-
-    def __init__(self, home: Path) -> None:
-        self.internal = home / ".entregent"
-        self.published = home / "network.duckdb"
-        self.state = self.internal / "state.duckdb"
-        self.next = self.internal / "next.duckdb"
-        self.earlier = self.internal / "earlier"
-        self.aside = self.internal / "aside"
 
     @contextmanager
     def locked(self) -> Iterator[None]:

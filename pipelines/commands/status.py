@@ -5,7 +5,7 @@ read.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import click
 from pipelines.errors import RunError, UserError
 from pipelines.home import Home, find_home, find_published
 from pipelines.terminal.options import asked_home, home_option
-from pipelines.terminal.printing import say, shortened
+from pipelines.terminal.printing import aligned, say, shortened
 
 GROUP = "each week"
 LONGEST_SHOWN = 100
@@ -106,7 +106,7 @@ def _published_lines(home: Home, now: datetime) -> Iterator[str]:
     yield ""
     sources = _rows(home.published, SOURCES)
     days_since = max((now.date() - as_of).days, 0)
-    yield from _table([COLUMNS, *(_cells(row, days_since) for row in sources)])
+    yield from aligned([COLUMNS, *(_cells(row, days_since) for row in sources)], left=2)
     yield ""
     yield from (
         f"{row['source']}: {row['ignored']} ignored ({_rules(row['ignored_rules'])})"
@@ -182,16 +182,6 @@ def _cells(row: dict[str, Any], days_since: int) -> list[str]:
         str(row["data_through"] or "-"),
         f"{days} day{'' if days == 1 else 's'}",
     ]
-
-
-def _table(lines: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Texts to the left, the receipt's numbers and the age to the right."""
-    widths = [max(len(line[place]) for line in lines) for place in range(len(COLUMNS))]
-    for line in lines:
-        yield "  ".join(
-            text.ljust(width) if place < 2 else text.rjust(width)
-            for place, (text, width) in enumerate(zip(line, widths, strict=True))
-        )
 
 
 def _rules(rules: str) -> str:

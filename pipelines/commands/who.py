@@ -32,13 +32,15 @@ from core.interactions
 where person_id = $person_id and source = 'messages'
 """
 SOURCES = """
-select person_records.file, person_records.position_kind, person_records.position, records.display_name as name
-from link.person_records
-inner join link.records using (record_id)
-where person_records.person_id = $person_id
-order by
-    person_records.file, person_records.position_kind,
-    try_cast(person_records.position as bigint), person_records.position
+select file, position_kind, position, name, is_gone
+from records
+where person_id = $person_id
+order by file, position_kind, try_cast(position as bigint), position
+"""
+LEFT_OUT = """
+select verb, line from decisions
+where person_id = $person_id and verb in ('suppress', 'deceased')
+order by line
 """
 
 
@@ -97,8 +99,11 @@ def _show(path: Path, person: Mapping[str, Any]) -> None:
     person_id = person["person_id"]
     known = next(iter(_rows(path, PERSON, person_id=person_id)), {})
     say(", ".join(text for text in (person["name"], person["title"], person["organisation"]) if text))
+    left_out = _left_out(_rows(path, LEFT_OUT, person_id=person_id))
     if person["is_ego"]:
         say("  This is you.")
+    elif person["is_suppressed"]:
+        say(f"  Left out of every list and figure: {left_out or 'a record says that they died'}.")
     elif not person["is_contact"]:
         say("  Met or written to, but not in your address books.")
     else:
@@ -110,7 +115,14 @@ def _show(path: Path, person: Mapping[str, Any]) -> None:
     say("Sources:")
     for row in _rows(path, SOURCES, person_id=person_id):
         as_named = f" as {row['name']}" if row["name"] else ""
-        say(f"  {row['file']}, {row['position_kind']} {row['position']}{as_named}")
+        gone = " (no longer in it)" if row["is_gone"] else ""
+        say(f"  {row['file']}, {row['position_kind']} {row['position']}{as_named}{gone}")
+
+
+def _left_out(decisions: list[dict[str, Any]]) -> str | None:
+    """The lines of decisions.csv that leave somebody out; null when none does."""
+    said = {"suppress": "suppressed", "deceased": "deceased"}
+    return ", ".join(f"{said[row['verb']]} (decisions.csv, line {row['line']})" for row in decisions) or None
 
 
 def _tie(known: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.home_tables import append_rows, cells_of, commas_or_semicolons, day_of, read_text, remove_lines
+from transforms.linking.pairs import Pair, ordered
 
 COLUMNS = ("decided_at", "verb", "subject", "object", "note")
 PAIR_VERBS = ("same", "not_same")
@@ -51,8 +52,6 @@ _SCHEMA = pl.Schema(
         "line": pl.Int64,
     }
 )
-
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -105,9 +104,9 @@ def append_decisions(path: Path, lines: Iterable[tuple[str, str, str, str]], dec
 
 def take_back_same(path: Path, pairs: Iterable[Pair]) -> int:
     """Takes the lines out of decisions.csv that say of a pair of records that they are one person's; how many."""
-    meant = {_pair(*pair) for pair in pairs}
+    meant = {ordered(*pair) for pair in pairs}
     said = read_decisions(path).rows.filter(verb="same").select("subject", "object", "line").iter_rows()
-    lines = [line for subject, target, line in said if _pair(subject, target) in meant]
+    lines = [line for subject, target, line in said if ordered(subject, target) in meant]
     if lines:
         remove_lines(path, lines)
     return len(lines)
@@ -122,7 +121,7 @@ def contradictions(decided: pl.DataFrame) -> list[Sequence[int]]:
     pairs: dict[str, dict[Pair, list[int]]] = {verb: defaultdict(list) for verb in PAIR_VERBS}
     for verb, subject, target, line in decided.select("verb", "subject", "object", "line").iter_rows():
         if verb in PAIR_VERBS:
-            pairs[verb][_pair(subject, target)].append(line)
+            pairs[verb][ordered(subject, target)].append(line)
     neighbours: defaultdict[str, set[str]] = defaultdict(set)
     for one, two in pairs["same"]:
         neighbours[one].add(two)
@@ -131,13 +130,9 @@ def contradictions(decided: pl.DataFrame) -> list[Sequence[int]]:
     for (one, two), lines in pairs["not_same"].items():
         way = _way(neighbours, one, two)
         if way:
-            through = [line for step in pairwise(way) for line in pairs["same"][_pair(*step)]]
+            through = [line for step in pairwise(way) for line in pairs["same"][ordered(*step)]]
             groups.append(sorted([*lines, *through]))
     return groups
-
-
-def _pair(one: str, two: str) -> Pair:
-    return (one, two) if one <= two else (two, one)
 
 
 def _way(neighbours: Mapping[str, set[str]], start: str, end: str) -> list[str]:

@@ -28,31 +28,34 @@ fitting as (
 )
 select
     person_id, persons.display_name as name, people.organisation, people.title,
-    persons.is_ego, people.person_id is not null as is_contact
+    persons.is_ego, persons.is_suppressed, people.person_id is not null as is_contact
 from core.persons
 left join people using (person_id)
 where
     person_id in (from fitting)
     or person_id = $asked
-    or person_id in (select person_records.person_id from link.person_records where person_records.record_id = $asked)
+    or person_id in (select records.person_id from records where records.record_id = $asked)
 order by is_contact desc, people.strength desc nulls last, persons.display_name, person_id
 """
-_RECORDS = "select record_id from link.person_records where person_id = $person_id order by record_id"
+_RECORDS = "select record_id from records where person_id = $person_id order by record_id"
 _BESIDE = """
 select records.record_id
-from link.person_records as own
-inner join link.person_records as records using (person_id)
+from records
+inner join records as own using (person_id)
 where own.record_id = $record_id and records.record_id <> $record_id
 order by records.record_id
 """
-_HAS = "select record_id from link.person_records where record_id = $record_id"
+_HAS = "select record_id from records where record_id = $record_id"
 
 MOST_SHOWN = 12
 """People listed when a question fits several."""
 
 
 def matching(published: Path, asked: str) -> list[dict[str, Any]]:
-    """Those the question fits, the best known first: person_id, name, organisation, title, is_ego, is_contact."""
+    """Those the question fits, the best known first.
+
+    Each: person_id, name, organisation, title, is_ego, is_suppressed, is_contact.
+    """
     return query(published, _MATCHES, {"asked": asked, "words": fold_text(asked).split()}).named()
 
 

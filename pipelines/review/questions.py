@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.review.evidence import Sign, signs_of
+from transforms.linking.pairs import ordered
 from warehouse.query import query
 
 FIELDS = ("name", "organisation", "title", "email", "phone", "birthday", "profile", "met", "record")
@@ -46,7 +47,7 @@ def review_queue(published: Path, decided: Iterable[frozenset[str]] = ()) -> lis
     sides: defaultdict[tuple[int, str], defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for place, side, field, value in query(published, _SIDES).rows:
         sides[place, side][field].append(value)
-    signs = signs_of(published, [(min(one, two), max(one, two)) for _, one, two, *_ in pairs])
+    signs = signs_of(published, [ordered(one, two) for _, one, two, *_ in pairs])
     return [
         Question(
             one,
@@ -54,7 +55,7 @@ def review_queue(published: Path, decided: Iterable[frozenset[str]] = ()) -> lis
             probability,
             band == "linked",
             (sides[place, "a"], sides[place, "b"]),
-            signs.get((min(one, two), max(one, two)), ()),
+            signs.get(ordered(one, two), ()),
         )
         for place, one, two, probability, band in pairs
     ]

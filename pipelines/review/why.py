@@ -7,28 +7,24 @@ from itertools import combinations, product
 from pathlib import Path
 
 from pipelines.review.evidence import Sign, signs_of
+from transforms.linking.pairs import Pair, ordered
 from warehouse.query import query
 
 _RECORDS = """
-select
-    person_records.record_id,
-    person_records.file || ', ' || person_records.position_kind || ' ' || person_records.position as place,
-    records.display_name
-from link.person_records
-inner join link.records using (record_id)
-where person_records.person_id = $person_id
-order by person_records.record_id
+select record_id, file || ', ' || position_kind || ' ' || position as place, name
+from records
+where person_id = $person_id
+order by record_id
 """
 # What is certain without any sum, or forbidden whatever the sum says.
 _DECIDED = """
-select verb, line from raw.decisions
-where verb in ('same', 'not_same') and ((subject = $one and object = $two) or (subject = $two and object = $one))
+select verb, line from decisions
+where verb in ('same', 'not_same') and record_id = $one and value = $two
 order by line
 """
 _EXPLAINED = "Each bit doubles the odds that two records are one person; a negative one halves them."
 
 Records = Mapping[str, tuple[str, str | None]]
-Pair = tuple[str, str]
 
 
 def why_one(published: Path, person_id: str) -> Iterator[str]:
@@ -38,12 +34,12 @@ def why_one(published: Path, person_id: str) -> Iterator[str]:
     yield from _listing(records)
     if len(records) == 1:
         return
-    evidence = signs_of(published, [_ordered(*pair) for pair in combinations(records, 2)])
+    evidence = signs_of(published, [ordered(*pair) for pair in combinations(records, 2)])
     yield _EXPLAINED
     for tied, to in _tree(list(records), evidence):
         yield ""
         yield f"{_name(records, tied)} and {_name(records, to)}:"
-        yield from _sum(published, tied, to, evidence.get(_ordered(tied, to), ()))
+        yield from _sum(published, tied, to, evidence.get(ordered(tied, to), ()))
 
 
 def why_two(published: Path, person_id: str, other_id: str) -> Iterator[str]:
@@ -51,17 +47,17 @@ def why_two(published: Path, person_id: str, other_id: str) -> Iterator[str]:
     records, others = _records(published, person_id), _records(published, other_id)
     yield from _listing({**records, **others})
     pairs = list(product(records, others))
-    evidence = signs_of(published, [_ordered(*pair) for pair in pairs])
-    compared = [pair for pair in pairs if _ordered(*pair) in evidence]
+    evidence = signs_of(published, [ordered(*pair) for pair in pairs])
+    compared = [pair for pair in pairs if ordered(*pair) in evidence]
     if not compared:
         yield "They have neither a name nor a contact point in common, so they were never compared."
         return
-    best = max(compared, key=lambda pair: (_total(evidence[_ordered(*pair)]), pair))
+    best = max(compared, key=lambda pair: (_total(evidence[ordered(*pair)]), pair))
     both = {**records, **others}
     yield _EXPLAINED
     yield ""
     yield f"What speaks most for one person: {_name(both, best[0])} and {_name(both, best[1])}:"
-    yield from _sum(published, *best, evidence[_ordered(*best)])
+    yield from _sum(published, *best, evidence[ordered(*best)])
     yield "If they are one all the same: " + f"entregent review --same {best[0]} {best[1]}"
 
 
@@ -86,7 +82,7 @@ def _tree(records: Sequence[str], evidence: Mapping[Pair, Sequence[Sign]]) -> It
     while waiting:
         best = max(
             ((one, to) for one in waiting for to in tied),
-            key=lambda pair: (_total(evidence.get(_ordered(*pair), ())), pair),
+            key=lambda pair: (_total(evidence.get(ordered(*pair), ())), pair),
         )
         waiting.remove(best[0])
         tied.append(best[0])
@@ -115,7 +111,3 @@ def _total(signs: Sequence[Sign]) -> float:
 def _percent(bits: float) -> str:
     probability = 1 / (1 + 2.0 ** -max(min(bits, 60), -60))
     return "under 0.1%" if probability < 0.001 else "over 99.9%" if probability > 0.999 else f"{probability:.1%}"
-
-
-def _ordered(one: str, two: str) -> Pair:
-    return (one, two) if one <= two else (two, one)

@@ -117,13 +117,13 @@ def _digest(content: pl.Expr) -> pl.Expr:
 def _latest_states(events: pl.DataFrame) -> pl.DataFrame:
     """The events without the earlier states of those that stand more than once."""
     never = pl.lit(datetime.min, pl.Datetime("us"))
-    revision = {
-        "sequence": pl.col("sequence").fill_null(0),
-        "dtstamp": pl.col("dtstamp").fill_null(never),
-        "last_modified": pl.col("last_modified").fill_null(never),
-    }
-    revised = events.with_columns(revision=pl.struct(**revision))
-    latest = revised.sort(*(pl.col("revision").struct.field(name) for name in revision), maintain_order=True)
+    revision = (
+        pl.col("sequence").fill_null(0),
+        pl.col("dtstamp").fill_null(never),
+        pl.col("last_modified").fill_null(never),
+    )
+    revised = events.with_columns(revision=pl.struct(revision))
+    latest = revised.sort(*revision, maintain_order=True)
     latest = latest.group_by("record_key", maintain_order=True).agg(latest=pl.col("revision").last())
     kept = revised.join(latest, on="record_key", maintain_order="left").filter(pl.col("revision") == pl.col("latest"))
     # two states of one revision that begin at one time: the file wrote the second later

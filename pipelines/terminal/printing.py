@@ -39,11 +39,24 @@ def table_lines(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[s
     """A table for people: the header, a rule, one line for each row, columns as wide as their widest cell."""
     names = [printable(column) for column in columns]
     texts = [[_cell(value) for value in row] for row in rows]
-    widths = [
-        max(len(name), *(len(row[place]) for row in texts)) if texts else len(name) for place, name in enumerate(names)
+    rule = ["-" * width for width in _widths([names, *texts])]
+    return aligned([names, rule, *texts], left=len(names))
+
+
+def aligned(lines: Sequence[Sequence[str]], left: int) -> list[str]:
+    """Lines of texts in columns as wide as their widest: the first to the left, those after `left` to the right."""
+    widths = _widths(lines)
+    return [
+        "  ".join(
+            text.ljust(width) if place < left else text.rjust(width)
+            for place, (text, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
     ]
-    lines = (names, ["-" * width for width in widths], *texts)
-    return ["  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+
+
+def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
+    return [max(map(len, column)) for column in zip(*lines, strict=True)]
 
 
 def _cell(value: Any) -> str:

@@ -36,7 +36,7 @@ MEASURES: Mapping[str, Any] = {
     "name_window_days": 400,
     "infer_from_titles": True,
 }
-LINKS = frozenset({"link.person_records", "link.entities"})
+LINKS = frozenset({"link.person_records", "link.records", "link.entities"})
 RAW: Mapping[str, Mapping[str, Any]] = {
     "raw.own_addresses": {"address": pl.String},
     "raw.owner_facts": {"source": pl.String, **OWNER_FACTS},
@@ -315,14 +315,20 @@ class Network:
                 "record_id": key,
                 "person_id": self.people.get(key, _party(key)),
                 "source": source,
+                "file": source,
+                "position_kind": "card" if is_card else "attendee",
+                "position": None,
                 "is_contact_record": is_card,
             }
             for key, source, is_card in records
         ]
-        schema = {"record_id": pl.String, "person_id": pl.String, "source": pl.String, "is_contact_record": pl.Boolean}
+        texts = ("record_id", "person_id", "source", "file", "position_kind", "position")
+        schema = dict.fromkeys(texts, pl.String) | {"is_contact_record": pl.Boolean}
+        named = [{"record_id": key, "display_name": self.cards.get(key, {}).get("name")} for key, *_ in records]
         types = [{"record_id": key, "entity_type": self.types.get(key, "person")} for key, *_ in records]
         return {
             "link.person_records": pl.DataFrame(linked, schema=schema),
+            "link.records": pl.DataFrame(named, schema={"record_id": pl.String, "display_name": pl.String}),
             "link.entities": pl.DataFrame(types, schema={"record_id": pl.String, "entity_type": pl.String}),
         }
 

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-Pair = tuple[str, str]
+from transforms.linking.forest import Forest
+from transforms.linking.pairs import Pair
+
 Evidence = tuple[float, ...]
 
 COMPARISONS = (
@@ -77,7 +79,7 @@ class Clusters:
     def __init__(self, traits: Mapping[str, Traits], alike: frozenset[Pair], cannot: Iterable[Pair]) -> None:
         self.traits = traits
         self._alike = alike
-        self._root = {record_id: record_id for record_id in traits}
+        self._forest = Forest(traits)
         self.members = {record_id: [record_id] for record_id in traits}
         self._cannot: defaultdict[str, set[str]] = defaultdict(set)
         for one, two in cannot:
@@ -86,15 +88,12 @@ class Clusters:
 
     def root(self, record_id: str) -> str:
         """The record that stands for the cluster."""
-        while self._root[record_id] != record_id:
-            self._root[record_id] = self._root[self._root[record_id]]
-            record_id = self._root[record_id]
-        return record_id
+        return self._forest.root(record_id)
 
     def join(self, first: str, second: str) -> str:
         """The root of the cluster that two roots become: the larger of the two, then the smaller id."""
         kept, gone = sorted((first, second), key=lambda root: (-len(self.members[root]), root))
-        self._root[gone] = kept
+        self._forest.hang(gone, under=kept)
         self.members[kept] += self.members.pop(gone)
         return kept
 

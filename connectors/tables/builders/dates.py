@@ -45,7 +45,7 @@ def read_dates(values: pl.Series, formats: Sequence[str]) -> pl.Series:
     """
     written = pl.DataFrame({"value": values}).unique().drop_nulls()
     plain = pl.Series([with_english_month(value) for value in written["value"]], dtype=pl.String)
-    columns = [_plausible(plain.str.to_date(form, strict=False)) for form in formats]
+    columns = [plausible(plain.str.to_date(form, strict=False)) for form in formats]
     columns.sort(key=lambda read: read.null_count())  # stable: formats given first stay first
     read = pl.Series([None] * plain.len(), dtype=pl.Date)
     for column in columns:
@@ -54,7 +54,7 @@ def read_dates(values: pl.Series, formats: Sequence[str]) -> pl.Series:
     return pl.DataFrame({"value": values}).join(table, on="value", how="left", maintain_order="left")["read"]
 
 
-def _plausible(read: pl.Series) -> pl.Series:
+def plausible(read: pl.Series) -> pl.Series:
     """Nulls for years that come of reading a two-digit year as a whole one."""
     return (
         pl.DataFrame({"read": read})

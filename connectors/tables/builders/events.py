@@ -18,6 +18,7 @@ from connectors.tables.builders.cells import UNREAD, Built, columns_for, extra_o
 from connectors.tables.builders.dates import read_dates
 from connectors.tables.dialects import EVENT_TEXTS, key
 from connectors.tables.plan import Placed
+from connectors.tables.shapes import YES
 from connectors.tables.table import Table
 
 NO_START = "The row has no start that can be read, so it is left out."
@@ -25,7 +26,7 @@ NO_END = "The end of the event cannot be read, or is before its start; it is kep
 _SPANS = pl.Schema(
     {"dtstart": pl.Datetime("us"), "dtend": pl.Datetime("us"), "time_form": pl.String(), "is_ended": pl.Boolean()}
 )
-_YES = ("true", "vrai", "wahr", "ein", "verdadero", "vero", "yes", "oui", "ja", "si", "sì", "sí", "1")
+_YES = (*YES, "ein")  # German Outlook says on and off
 _TIME = re.compile(r"(\d{1,2})(?:[:h.](\d{2}))?(?:[:.](\d{2}))?\s*([ap])?\.?\s*m?\.?", re.IGNORECASE)
 _CLOCK_OF_DAY = r"\s+(\d{1,2}[:h]\d{2}.*)$"
 _ADDRESS = re.compile(r"[^\s<>()\[\]'\"]+@[^\s<>()\[\]'\"]+")

@@ -15,10 +15,10 @@ from connectors.tables.builders.cells import Built, columns_for, extra_of, fille
 from connectors.tables.builders.moments import read_moments
 from connectors.tables.dialects import MESSAGE_TEXTS
 from connectors.tables.plan import Placed
+from connectors.tables.shapes import YES
 from connectors.tables.table import Table
 
 NO_DATE = "A message has no date that can be read, so it is left out; its text is withheld."
-_YES = ("yes", "true", "1", "oui", "ja")
 _DIRECTIONS = ("incoming", "outgoing")
 _CREDENTIAL = re.compile(
     r"(?:[A-Z][A-Za-z]{0,3}\.[ -]?){1,4}[A-Z]?[a-z]{0,2}"  # Ph.D., M.D., Dipl.-Ing., Esq., LL.M
@@ -86,8 +86,7 @@ def _text_length(cells: pl.DataFrame, plan: Sequence[Placed]) -> pl.Series:
 def _left_out(cells: pl.DataFrame, plan: Sequence[Placed], frame: pl.DataFrame) -> pl.Series:
     """The rule by which each row is left out: draft, spam or unread; null when it is kept."""
     drafts = [
-        pl.col(placed.cells).str.strip_chars().str.to_lowercase().is_in(_YES)
-        for placed in columns_for(plan, "is_draft")
+        pl.col(placed.cells).str.strip_chars().str.to_lowercase().is_in(YES) for placed in columns_for(plan, "is_draft")
     ]
     is_draft = cells.select(pl.any_horizontal(*drafts, pl.lit(False))).to_series().fill_null(False)
     is_spam = (frame["folder"].str.strip_chars().str.to_uppercase() == "SPAM").fill_null(False)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from connectors.tables.builders.dates import plausible
+
 _READ = pl.Schema({"at": pl.Datetime("us"), "time_form": pl.String()})
 
 
@@ -18,7 +20,7 @@ def read_moments(values: pl.Series, formats: Sequence[str]) -> pl.DataFrame:
     """
     written = pl.DataFrame({"value": values}).unique(maintain_order=True).drop_nulls()
     plain = written["value"].str.replace_all(r"\s+", " ").str.strip_chars()
-    columns = [(_plausible(_parsed(plain, form)), _time_form(form)) for form in formats]
+    columns = [(plausible(_parsed(plain, form)), _time_form(form)) for form in formats]
     columns.sort(key=lambda column: column[0].null_count())  # stable: formats given first stay first
     read = pl.DataFrame({"at": [None] * plain.len(), "time_form": [None] * plain.len()}, schema=_READ)
     for at, time_form in columns:
@@ -45,12 +47,3 @@ def _time_form(form: str) -> str:
     if "UTC" in form:
         return "utc"
     return "floating" if "%M" in form else "date"
-
-
-def _plausible(read: pl.Series) -> pl.Series:
-    """Nulls for years that come of reading a two-digit year as a whole one."""
-    return (
-        pl.DataFrame({"read": read})
-        .select(pl.when(pl.col("read").dt.year().is_between(1900, 2199)).then(pl.col("read")))
-        .to_series()
-    )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.pipelines.conftest import CALENDAR, Called
+from warehouse.query import query
 
 Entregent = Callable[..., Called]
 
@@ -126,3 +127,23 @@ def test_two_names_without_why_are_a_mistake(ran_home: Path, entregent: Entregen
     called = entregent("who", "karim", "haddad", "--home", ran_home)
     assert called.exit_code == 2
     assert called.err == 'Two names are compared with --why: entregent who "karim" "haddad" --why\n'
+
+
+@pytest.mark.parametrize("verb", ["suppress", "deceased"])
+def test_who_is_left_out_by_a_decision_is_said_with_its_line(ran_home: Path, entregent: Entregent, verb: str) -> None:
+    """A person who is in no list is looked for, and the line that does it found."""
+    (record_id,) = {
+        key
+        for (key,) in query(
+            ran_home / "network.duckdb", "select record_id from records where name = 'Ida Thorsen'"
+        ).rows
+    }
+    (ran_home / "decisions.csv").write_text(
+        f"decided_at,verb,subject,object,note\n2026-11-20,{verb},{record_id},,\n", "utf-8"
+    )
+    entregent("run", ran_home, "--as-of", "2026-11-22")
+    said = {"suppress": "suppressed", "deceased": "deceased"}[verb]
+    assert (
+        f"  Left out of every list and figure: {said} (decisions.csv, line 2)."
+        in entregent("who", "Ida Thorsen", "--home", ran_home).out.splitlines()
+    )

@@ -20,7 +20,8 @@ from itertools import pairwise
 
 import polars as pl
 
-from transforms.linking.clusters import COMPARISONS, Clusters, Evidence, Pair, Traits, grow
+from transforms.linking.clusters import COMPARISONS, Clusters, Evidence, Traits, grow
+from transforms.linking.pairs import Pair, ordered
 
 reads = (
     "link.records",
@@ -63,7 +64,7 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 def _decided(decisions: pl.DataFrame, verb: str) -> list[Pair]:
     """The pairs of record ids of one verb. Decisions that contradict one another were left out when they were read."""
     pairs = decisions.filter(pl.col("verb") == verb).select("subject", "object").drop_nulls().iter_rows()
-    return sorted({(min(pair), max(pair)) for pair in pairs})
+    return sorted({ordered(*pair) for pair in pairs})
 
 
 def _traits(frames: Mapping[str, pl.DataFrame]) -> dict[str, Traits]:

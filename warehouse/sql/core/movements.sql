@@ -20,6 +20,7 @@ with shown as (
     from core.identities
     where not is_ego and not is_suppressed
 ),
+
 written as (
     select
         person_records.person_id, contacts.record_id, contacts.source, gone_records.gone_on,
@@ -28,6 +29,7 @@ written as (
     inner join link.person_records using (record_id)
     left join staging.gone_records using (record_id)
 ),
+
 departures as (
     select
         written.person_id, max(gone_on) as moved_on, 'left' as kind,
@@ -38,6 +40,7 @@ departures as (
     group by written.person_id
     having count(gone_on) = count(*)
 ),
+
 arrivals as (
     select
         written.person_id, min(record_changes.seen_on) as moved_on, 'came' as kind,
@@ -50,6 +53,7 @@ arrivals as (
     group by written.person_id
     having count(record_changes.record_id) = count(*)
 ),
+
 changes as (
     select
         written.person_id, record_changes.seen_on as moved_on, record_changes.kind,
@@ -60,6 +64,7 @@ changes as (
     where shown.is_contact and record_changes.kind <> 'came'
     group by written.person_id, record_changes.seen_on, record_changes.kind, record_changes.after
 ),
+
 every as (
     select person_id, moved_on, kind, before, after, evidence from departures
     union all
@@ -67,6 +72,7 @@ every as (
     union all
     select person_id, moved_on, kind, before, after, evidence from changes
 )
+
 select
     person_id, row_number() over (partition by person_id order by moved_on, kind, after) as number,
     moved_on, kind, before, after, evidence

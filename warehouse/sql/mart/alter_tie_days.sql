@@ -13,13 +13,18 @@ grown_weight      weight up to this day, in discounted hours as of first_date: t
                   half_life_days) it is the weight on any day before next_date
 */
 with pair_days as (
-    select person_a, person_b, interaction_date, sum(weight) as weight
+    select
+        person_a,
+        person_b,
+        interaction_date,
+        sum(weight) as weight
     from core.alter_ties
     where weight > 0
         and person_a in (select person_id from mart.contacts)
         and person_b in (select person_id from mart.contacts)
     group by person_a, person_b, interaction_date
 ),
+
 spaced as (
     select
         *,
@@ -28,6 +33,7 @@ spaced as (
     from pair_days
     window pair as (partition by person_a, person_b)
 )
+
 select
     person_a,
     person_b,

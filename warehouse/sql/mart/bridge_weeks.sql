@@ -14,43 +14,66 @@ links           up to three circles its neighbours belong to, most frequent firs
                 where fewer than two circles are known; null when neither is known
 */
 with pairs as (
-    select person_a, person_b
+    select
+        person_a,
+        person_b
     from mart.alter_tie_days
     inner join core.weeks on weeks.is_reporting and first_date = interaction_date and interaction_date <= week_end
 ),
+
 neighbours as (
     select person_a as person_id, person_b as neighbour_id from pairs
     union all
     select person_b, person_a from pairs
 ),
+
 labels as (
-    select neighbours.person_id, 'circle' as kind, label, sum(person_circles.weight) as weight
+    select
+        neighbours.person_id,
+        'circle' as kind,
+        label,
+        sum(person_circles.weight) as weight
     from neighbours
     inner join core.person_circles on person_circles.person_id = neighbour_id
     inner join core.circles using (circle_id)
     group by neighbours.person_id, label
     union all
-    select neighbours.person_id, 'organisation', contacts.organisation, count(*)
+    select
+        neighbours.person_id,
+        'organisation',
+        contacts.organisation,
+        count(*)
     from neighbours
     inner join mart.contacts on contacts.person_id = neighbour_id
     where contacts.organisation is not null
     group by neighbours.person_id, contacts.organisation
 ),
 ordered as (
-    select *, row_number() over (partition by person_id, kind order by weight desc, label) as place
+    select
+        *,
+        row_number() over (partition by person_id, kind order by weight desc, label) as place
     from labels
 ),
+
 texts as (
-    select person_id, kind, string_agg(label, ' · ' order by place) as links, count(*) as n
+    select
+        person_id,
+        kind,
+        string_agg(label, ' · ' order by place) as links,
+        count(*) as n
     from ordered
     where place <= 3
     group by person_id, kind
 ),
+
 chosen as (
-    select person_id, arg_max(links, (kind = 'circle' and n >= 2, kind = 'organisation', n)) as links
+    select
+        person_id,
+        arg_max(links, (kind = 'circle' and n >= 2, kind = 'organisation', n)) as links
     from texts
     group by person_id
 )
+
 select
     brokerage.week_end,
     row_number() over (order by brokerage.brokered_pairs desc, brokerage.person_id) as rank,

@@ -8,12 +8,19 @@ axis       circle, sector, seniority, country or organisation
 category   circle id, sector, seniority, ISO code, organisation id
 weight     share (0-1) of the person that counts there: 1/k with k circles, else 1
 */
-select contacts.person_id, 'circle' as axis, person_circles.circle_id as category,
+select
+    contacts.person_id,
+    'circle' as axis,
+    person_circles.circle_id as category,
     person_circles.weight::double as weight
 from core.person_circles
 inner join mart.contacts using (person_id)
 union all
-select person_id, axis, category, 1.0::double
+select
+    person_id,
+    axis,
+    category,
+    1.0::double
 from (
     select
         person_id,
@@ -21,4 +28,5 @@ from (
         unnest([sector, seniority, country, organisation_id]) as category
     from mart.contacts
 )
+
 where category is not null

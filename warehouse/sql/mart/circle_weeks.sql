@@ -28,26 +28,40 @@ with people as (
     where axis = 'circle'
     group by week_end, category
 ),
+
 attention as (
-    select tie_weeks.week_end, category as circle_id, sum(weight * strength) as attention
+    select
+        tie_weeks.week_end,
+        category as circle_id,
+        sum(weight * strength) as attention
     from mart.tie_weeks
     inner join mart.categories using (person_id)
     where axis = 'circle' and state in ('active', 'cooling')
     group by tie_weeks.week_end, category
 ),
+
 circle_days as (
-    select interaction_date, known_date, category as circle_id, sum(categories.weight * interactions.weight) as hours
+    select
+        interaction_date,
+        known_date,
+        category as circle_id,
+        sum(categories.weight * interactions.weight) as hours
     from core.interactions
     inner join mart.categories using (person_id)
     where axis = 'circle'
     group by interaction_date, known_date, category
 ),
+
 hours as (
-    select weeks.week_end, circle_id, sum(hours) as hours
+    select
+        weeks.week_end,
+        circle_id,
+        sum(hours) as hours
     from circle_days
     inner join core.weeks on known_date <= week_end and interaction_date > week_end - 90
     group by weeks.week_end, circle_id
 )
+
 select
     weeks.week_end,
     circles.circle_id,

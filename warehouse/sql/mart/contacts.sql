@@ -41,12 +41,15 @@ with circles_of_person as (
     inner join core.circles using (circle_id)
     group by person_circles.person_id
 ),
+
 preferred as (
-    select *,
+    select
+        *,
         list_position(['mobile', 'phone', 'email_work', 'email_personal', 'linkedin', 'postal'], channel) as preference
     from core.person_channels
     where validity = 'valid'
 ),
+
 channels_of_person as (
     select
         person_id,
@@ -61,6 +64,7 @@ channels_of_person as (
     from preferred
     group by person_id
 ),
+
 described as (
     select
         persons.*,
@@ -83,8 +87,17 @@ described as (
     left join channels_of_person using (person_id)
     where persons.is_contact and not persons.is_ego and not persons.is_suppressed
 )
+
 select
-    person_id, display_name, organisation_id, organisation, sector, function, seniority, city, country,
+    person_id,
+    display_name,
+    organisation_id,
+    organisation,
+    sector,
+    function,
+    seniority,
+    city,
+    country,
     case when is_exact is true then known_date else date '1900-01-01' end as known_from,
     formed_date is null or formed_precision = 'by' as is_undated,
     case when is_exact then known_date end as new_on,
@@ -93,7 +106,12 @@ select
     default_gap_days,
     first_circle_share,
     coalesce(first_circle_share < 1 - 1e-9, true) as is_beyond_first_circle,
-    has_phone, has_mobile, has_email_work, has_email_personal, has_linkedin, has_postal,
+    has_phone,
+    has_mobile,
+    has_email_work,
+    has_email_personal,
+    has_linkedin,
+    has_postal,
     has_phone or has_email_work or has_email_personal as is_reachable,
     case
         when has_phone and (has_email_work or has_email_personal) then 1.0

@@ -15,7 +15,9 @@ last_contact_date   last interaction day
 is_bridge           links people not seen together otherwise; null in weeks other than the reporting one
 */
 with entered as (
-    select tie_weeks.*, contacts.organisation,
+    select
+        tie_weeks.*,
+        contacts.organisation,
         case when is_reporting then bridge_weeks.person_id is not null end as is_bridge
     from mart.tie_weeks
     inner join mart.contacts using (person_id)
@@ -25,9 +27,17 @@ with entered as (
         and tie_weeks.previous_state in ('active', 'cooling', 'dormant', 'lost')
         and tie_weeks.state <> tie_weeks.previous_state
 )
+
 select
     week_end,
     row_number()
         over (partition by week_end order by coalesce(is_bridge, false) desc, peak_strength desc, person_id) as rank,
-    person_id, display_name, organisation, state, previous_state, days_since_contact, last_contact_date, is_bridge
+    person_id,
+    display_name,
+    organisation,
+    state,
+    previous_state,
+    days_since_contact,
+    last_contact_date,
+    is_bridge
 from entered

@@ -27,23 +27,28 @@ with calendars as (
     from core.sources
     where kind = 'events'
 ),
+
 calendar as (
-    select min(case when first_seen_on >= newest_first_seen_on then newest else stated_through end) as data_through,
+    select
+        min(case when first_seen_on >= newest_first_seen_on then newest else stated_through end) as data_through,
         any_value(newest) as newest
     from calendars
     where stated_through >= newest - 92
 ),
+
 owner as (
     -- core.events: the owner's answer is null while no own address is known
     select count(*) = 0 as is_known
     from core.events
     where ego_answer is null
 ),
+
 meetings as (
     select
         exists (from core.sources where kind = 'events') or exists (from core.events)
         or exists (from core.interactions where source <> 'messages') as are_known
 ),
+
 judged as (
     select
         weeks.week_end,
@@ -61,6 +66,7 @@ judged as (
     cross join owner
     cross join meetings
 )
+
 select
     week_end,
     previous_week_end,

@@ -17,11 +17,16 @@ attention_beyond     strength of the ties beyond, in discounted hours
 weak_share           weak ties / (weak + strong ties) (0-1); null when there is neither
 */
 with active as (
-    select tie_weeks.week_end, strength, tie_class, first_circle_share
+    select
+        tie_weeks.week_end,
+        strength,
+        tie_class,
+        first_circle_share
     from mart.tie_weeks
     inner join mart.contacts using (person_id)
     where state in ('active', 'cooling')
 ),
+
 totals as (
     select
         weeks.week_end,
@@ -36,6 +41,7 @@ totals as (
     left join active using (week_end)
     group by weeks.week_end
 )
+
 select
     week_end,
     (people_beyond - people_within) / nullif(people_beyond + people_within, 0) as ei_people,

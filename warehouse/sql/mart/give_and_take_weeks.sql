@@ -12,15 +12,20 @@ entries      given + received
 reciprocity  (given - received) / (given + received): 1 all given, -1 all received; null with fewer than 5 entries
 */
 with passed as (
-    select act, local_date as passed_on, case direction when 'outgoing' then 'given' else 'received' end as direction
+    select
+        act,
+        local_date as passed_on,
+        case direction when 'outgoing' then 'given' else 'received' end as direction
     from core.messages
     where direction is not null
     union all
     select 'help', helped_on, direction from core.help
 ),
+
 acts as (
     select distinct act from passed
 ),
+
 counted as (
     select
         weeks.week_end,
@@ -32,8 +37,12 @@ counted as (
     left join passed on passed.act = acts.act and passed_on <= week_end and passed_on > week_end - 365
     group by weeks.week_end, acts.act
 )
+
 select
-    week_end, act, given, received,
+    week_end,
+    act,
+    given,
+    received,
     given + received as entries,
     case when given + received >= 5 then (given - received) / (given + received)::double end as reciprocity
 from counted

@@ -12,6 +12,7 @@ n_beyond_first_circle  of these, with someone from outside the first circle
 with kinds as (
     select distinct occasion, mean from mart.occasions
 )
+
 select
     weeks.week_end,
     kinds.occasion,

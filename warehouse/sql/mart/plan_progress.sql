@@ -25,14 +25,20 @@ occasions_this_week            networking occasions in the week
 occasions_beyond_first_circle  of these, with someone from outside the first circle
 */
 with held as (
-    select weeks.week_end, count(*) as n, count(*) filter (is_beyond_first_circle) as n_beyond
+    select
+        weeks.week_end,
+        count(*) as n,
+        count(*) filter (is_beyond_first_circle) as n_beyond
     from mart.occasions
     inner join core.weeks on held_on <= week_end and held_on > week_end - 7
     where is_networking
     group by weeks.week_end
 ),
+
 met as (
-    select weeks.week_end, count(distinct plan_matches.person_id) as n
+    select
+        weeks.week_end,
+        count(distinct plan_matches.person_id) as n
     from mart.people_met
     inner join mart.plan_matches using (person_id)
     cross join raw.plan
@@ -40,11 +46,15 @@ met as (
     where plan_matches.is_full_match
     group by weeks.week_end
 ),
+
 progress as (
     select
         weeks.week_end,
         plan.start_date is not null or plan.statement is not null or plan.target_people is not null as has_plan,
-        plan.statement, plan.start_date, plan.deadline, plan.target_people,
+        plan.statement,
+        plan.start_date,
+        plan.deadline,
+        plan.target_people,
         case when plan.start_date is not null then coalesce(met.n, 0) end as matching_met,
         (weeks.week_end - plan.start_date) / nullif(plan.deadline - plan.start_date, 0)::double as elapsed_share,
         (plan.deadline - weeks.week_end) / 7.0 as weeks_left,
@@ -57,17 +67,31 @@ progress as (
     left join mart.streak_weeks using (week_end)
     left join held using (week_end)
 ),
+
 paced as (
-    select *, matching_met / nullif(target_people, 0)::double as progress_share,
+    select
+        *,
+        matching_met / nullif(target_people, 0)::double as progress_share,
         case when elapsed_share > 0 then matching_met / nullif(target_people, 0)::double / elapsed_share end as pace
     from progress
 )
+
 select
-    week_end, has_plan, statement, start_date, deadline, target_people, matching_met, elapsed_share, progress_share,
+    week_end,
+    has_plan,
+    statement,
+    start_date,
+    deadline,
+    target_people,
+    matching_met,
+    elapsed_share,
+    progress_share,
         pace,
     case when pace < 0.8 - 1e-9 then 'late' when pace > 1.2 + 1e-9 then 'ahead'
         when pace is not null then 'on_time' end as pace_class,
     case when weeks_left > 0 and target_people is not null
         then greatest(target_people - matching_met, 0) / weeks_left end as required_per_week,
-    streak_weeks, occasions_this_week, occasions_beyond_first_circle
+    streak_weeks,
+    occasions_this_week,
+    occasions_beyond_first_circle
 from paced

@@ -12,22 +12,33 @@ mean_8_weeks  mean of done over the 8 weeks up to this one; null where one of th
 with means as (
     select unnest(['meal', 'event', 'new_people', 'reconnect']) as mean
 ),
+
 held as (
-    select weeks.week_end, mean, count(*) as n
+    select
+        weeks.week_end,
+        mean,
+        count(*) as n
     from mart.occasions
     inner join core.weeks on held_on <= week_end and held_on > week_end - 7
     where mean is not null
     group by weeks.week_end, mean
     union all
-    select week_end, 'new_people', value
+    select
+        week_end,
+        'new_people',
+        value
     from mart.reach_weeks
     where metric = 'first_meetings'
     union all
-    select week_end, 'reconnect', sum(n)
+    select
+        week_end,
+        'reconnect',
+        sum(n)
     from mart.transition_weeks
     where name = 'revived'
     group by week_end
 ),
+
 done as (
     select
         evaluation_weeks.week_end,
@@ -42,6 +53,7 @@ done as (
     left join held using (week_end, mean)
     left join raw.plan_means using (mean)
 )
+
 select
     week_end,
     mean,

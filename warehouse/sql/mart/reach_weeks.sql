@@ -23,6 +23,7 @@ with kinds(metric, rank) as (
             ('phone', 5), ('mobile', 6), ('email_work', 7), ('email_personal', 8), ('linkedin', 9), ('postal', 10)
     ) as kinds
 ),
+
 days as (
     select
         known_from,
@@ -35,29 +36,42 @@ days as (
     from mart.contacts
     group by known_from
 ),
+
 parts as (
-    select weeks.week_end, kinds.metric, coalesce(sum(days.counts[kinds.rank + 1]), 0) as n
+    select
+        weeks.week_end,
+        kinds.metric,
+        coalesce(sum(days.counts[kinds.rank + 1]), 0) as n
     from core.weeks
     cross join kinds
     left join days on known_from <= week_end
     group by weeks.week_end, kinds.metric
 ),
+
 known as (
     select week_end, n from parts where metric = 'known'
 ),
+
 fields as (
     select unnest(['organisations', 'countries', 'cities', 'sectors', 'functions', 'seniorities']) as metric,
         unnest([organisation_id, country, city, sector, function, seniority]) as item, known_from
     from mart.contacts
 ),
+
 items as (
-    select metric, item, min(known_from) as known_from
+    select
+        metric,
+        item,
+        min(known_from) as known_from
     from fields
     where item is not null
     group by metric, item
 ),
+
 breadth as (
-    select weeks.week_end, metrics.metric,
+    select
+        weeks.week_end,
+        metrics.metric,
         (select count(*) from items where items.metric = metrics.metric
             and items.known_from <= weeks.week_end) as value,
         (select count(*) from fields where fields.metric = metrics.metric and item is not null
@@ -67,11 +81,16 @@ breadth as (
         select unnest(['organisations', 'countries', 'cities', 'sectors', 'functions', 'seniorities']) as metric
     ) as metrics
 ),
+
 strangers as (
-    select person_id, met_on, dense_rank() over (partition by person_id order by met_on) as day_number
+    select
+        person_id,
+        met_on,
+        dense_rank() over (partition by person_id order by met_on) as day_number
     from mart.people_met
     where not is_contact
 ),
+
 counted as (
     select 'new_ties' as metric, person_id as item, new_on as since, 7 as days from mart.contacts
         where new_on is not null
@@ -80,7 +99,11 @@ counted as (
     union all
     select 'first_meetings', person_id, met_on, 7 from mart.people_met where is_contact and is_first
     union all
-    select 'first_meetings_beyond_first_circle', people_met.person_id, met_on, 7
+    select
+        'first_meetings_beyond_first_circle',
+        people_met.person_id,
+        met_on,
+        7
     from mart.people_met inner join mart.contacts using (person_id) where is_first and is_beyond_first_circle
     union all
     select 'adjacent_people_this_week', person_id, met_on, 7 from strangers
@@ -89,8 +112,12 @@ counted as (
     union all
     select 'met_not_in_contacts', person_id, met_on, null from strangers where day_number = 2
 ),
+
 counts as (
-    select weeks.week_end, metrics.metric, count(distinct counted.item) as n
+    select
+        weeks.week_end,
+        metrics.metric,
+        count(distinct counted.item) as n
     from core.weeks
     cross join (
         select unnest([
@@ -102,10 +129,20 @@ counts as (
         and (days is null or since > week_end - days)
     group by weeks.week_end, metrics.metric
 )
-select week_end, metric, value::double as value, numerator::bigint as numerator, denominator::bigint as denominator,
+
+select
+    week_end,
+    metric,
+    value::double as value,
+    numerator::bigint as numerator,
+    denominator::bigint as denominator,
     numerator / nullif(denominator, 0)::double as coverage
 from (
-    select parts.week_end, parts.metric, parts.n as value, parts.n as numerator,
+    select
+        parts.week_end,
+        parts.metric,
+        parts.n as value,
+        parts.n as numerator,
         case when metric <> 'known' then known.n end as denominator
     from parts inner join known using (week_end)
     union all

@@ -35,32 +35,54 @@ is_only_in_country       no other contact is known to be in that country
 is_only_in_organisation  no other contact is known to be in that organisation
 */
 with shares as (
-    select week_end, person_id, max(share_of_active) as share
+    select
+        week_end,
+        person_id,
+        max(share_of_active) as share
     from mart.categories
     inner join mart.circle_weeks on axis = 'circle' and circle_id = category
     group by week_end, person_id
 ),
+
 touched_since as (
-    select distinct week_end, person_id
+    select distinct
+        week_end,
+        person_id
     from core.interactions
     inner join core.weeks on interaction_date > week_end and known_date <= as_of
 ),
+
 asleep as (
-    select week_end, person_id, state, days_since_contact, last_contact_date, peak_strength
+    select
+        week_end,
+        person_id,
+        state,
+        days_since_contact,
+        last_contact_date,
+        peak_strength
     from mart.tie_weeks
     anti join touched_since using (week_end, person_id)
     where state in ('cooling', 'dormant', 'lost') and not is_planned
 ),
+
 past as (
-    select asleep.week_end, person_id, interaction_date, occasion, source, coalesce(mean = 'meal', false) as is_meal
+    select
+        asleep.week_end,
+        person_id,
+        interaction_date,
+        occasion,
+        source,
+        coalesce(mean = 'meal', false) as is_meal
     from asleep
     inner join core.interactions using (person_id)
     left join core.occasion_means using (occasion)
     where known_date <= week_end
 ),
+
 history as (
     select
-        week_end, person_id,
+        week_end,
+        person_id,
         count(*) filter (is_meal) as meals,
         count(*) filter (
             source <> 'messages' and not (source = 'log' and occasion in ('call', 'message')) and not is_meal
@@ -70,22 +92,31 @@ history as (
     from past
     group by week_end, person_id
 ),
+
 usual as (
     select
-        week_end, person_id, occasion, count(*) as n, max(interaction_date) as last_date,
-        year(min(interaction_date)) as first_year, year(last_date) as last_year
+        week_end,
+        person_id,
+        occasion,
+        count(*) as n,
+        max(interaction_date) as last_date,
+        year(min(interaction_date)) as first_year,
+        year(last_date) as last_year
     from past
     where is_meal
     group by week_end, person_id, occasion
     qualify row_number() over (partition by week_end, person_id order by n desc, last_date desc, occasion) = 1
 ),
+
 settled as (
-    select contacts.*,
+    select
+        contacts.*,
         coalesce(country is not null and count(*) over (partition by country) = 1, false) as is_only_in_country,
         coalesce(organisation_id is not null and count(*) over (partition by organisation_id) = 1,
             false) as is_only_in_organisation
     from mart.contacts
 ),
+
 parts as (
     select
         asleep.*,
@@ -98,16 +129,34 @@ parts as (
     left join mart.brokerage using (week_end, person_id)
     left join shares using (week_end, person_id)
 )
+
 select
-    parts.week_end, parts.person_id, settled.display_name, settled.organisation,
+    parts.week_end,
+    parts.person_id,
+    settled.display_name,
+    settled.organisation,
     100 * pow(trust * novelty * objective * settled.reachability, 0.25) as score,
-    trust, novelty, objective, settled.reachability,
-    parts.state, parts.days_since_contact, parts.last_contact_date,
-    history.meals, usual.occasion as usual_meal, coalesce(usual.n, 0) as usual_meals,
-    usual.first_year as usual_meal_first_year, usual.last_year as usual_meal_last_year, history.meetings,
-        history.first_year, history.last_year,
-    settled.sector, settled.country, settled.best_channel, settled.best_value,
-    settled.is_only_in_country, settled.is_only_in_organisation
+    trust,
+    novelty,
+    objective,
+    settled.reachability,
+    parts.state,
+    parts.days_since_contact,
+    parts.last_contact_date,
+    history.meals,
+    usual.occasion as usual_meal,
+    coalesce(usual.n, 0) as usual_meals,
+    usual.first_year as usual_meal_first_year,
+    usual.last_year as usual_meal_last_year,
+    history.meetings,
+        history.first_year,
+        history.last_year,
+    settled.sector,
+    settled.country,
+    settled.best_channel,
+    settled.best_value,
+    settled.is_only_in_country,
+    settled.is_only_in_organisation
 from parts
 inner join settled using (person_id)
 inner join history using (week_end, person_id)

@@ -26,28 +26,42 @@ state               active, cooling, dormant or lost, by the overdue ratio
 with oldest as (
     select min(week_end) as week_end from core.weeks
 ),
+
 answers as (
-    select distinct person_id, known_date
+    select distinct
+        person_id,
+        known_date
     from core.interactions
     cross join oldest
     where known_date > interaction_date and known_date > oldest.week_end
 ),
+
 spans as (
-    select person_id, since, lead(since) over (partition by person_id order by since) as until
+    select
+        person_id,
+        since,
+        lead(since) over (partition by person_id order by since) as until
     from (
         select person_id, date '1900-01-01' as since from mart.contacts
         union all
         select person_id, known_date from answers inner join mart.contacts using (person_id)
     ) as starts
 ),
+
 interaction_days as (
-    select spans.person_id, spans.since, spans.until, interactions.interaction_date, sum(interactions.weight) as weight
+    select
+        spans.person_id,
+        spans.since,
+        spans.until,
+        interactions.interaction_date,
+        sum(interactions.weight) as weight
     from core.interactions
     inner join spans using (person_id)
     cross join oldest
     where known_date = interaction_date or known_date <= greatest(since, oldest.week_end)
     group by spans.person_id, spans.since, spans.until, interactions.interaction_date
 ),
+
 spaced as (
     select
         person_id,
@@ -61,6 +75,7 @@ spaced as (
     from interaction_days
     window days as (partition by person_id, since)
 ),
+
 running as (
     select
         spaced.*,
@@ -72,6 +87,7 @@ running as (
     cross join raw.measures
     window so_far as (partition by person_id, since order by interaction_date)
 ),
+
 peaked as (
     select
         *,
@@ -79,6 +95,7 @@ peaked as (
             over (partition by person_id, since order by interaction_date) as peak_strength
     from running
 ),
+
 weekly as (
     select
         evaluation_weeks.week_end,
@@ -96,6 +113,7 @@ weekly as (
         and evaluation_weeks.week_end >= since
         and (until is null or evaluation_weeks.week_end < until)
 ),
+
 expected as (
     select
         weekly.*,
@@ -111,8 +129,13 @@ expected as (
     from weekly
     cross join raw.measures
 )
+
 select
-    week_end, person_id, strength, peak_strength, encounters,
+    week_end,
+    person_id,
+    strength,
+    peak_strength,
+    encounters,
     first_date as first_contact_date,
     interaction_date as last_contact_date,
     days_since_contact,

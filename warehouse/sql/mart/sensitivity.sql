@@ -12,18 +12,28 @@ weak                   active and cooling ties that would be weak
 people_changing_class  ties whose class differs from the one under the settings in force
 */
 with tried as (
-    select half_life_days, strong_threshold
+    select
+        half_life_days,
+        strong_threshold
     from (select unnest([90, 180, 365])::double as half_life_days) as half_lives
     cross join (select unnest([2, 4, 6])::double as strong_threshold) as thresholds
 ),
+
 ties as (
-    select week_end, person_id, tie_class
+    select
+        week_end,
+        person_id,
+        tie_class
     from mart.tie_weeks
     inner join core.weeks using (week_end)
     where is_reporting and tie_class in ('strong', 'weak')
 ),
+
 strengths as (
-    select ties.person_id, tie_class, half_life_days,
+    select
+        ties.person_id,
+        tie_class,
+        half_life_days,
         sum(weight * pow(2, (interaction_date - week_end) / half_life_days)) as strength
     from ties
     inner join core.interactions using (person_id)
@@ -31,6 +41,7 @@ strengths as (
     where known_date <= week_end
     group by ties.person_id, tie_class, half_life_days
 )
+
 select
     weeks.week_end,
     tried.half_life_days,

@@ -8,26 +8,39 @@ state     active, cooling, dormant, lost or never_met
 n         number of contacts
 */
 with known_days as (
-    select known_from, count(*) as n
+    select
+        known_from,
+        count(*) as n
     from mart.contacts
     group by known_from
 ),
+
 known_weeks as (
-    select weeks.week_end, coalesce(sum(known_days.n), 0) as n
+    select
+        weeks.week_end,
+        coalesce(sum(known_days.n), 0) as n
     from core.weeks
     left join known_days on known_from <= week_end
     group by weeks.week_end
 ),
+
 seen_weeks as (
-    select week_end, state, count(*) as n
+    select
+        week_end,
+        state,
+        count(*) as n
     from mart.rhythm_weeks
     group by week_end, state
 ),
+
 seen_totals as (
-    select week_end, sum(n) as n
+    select
+        week_end,
+        sum(n) as n
     from seen_weeks
     group by week_end
 )
+
 select
     known_weeks.week_end,
     states.state,

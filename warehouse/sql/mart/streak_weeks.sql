@@ -14,15 +14,18 @@ with kept_weeks as (
     from mart.occasions
     where is_networking
 ),
+
 span as (
     select least(min(weeks.week_end), (select min(week_end) from kept_weeks)) as first_end,
         max(weeks.week_end) as last_end
     from core.weeks
 ),
+
 all_weeks as (
     select unnest(generate_series(first_end, last_end, interval 7 days))::date as week_end
     from span
 ),
+
 marked as (
     select
         all_weeks.week_end,
@@ -31,15 +34,23 @@ marked as (
     from all_weeks
     left join kept_weeks using (week_end)
 ),
+
 runs as (
-    select *, count(*) filter (not is_leave and not is_kept) over (order by week_end) as run
+    select
+        *,
+        count(*) filter (not is_leave and not is_kept) over (order by week_end) as run
     from marked
 ),
+
 streaks as (
-    select week_end,
+    select
+        week_end,
         count(*) filter (not is_leave and is_kept) over (partition by run order by week_end) as streak_weeks
     from runs
 )
-select evaluation_weeks.week_end, case when has_meetings then streaks.streak_weeks end as streak_weeks
+
+select
+    evaluation_weeks.week_end,
+    case when has_meetings then streaks.streak_weeks end as streak_weeks
 from mart.evaluation_weeks
 inner join streaks using (week_end)

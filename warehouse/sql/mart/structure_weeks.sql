@@ -15,17 +15,29 @@ constraint      sum over alters of the squared share of the owner's attention th
 hierarchy       how far the constraint comes from one alter (Burt, 0-1); null below two alters
 */
 with alters as (
-    select week_end, person_id, strength, sum(strength) over (partition by week_end) as total_strength
+    select
+        week_end,
+        person_id,
+        strength,
+        sum(strength) over (partition by week_end) as total_strength
     from mart.rhythm_weeks
     where strength > 0
 ),
+
 alter_since as (
-    select person_id, row_number() over (order by person_id) as alter_id, min(week_end) as since
+    select
+        person_id,
+        row_number() over (order by person_id) as alter_id,
+        min(week_end) as since
     from alters
     group by person_id
 ),
+
 ties as (
-    select weeks.week_end, alter_a.alter_id as id_a, alter_b.alter_id as id_b,
+    select
+        weeks.week_end,
+        alter_a.alter_id as id_a,
+        alter_b.alter_id as id_b,
         grown_weight * pow(2, (first_date - weeks.week_end) / half_life_days) as weight
     from mart.alter_tie_days
     cross join raw.measures
@@ -36,41 +48,61 @@ ties as (
         and (next_date is null or week_end < next_date)
         and week_end >= greatest(alter_a.since, alter_b.since)
 ),
+
 links as (
     select week_end, id_a as through_id, id_b as alter_id, weight from ties
     union all
     select week_end, id_b, id_a, weight from ties
 ),
+
 throughs as (
-    select alters.week_end, alter_since.alter_id as through_id,
+    select
+        alters.week_end,
+        alter_since.alter_id as through_id,
         strength / total_strength / (strength + sum(weight)) as passed_on
     from alters
     inner join alter_since using (person_id)
     inner join links on links.week_end = alters.week_end and links.through_id = alter_since.alter_id
     group by alters.week_end, alter_since.alter_id, strength, total_strength
 ),
+
 indirect as (
-    select week_end, alter_id, sum(weight * passed_on) as share
+    select
+        week_end,
+        alter_id,
+        sum(weight * passed_on) as share
     from links
     inner join throughs using (week_end, through_id)
     group by week_end, alter_id
 ),
+
 constraints as (
-    select alters.week_end, pow(alters.strength / alters.total_strength + coalesce(indirect.share, 0), 2) as share
+    select
+        alters.week_end,
+        pow(alters.strength / alters.total_strength + coalesce(indirect.share, 0), 2) as share
     from alters
     inner join alter_since using (person_id)
     left join indirect using (week_end, alter_id)
 ),
+
 summed as (
-    select week_end, count(*) as size, sum(share) as constraint_value, sum(share * ln(share)) as share_logarithm
+    select
+        week_end,
+        count(*) as size,
+        sum(share) as constraint_value,
+        sum(share * ln(share)) as share_logarithm
     from constraints
     group by week_end
 ),
+
 tie_counts as (
-    select week_end, count(*) as n
+    select
+        week_end,
+        count(*) as n
     from ties
     group by week_end
 )
+
 select
     weeks.week_end,
     coalesce(summed.size, 0) as size,

@@ -42,7 +42,12 @@ with cells as (
 ),
 
 fitting as (
-    select distinct cells.row_axis, cells.row_value, cells.column_axis, cells.column_value, traits.person_id
+    select distinct
+        cells.row_axis,
+        cells.row_value,
+        cells.column_axis,
+        cells.column_value,
+        traits.person_id
     from cells
     inner join mart.person_traits as traits on cells.row_axis = traits.axis and cells.row_folded = traits.folded
     left join mart.person_traits as levels

@@ -30,19 +30,28 @@ is_reachable            a valid telephone number or e-mail address
 is_new                  the tie was formed in this week, the day being exact
 */
 with previous_states as (
-    select week_end as previous_week_end, person_id, state as previous_state
+    select
+        week_end as previous_week_end,
+        person_id,
+        state as previous_state
     from mart.rhythm_weeks
 ),
+
 pairs as (
-    select person_a, person_b, first_date as since
+    select
+        person_a,
+        person_b,
+        first_date as since
     from mart.alter_tie_days
     where interaction_date = first_date
 ),
+
 acquaintances as (
     select person_a as person_id, since from pairs
     union all
     select person_b as person_id, since from pairs
 ),
+
 acquaintance_days as (
     select
         person_id,
@@ -52,22 +61,31 @@ acquaintance_days as (
     from acquaintances
     group by person_id, since
 ),
+
 mutual_weeks as (
-    select weeks.week_end, acquaintance_days.person_id, acquaintance_days.mutual_contacts
+    select
+        weeks.week_end,
+        acquaintance_days.person_id,
+        acquaintance_days.mutual_contacts
     from acquaintance_days
     inner join core.weeks on week_end >= since and (until is null or week_end < until)
 ),
+
 meetings as (
     select person_id, interaction_date from core.interactions where source in ('calendar', 'title')
     union all
     select person_id, interaction_date from core.planned_interactions
 ),
+
 planned_weeks as (
-    select distinct weeks.week_end, meetings.person_id
+    select distinct
+        weeks.week_end,
+        meetings.person_id
     from core.weeks
     cross join raw.measures
     inner join meetings on interaction_date > as_of and interaction_date <= as_of + planned_days::integer
 )
+
 select
     evaluation_weeks.week_end,
     contacts.person_id,

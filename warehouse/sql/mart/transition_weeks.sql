@@ -13,18 +13,26 @@ name        new (from absent); else, from a state other than absent and never_me
 n           number of contacts
 */
 with seen as (
-    select week_end, previous_state as from_state, state as to_state, count(*) as n
+    select
+        week_end,
+        previous_state as from_state,
+        state as to_state,
+        count(*) as n
     from mart.tie_weeks
     where state <> 'never_met' and previous_state is not null
     group by week_end, previous_state, state
 ),
+
 arrivals as (
-    select evaluation_weeks.week_end, count(contacts.person_id) as n
+    select
+        evaluation_weeks.week_end,
+        count(contacts.person_id) as n
     from mart.evaluation_weeks
     left join mart.contacts on known_from > previous_week_end and known_from <= week_end
     where previous_week_end is not null and not is_withheld
     group by evaluation_weeks.week_end
 ),
+
 never_met as (
     select
         arrivals.week_end,
@@ -34,6 +42,7 @@ never_met as (
     from arrivals
     inner join mart.state_weeks on state_weeks.week_end = arrivals.week_end and state_weeks.state = 'never_met'
 ),
+
 moves as (
     select week_end, from_state, to_state, n from seen
     union all
@@ -41,6 +50,7 @@ moves as (
     union all
     select week_end, 'never_met', 'never_met', standing - arrived from never_met
 )
+
 select
     week_end,
     from_state,

@@ -15,11 +15,14 @@ cumulative_share  share (0-1) of the active and cooling ties without a circle th
                   null when there is no such tie
 */
 with domains as (
-    select person_id, min(split_part(value, '@', 2)) as domain
+    select
+        person_id,
+        min(split_part(value, '@', 2)) as domain
     from core.person_channels
     where channel = 'email_work'
     group by person_id
 ),
+
 unassigned as (
     select
         tie_weeks.week_end,
@@ -33,16 +36,26 @@ unassigned as (
     left join domains using (person_id)
     where is_reporting and contacts.first_circle_share is null
 ),
+
 proposals as (
-    select week_end, field, value, count(*) filter (is_active) as people, count(*) as known_people
+    select
+        week_end,
+        field,
+        value,
+        count(*) filter (is_active) as people,
+        count(*) as known_people
     from unassigned
     where field is not null
     group by week_end, field, value
 ),
+
 ranked as (
-    select *, row_number() over (partition by week_end order by people desc, known_people desc, field, value) as rank
+    select
+        *,
+        row_number() over (partition by week_end order by people desc, known_people desc, field, value) as rank
     from proposals
 )
+
 select
     week_end,
     rank,

@@ -10,6 +10,7 @@ with jobs as (
     from raw.contact_versions
     where rank is not null
 ),
+
 changed as (
     select unnest(array_agg(distinct organisation)) as text
     from jobs
@@ -21,4 +22,5 @@ changed as (
     group by source, record_key
     having count(distinct title) > 1
 )
+
 select distinct text from changed where text is not null

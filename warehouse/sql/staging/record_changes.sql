@@ -30,6 +30,7 @@ with versions as (
     where rank is not null
     qualify row_number() over (partition by source, record_key, rank order by file, sha256, position) = 1
 ),
+
 steps as (
     select
         *,
@@ -42,12 +43,14 @@ steps as (
     from versions
     window history as (partition by record_id order by rank)
 ),
+
 arrivals as (
     select record_id, seen_on, 'came' as kind, null as before,
         nullif(concat_ws(', ', title, organisation), '') as after, file
     from steps
     where not is_newer and (is_later_export or is_later_day)
 ),
+
 jobs as (
     select
         record_id, seen_on, 'changed_job' as kind,
@@ -62,6 +65,7 @@ jobs as (
     where organisations.organisation <> old_organisations.organisation
         or (titles.title <> old_titles.title and steps.organisation is not null)
 ),
+
 channels as (
     select
         steps.record_id, steps.seen_on, 'new_channel' as kind, null as before, added.channel.value as after, steps.file
@@ -71,6 +75,7 @@ channels as (
         and added.channel.sign <> ''
         and not list_contains(list_transform(steps.old_channels, lambda old: old.sign), added.channel.sign)
 )
+
 select
     record_id, row_number() over (partition by record_id order by seen_on, kind, after) as number,
     seen_on, kind, before, after, min(file) as evidence

@@ -33,6 +33,7 @@ with event_changes as (
     from raw.events
     group by source
 ),
+
 event_days as (
     select
         occurrences.source,
@@ -45,11 +46,13 @@ event_days as (
     ) as seen using (source)
     group by occurrences.source
 ),
+
 message_days as (
     select source, min(sent_at)::date as first_day, max(sent_at)::date as changed_on
     from raw.messages
     group by source
 ),
+
 card_days as (
     select source, min(connected_on) as first_day, max(greatest(rev_at::date, connected_on)) as changed_on
     from staging.contacts
