@@ -97,8 +97,8 @@ def _taken_for(done: Import) -> str:
 
 def _continued_lines(imports: Sequence[Import]) -> list[str]:
     """What the newer exports brought, if any."""
-    told = [f"{done.name} continues {done.brought}" for done in imports if done.brought not in ("", NEW_SOURCE)]
-    return ["", *told] if told else []
+    lines = [f"{done.name} continues {done.brought}" for done in imports if done.brought not in ("", NEW_SOURCE)]
+    return ["", *lines] if lines else []
 
 
 def _ignored_lines(ignored: Mapping[str, int]) -> list[str]:

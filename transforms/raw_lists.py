@@ -8,7 +8,7 @@ import polars as pl
 def exploded(contacts: pl.DataFrame, column: str) -> pl.DataFrame:
     """One row per value that is not blank.
 
-    Record_id, raw, types, pref (1 is the most preferred, null when not said), place (in the record).
+    Returns record_id, raw, types, pref (1 is the most preferred, null when not said) and place (in the record).
     """
     record_id = (pl.col("source") + "/" + pl.col("record_key")).alias("record_id")
     lists = contacts.select(record_id, pl.col(column).alias("value")).filter(pl.col("value").list.len() > 0)

@@ -90,9 +90,9 @@ def _plain_text(block: bytes) -> str | None:
 
 
 def header_frame(heads: pl.Series) -> pl.DataFrame:
-    """One row per header, schema HEADERS; heads.
+    """One row per header, schema HEADERS.
 
-    Distinct texts before the colon, the whole line where there is none.
+    heads: the distinct texts before the colon, the whole line where there is none.
     """
     numbered = pl.DataFrame({"head": heads, "header": pl.int_range(len(heads), dtype=pl.Int64, eager=True)})
     is_plain = (

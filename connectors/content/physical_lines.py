@@ -47,10 +47,10 @@ class Items:
 
 
 def with_line_feeds(data: bytes) -> tuple[bytes, bool, bytes]:
-    """The bytes with every line end a line feed, perhaps after returns, at the same places.
+    """The bytes with every line end a line feed, at the same places.
 
-    Whether several returns may stand before one.
-    Returns at the end, which the next byte decides on, are the third.
+    Returns these bytes, whether several returns may stand before a line feed in them, and the returns at the end, on
+    which the next byte decides.
     """
     kept = data.rstrip(b"\r")
     codes = np.frombuffer(kept, np.uint8)

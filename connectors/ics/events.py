@@ -69,8 +69,8 @@ def timetable(properties: EventProperties, positions: pl.Series, readers: Mappin
             result.problems.append((position, BAD_RECURRENCE_ID))
             recurrence_id = start  # not a master: it would stand for the whole series
         is_range = "RECURRENCE-ID" in values and values["RECURRENCE-ID"][1].get("RANGE", "").upper() == "THISANDFUTURE"
-        told = [(name, value, params.get("TZID")) for name, value, params in rules.get(position, ())]
-        result.parts[position] = Part(position, start, length, ends_at, reader, recurrence_id, is_range, told)
+        rule_lines = [(name, value, params.get("TZID")) for name, value, params in rules.get(position, ())]
+        result.parts[position] = Part(position, start, length, ends_at, reader, recurrence_id, is_range, rule_lines)
     return result
 
 
@@ -79,13 +79,13 @@ def _as_days(values: Mapping[str, tuple[str, Params]]) -> dict[str, tuple[str, P
 
     Of other times some program writes it of all of them.
     """
-    told = {name: values[name] for name in ("DTSTART", "DTEND") if name in values}
+    dated = {name: values[name] for name in ("DTSTART", "DTEND") if name in values}
     are_days = all(
         params.get("VALUE", "").upper() == "DATE" and MIDNIGHT.fullmatch(value.strip())
-        for value, params in told.values()
+        for value, params in dated.values()
     )
     return (
-        {**values, **{name: (value.strip()[:8], params) for name, (value, params) in told.items()}}
+        {**values, **{name: (value.strip()[:8], params) for name, (value, params) in dated.items()}}
         if are_days
         else dict(values)
     )
@@ -173,8 +173,8 @@ def events_frame(
 
 
 def _time_columns(times: Timetable) -> pl.DataFrame:
-    told = {position: (part.start.at, part.ends_at, part.start.form) for position, part in times.parts.items()}
-    rows = [(position, *told.get(position, (None, None, None)), *stamps) for position, stamps in times.stamps.items()]
+    spans = {position: (part.start.at, part.ends_at, part.start.form) for position, part in times.parts.items()}
+    rows = [(position, *spans.get(position, (None, None, None)), *stamps) for position, stamps in times.stamps.items()]
     return pl.DataFrame(rows, schema=TIMES, orient="row")
 
 

@@ -85,9 +85,9 @@ def _changes(observance: Observance) -> Iterable[tuple[datetime, timedelta, bool
     """
     before, after = read_offset(observance.offset_from), read_offset(observance.offset_to)
     nothing = Zones({})
-    told = [read_moment(value.split("/")[0], None, nothing) for value in (observance.start, *observance.rdates)]
-    onsets = [moment.wall - (before if moment.form != "utc" else timedelta()) for moment in told if moment]
-    if not onsets or None in told:
+    starts = [read_moment(value.split("/")[0], None, nothing) for value in (observance.start, *observance.rdates)]
+    onsets = [moment.wall - (before if moment.form != "utc" else timedelta()) for moment in starts if moment]
+    if not onsets or None in starts:
         raise ValueError("a date of a zone cannot be read")
     for rule in observance.rrules:
         onsets += [wall - before for wall in _walls(rule, onsets[0] + before, before)]

@@ -59,10 +59,10 @@ class EventProperties:
             .explode("params")
             .unnest("params")
         )
-        told = headers.filter(pl.col("name").is_not_null()).select(
+        known = headers.filter(pl.col("name").is_not_null()).select(
             "header", "name", value=pl.col("values").list.drop_nulls().list.join(",")
         )
-        return told.unique(["header", "name"], keep="last", maintain_order=True)
+        return known.unique(["header", "name"], keep="last", maintain_order=True)
 
     @cached_property
     def params_of_others(self) -> Mapping[int, Params]:
@@ -147,21 +147,21 @@ def _attendees(properties: EventProperties, lines: pl.DataFrame) -> pl.DataFrame
 
     The address is that of mailto:, else of EMAIL=, else the value itself where it is a bare address (vCalendar 1.0).
     """
-    told = lines.select("position", "header", value=pl.col("value").str.strip_chars())
+    guests = lines.select("position", "header", value=pl.col("value").str.strip_chars())
     for name in PARAMS_OF_PEOPLE:
         of_name = properties.params.filter(pl.col("name") == name).select(
             "header", pl.col("value").str.strip_chars().replace("", None).alias(name)
         )
-        told = told.join(of_name, on="header", how="left", maintain_order="left")
+        guests = guests.join(of_name, on="header", how="left", maintain_order="left")
     is_plain = pl.col("value").str.contains(PLAIN_ADDRESS)
     plain = pl.when(is_plain).then(pl.col("value").str.slice(len("mailto:")).str.to_lowercase())
-    odd = told.filter(~is_plain).select("value", "EMAIL").unique()
+    odd = guests.filter(~is_plain).select("value", "EMAIL").unique()
     named = pl.DataFrame(
         [(*row, *address(*row)) for row in odd.iter_rows()],
         schema=dict.fromkeys(("value", "EMAIL", "odd", "name"), pl.String),
         orient="row",
     )
-    told = told.join(named, on=["value", "EMAIL"], how="left", nulls_equal=True, maintain_order="left")
+    guests = guests.join(named, on=["value", "EMAIL"], how="left", nulls_equal=True, maintain_order="left")
     partstat = pl.coalesce("PARTSTAT", pl.col("STATUS").str.replace_all(" ", "-"))
     words = [
         word.str.to_uppercase().alias(name)
@@ -169,7 +169,7 @@ def _attendees(properties: EventProperties, lines: pl.DataFrame) -> pl.DataFrame
     ]
     texts = [pl.col("value"), pl.coalesce(plain, "odd").alias("email"), pl.coalesce("CN", "name").alias("cn")]
     brought = pl.col("X-NUM-GUESTS").str.strip_chars().cast(pl.Int64, strict=False).alias("num_guests")
-    return told.select("position", attendee=pl.struct([*texts, *words, brought]).cast(ATTENDEE))
+    return guests.select("position", attendee=pl.struct([*texts, *words, brought]).cast(ATTENDEE))
 
 
 def address(written: str, email: str | None) -> tuple[str | None, str | None]:

@@ -24,9 +24,9 @@ def described_dialect(told: str) -> Dialect:
 
 def description_of(path: Path) -> str:
     """The description of a dialect file of the user's own. Raises DialectError when it is none."""
-    told = json.dumps(written(path), sort_keys=True)
-    dialect_of(json.loads(told), path.name)
-    return told
+    description = json.dumps(written(path), sort_keys=True)
+    dialect_of(json.loads(description), path.name)
+    return description
 
 
 def description_with(dialect: str, columns: Mapping[str, Any]) -> str:
@@ -39,6 +39,6 @@ def description_with(dialect: str, columns: Mapping[str, Any]) -> str:
     variants = {name: {"like": f"{dialect}.{name}", "columns": columns} for name in base["variants"]} or {
         "own": {"columns": columns}
     }
-    told = json.dumps({**base, "variants": variants}, sort_keys=True)
-    described_dialect(told)
-    return told
+    description = json.dumps({**base, "variants": variants}, sort_keys=True)
+    described_dialect(description)
+    return description

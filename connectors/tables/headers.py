@@ -29,9 +29,9 @@ class Header:
 
 
 def headers_in(lines: Sequence[str], file_name: str, known: Sequence[Dialect] = ()) -> list[Header]:
-    """For each dialect the reading of the first records that holds most of its signature; known.
+    """For each dialect the reading of the first records that holds most of its signature.
 
-    The dialects, else all of the folder.
+    known: the dialects to look for; all of the folder where none are given.
     """
     best: dict[str, Header] = {}
     for names, delimiter, following in first_records(lines):

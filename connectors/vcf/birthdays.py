@@ -143,5 +143,5 @@ def _iso(year: int = 0, month: int = 0, day: int = 0) -> str | None:
 def _is_day_first(texts: Iterable[str]) -> bool | None:
     """What the birthdays of the file tell that can be read in one way only; null where none does, or they differ."""
     found = [either for text in texts if (either := _EITHER_WAY.fullmatch(text.strip().rstrip(";").strip()))]
-    told = {int(either[1]) > 12 for either in found if (int(either[1]) > 12) != (int(either[2]) > 12)}
-    return told.pop() if len(told) == 1 else None
+    orders = {int(either[1]) > 12 for either in found if (int(either[1]) > 12) != (int(either[2]) > 12)}
+    return orders.pop() if len(orders) == 1 else None

@@ -43,8 +43,8 @@ def with_services(lines: pl.DataFrame) -> pl.DataFrame:
     if telling.is_empty():
         return lines
     said = [row for line in telling.to_dicts() for row in _said(line)]
-    told = pl.DataFrame(said, schema=lines.schema, orient="row")
-    return pl.concat([lines.filter(~is_telling.fill_null(False)), told]).sort("row", maintain_order=True)
+    services = pl.DataFrame(said, schema=lines.schema, orient="row")
+    return pl.concat([lines.filter(~is_telling.fill_null(False)), services]).sort("row", maintain_order=True)
 
 
 def _said(line: _Line) -> list[_Line]:

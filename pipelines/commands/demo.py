@@ -57,10 +57,10 @@ def _write_newer(home: Home, target: Path, seed: int, day: date) -> None:
     from pipelines.demo import write_newer
 
     try:
-        told = write_newer(home.folder, seed, day)
+        changes = write_newer(home.folder, seed, day)
     except FileNotFoundError as error:
         raise UserError(
             f"{target} holds no demo: {Path(error.filename).name} is missing. Make one first: entregent demo {target}"
         ) from error
-    click.echo(f"Made newer exports in {target}, of {day}; {told.name} says what they change.")
+    click.echo(f"Made newer exports in {target}, of {day}; {changes.name} says what they change.")
     click.echo(f"Next: entregent run {target} --as-of {day}")

@@ -129,13 +129,13 @@ def _brought(row: dict[str, Any]) -> str:
     """What the newest export of a source changed."""
     from pipelines.sources.history import described
 
-    told = described({"new": row["new_records"], "changed": row["changed_records"], "gone": row["gone_records"]})
+    changes = described({"new": row["new_records"], "changed": row["changed_records"], "gone": row["gone_records"]})
     waiting = (
         f'; {row["waiting_records"]} missing wait for: entregent run --accept "{row["source"]}"'
         if row["waiting_records"]
         else ""
     )
-    return f"{row['source']}: its newest export ({row['file']}) brought {told}{waiting}"
+    return f"{row['source']}: its newest export ({row['file']}) brought {changes}{waiting}"
 
 
 def _next_line(home: Home, now: datetime) -> str:
@@ -197,8 +197,8 @@ def change_lines(published: Path) -> Iterator[str]:
         yield "No export shows that anybody left, came, changed job or got another address since the first import."
     for row in rows:
         moved = " -> ".join(part for part in (row["before"], row["after"]) if part)
-        told = f"{row['display_name']} {MOVED[row['kind']]}{': ' if moved else ''}{moved}"
-        yield f"{row['moved_on']}  {visible(told)} ({row['evidence']})"
+        movement = f"{row['display_name']} {MOVED[row['kind']]}{': ' if moved else ''}{moved}"
+        yield f"{row['moved_on']}  {visible(movement)} ({row['evidence']})"
 
 
 def reject_lines(home: Home) -> Iterator[str]:
@@ -227,8 +227,8 @@ def reject_lines(home: Home) -> Iterator[str]:
         if row["raw_text"]:
             yield f"    {shortened(visible(row['raw_text']), LONGEST_SHOWN)}"
     for row in unusable:
-        told = f"{KINDS[row['kind']]} cannot be used ({row['reason']}); it is kept as written"
-        yield f"{row['file']}, record {row['position']}: {told}"
+        reason = f"{KINDS[row['kind']]} cannot be used ({row['reason']}); it is kept as written"
+        yield f"{row['file']}, record {row['position']}: {reason}"
         yield f"    {shortened(visible(row['raw']), LONGEST_SHOWN)}"
     yield ""
     yield (

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """gap_days: the usual gap between two meetings, as network.toml states it; occasions.
+    """A circle of the made-up owner.
 
-    Titles with {name} or {family}.
+    gap_days: the usual gap between two meetings, as network.toml states it; occasions: titles with {name} or {family}.
     """
 
     label: str

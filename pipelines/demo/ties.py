@@ -35,9 +35,9 @@ _PLACED: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """days: of meetings between the two, oldest first; is_placed.
+    """Somebody the owner meets.
 
-    Not to be met in company, so that its history stays as placed.
+    days: of their meetings, the oldest first; is_placed: not to be met in company, so that the history stays as placed.
     """
 
     person: Person

@@ -105,10 +105,10 @@ def _joined(export: str, parts: Sequence[Import], brought: str) -> Import:
     first = parts[0]
     if len(parts) == 1:
         return replace(first, name=first.name if first.receipt is None else export, brought=brought)
-    told = [sentence for part in parts for sentence in part.sentences]
+    sentences = [sentence for part in parts for sentence in part.sentences]
     more = (
-        [f"{export}: {len(told) - MOST_TOLD} more sentences like these: entregent status --rejects"]
-        if len(told) > MOST_TOLD
+        [f"{export}: {len(sentences) - MOST_TOLD} more sentences like these: entregent status --rejects"]
+        if len(sentences) > MOST_TOLD
         else []
     )
     return Import(
@@ -117,7 +117,7 @@ def _joined(export: str, parts: Sequence[Import], brought: str) -> Import:
         _sum([part.receipt for part in parts if part.receipt]),
         is_unchanged=all(part.is_unchanged for part in parts),
         is_absent=first.is_absent,
-        sentences=[*told[:MOST_TOLD], *more],
+        sentences=[*sentences[:MOST_TOLD], *more],
         files=len(parts),
         brought=brought,
     )

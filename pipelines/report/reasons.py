@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -23,34 +24,44 @@ _SCHEMES = {"by_phone": "tel:", "by_mail": "mailto:"}
 
 
 def reason(person: Reconnect, words: Words) -> Markup:
-    """« 3 déjeuners en 2023, énergie, aucun autre contact au Portugal »: only what the row holds."""
-    parts: list[object] = [*_past(person, words)]
-    if person.sector:
-        parts.append(words.term("sector", person.sector))
-    if person.is_only_in_country and person.country:
-        parts.append(words.text("reconnect.only_in_country", place=words.in_country(person.country)))
-    elif person.is_only_in_organisation and person.organisation:
-        parts.append(words.text("reconnect.only_in_organisation"))
-    if not parts and person.days_since_contact is not None:
-        parts.append(words.text("reconnect.last_seen", duration=words.duration(person.days_since_contact)))
-    return words.join_comma(parts)
+    """« 3 déjeuners en 2023, énergie, aucun autre contact au Portugal »: what mart.recontact_weeks names."""
+    return words.join_comma([_WORDED[part](person, words) for part in person.reason.split(",")])
 
 
-def _past(person: Reconnect, words: Words) -> list[Markup]:
-    """The kind of meal most often shared, else the meetings, with the years they span; nothing when there are none."""
-    if person.usual_meal:
-        what = words.text(f"occasion.{person.usual_meal}", n=person.usual_meals)
-        first, last = person.usual_meal_first_year, person.usual_meal_last_year
-    elif person.meetings:
-        what = words.text("reconnect.meetings", n=person.meetings)
-        first, last = person.first_year, person.last_year
-    else:
-        return []
+def _meals(person: Reconnect, words: Words) -> Markup:
+    what = words.text(f"occasion.{person.usual_meal}", n=person.usual_meals)
+    return _in_years(what, person.usual_meal_first_year, person.usual_meal_last_year, words)
+
+
+def _meetings(person: Reconnect, words: Words) -> Markup:
+    what = words.text("reconnect.meetings", n=person.meetings)
+    return _in_years(what, person.first_year, person.last_year, words)
+
+
+def _in_years(what: Markup, first: int | None, last: int | None, words: Words) -> Markup:
     if first is None or last is None:
-        return [what]
+        return what
     if first == last:
-        return [words.text("reconnect.in_year", what=what, year=str(last))]
-    return [words.text("reconnect.in_years", what=what, first=str(first), last=str(last))]
+        return words.text("reconnect.in_year", what=what, year=str(last))
+    return words.text("reconnect.in_years", what=what, first=str(first), last=str(last))
+
+
+def _only_in_country(person: Reconnect, words: Words) -> Markup:
+    return words.text("reconnect.only_in_country", place=words.in_country(person.country or ""))
+
+
+def _last_seen(person: Reconnect, words: Words) -> Markup:
+    return words.text("reconnect.last_seen", duration=words.duration(person.days_since_contact or 0))
+
+
+_WORDED: Mapping[str, Callable[[Reconnect, Words], object]] = {
+    "meals": _meals,
+    "meetings": _meetings,
+    "sector": lambda person, words: words.term("sector", person.sector or ""),
+    "only_in_country": _only_in_country,
+    "only_in_organisation": lambda person, words: words.text("reconnect.only_in_organisation"),
+    "last_seen": _last_seen,
+}
 
 
 def contact(person: Reconnect, words: Words) -> Row | None:

@@ -147,10 +147,7 @@ def _now() -> datetime:
 
 
 def _is_done(home: Home, as_of: date) -> bool:
-    """Whether the week was published since this run was due.
-
-    Then it is one of several missed ones, and the first has done their work.
-    """
+    """Whether the week was published since this run was due: the first of several missed ones has done their work."""
     due = flow_run.scheduled_start_time
     if due is None or not home.published.exists() or home.published.stat().st_mtime < due.timestamp():
         return False

@@ -31,9 +31,9 @@ class FileSetting(Protocol):
 
 @dataclass(frozen=True)
 class OwnTables:
-    """descriptions: of the home's dialect files; by_name.
+    """What the home says of tables of its own.
 
-    The description of a file of the inbox whose columns the settings say.
+    descriptions: of its dialect files; by_name: of each file of the inbox whose columns the settings say.
     """
 
     descriptions: Sequence[str] = ()
@@ -66,6 +66,6 @@ def own_tables(home: Path, sources: Mapping[str, FileSetting]) -> OwnTables:
 def recognised(file: File, name: str, dialect: str | None, own: OwnTables) -> Recognition | registry.Ambiguous:
     """What an export is taken for, given its name in the inbox and the dialect that the settings say, where they do."""
     if name in own.by_name:
-        forced, told = own.by_name[name]
-        return registry.recognise(file, forced, [told])
+        forced, description = own.by_name[name]
+        return registry.recognise(file, forced, [description])
     return registry.recognise(file, dialect, own.descriptions)

@@ -256,9 +256,9 @@ def mail(messages: Sequence[Mapping[str, Any]]) -> dict[str, pl.DataFrame]:
 
 @dataclass
 class Network:
-    """What the test says of the network; cards: record id → fields of staging.contacts; people.
+    """What the test says of the network.
 
-    Record id → person id where they are linked.
+    cards: record id → fields of staging.contacts; people: record id → person id, where records are linked.
     """
 
     events: list[dict[str, Any]] = field(default_factory=list)

@@ -81,9 +81,9 @@ def _by_address(signs: Signs) -> str | None:
 def _is_robot(signs: Signs) -> bool:
     """Note takers and schedulers, by their address or by their name."""
     name = f" {fold_text(signs.name)} "
-    told = {word for word in words("entities", "robots") if f" {word} " in name}
-    is_family_name = told == {"bot"} and _has_given_name(signs.name)
-    return any(is_robot_address(address) for address in signs.addresses) or (bool(told) and not is_family_name)
+    robots = {word for word in words("entities", "robots") if f" {word} " in name}
+    is_family_name = robots == {"bot"} and _has_given_name(signs.name)
+    return any(is_robot_address(address) for address in signs.addresses) or (bool(robots) and not is_family_name)
 
 
 def _is_named_by_address(signs: Signs) -> bool:

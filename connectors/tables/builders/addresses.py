@@ -43,9 +43,9 @@ def _address(cells: pl.DataFrame, members: Sequence[Placed], words: Words) -> tu
     has_parts = pl.any_horizontal(*(pl.col(name).is_not_null() for name in parts), pl.lit(False))
     values = [_lines_of(by_part.get(part, [])).alias(part) for part in ADDRESS_PARTS if part != "street"]
     street = pl.when(has_parts).then(_lines_of(by_part.get("street", []))).otherwise(_lines_of(whole)).alias("street")
-    told = pl.coalesce(labels) if labels else pl.lit(column.label, dtype=pl.String)
+    label = pl.coalesce(labels) if labels else pl.lit(column.label, dtype=pl.String)
     part = cells.filter(pl.any_horizontal(pl.col([*parts, *whole]).is_not_null())).select(
-        "position", *values, street, told=told
+        "position", *values, street, told=label
     )
     item = pl.struct(*ADDRESS_PARTS, "types", "label").cast(ADDRESS)
     spare = [(placed, has_parts) for placed in members if placed.column and placed.column.part == "whole"]

@@ -51,8 +51,8 @@ def read_birthdays(values: pl.Series, is_day_first: bool | None) -> pl.DataFrame
     numbers = {value: found for value in written if (found := _numbers(value)) is not None}
     order = _order(list(numbers.values()), is_day_first)
     named = _named([value for value in written if value not in numbers])
-    told = {value: _told(numbers[value], order) if value in numbers else (named[value], False) for value in written}
-    rows = [(value, iso, is_open) for value, (iso, is_open) in told.items()]
+    days = {value: _told(numbers[value], order) if value in numbers else (named[value], False) for value in written}
+    rows = [(value, iso, is_open) for value, (iso, is_open) in days.items()]
     schema = {"value": pl.String, "iso": pl.String, "is_open": pl.Boolean}
     table = pl.DataFrame(rows, schema=schema, orient="row")
     read = pl.DataFrame({"value": values}).join(table, on="value", how="left", maintain_order="left")

@@ -45,13 +45,15 @@ def events_of(table: Table) -> Built:
     """
     once = table.cells.unique([placed.cells for placed in table.placed], keep="first", maintain_order=True)
     times = _times(once, table.placed)
-    told = once.filter(times["dtstart"].is_not_null())
-    texts, spare = texts_of(told, table.placed, EVENT_TEXTS)
-    frame = told.select("position").hstack(times.filter(pl.col("dtstart").is_not_null())).with_columns(**texts)
+    with_start = once.filter(times["dtstart"].is_not_null())
+    texts, spare = texts_of(with_start, table.placed, EVENT_TEXTS)
+    frame = with_start.select("position").hstack(times.filter(pl.col("dtstart").is_not_null())).with_columns(**texts)
     frame = frame.with_columns(
-        **_people(told, table.placed), **_standing(told, table), categories=_categories(told, table.placed)
+        **_people(with_start, table.placed),
+        **_standing(with_start, table),
+        categories=_categories(with_start, table.placed),
     )
-    extra = pl.concat([extra_of(told, table.placed, spare), _away(told, table)])
+    extra = pl.concat([extra_of(with_start, table.placed, spare), _away(with_start, table)])
     frame = filled(joined(frame.drop("is_ended"), "extra", extra), EVENTS).with_columns(uid=_uids(frame))
     lost, open_ended = times["dtstart"].is_null(), ~times["is_ended"]
     unread = pl.concat(

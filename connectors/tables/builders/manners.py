@@ -45,8 +45,8 @@ def _piece(pieces: pl.Series, place: int, placed: Placed) -> pl.Series:
     is_label = placed.column is not None and placed.column.part == "label"
     values = pieces.list.get(place, null_on_oob=True)
     once = pieces.list.first().to_frame("only").select(pl.when(pieces.list.len() == 1).then("only"))["only"]
-    told = pl.DataFrame({"value": values.fill_null(once) if is_label else values})
-    return told.select(pl.when(pl.col("value") != "").then("value"))["value"]
+    table = pl.DataFrame({"value": values.fill_null(once) if is_label else values})
+    return table.select(pl.when(pl.col("value") != "").then("value"))["value"]
 
 
 def without_links(cells: pl.DataFrame, plan: Sequence[Placed]) -> tuple[pl.DataFrame, list[Spare]]:

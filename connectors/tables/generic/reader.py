@@ -74,8 +74,8 @@ def _candidate(
     names: tuple[str, ...], delimiter: str, following: int, lines: Sequence[str], own: Mapping[str, tuple[Column, ...]]
 ) -> Candidate:
     cells = _columns(lines, delimiter, following, len(names))
-    told = {place: own[key(name)] for place, name in enumerate(names) if key(name) in own}
-    heard = {place: readings for place, name in enumerate(names) if (readings := told.get(place) or said(name))}
+    fields = {place: own[key(name)] for place, name in enumerate(names) if key(name) in own}
+    heard = {place: readings for place, name in enumerate(names) if (readings := fields.get(place) or said(name))}
     settled = {place: _settled(readings, heard, cells[place]) for place, readings in heard.items()}
     kept = {place: readings for place, readings in settled.items() if is_borne_out(readings, cells[place])}
     kept |= _persons(names, cells, kept)
@@ -87,7 +87,7 @@ def _candidate(
         if place not in kept and place not in heard and place not in others
         if (column := shown(cells[place], name)) is not None
     }
-    columns = {**_with_one_address(kept), **found, **related, **told}
+    columns = {**_with_one_address(kept), **found, **related, **fields}
     return Candidate(names, delimiter, following, cells, dict(sorted(columns.items())))
 
 

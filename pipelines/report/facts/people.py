@@ -20,7 +20,7 @@ def cooling(marts: Marts, week_end: date) -> list[Cooling]:
 
 
 def bridges(marts: Marts, week_end: date, most: int) -> list[Bridge]:
-    """The people who join contacts otherwise apart, most pairs first."""
+    """The people who join contacts otherwise apart, who stands between most others first."""
     return [fact(Bridge, row) for row in of_week(marts, "mart.bridge_weeks", week_end, "rank", "person_id")[:most]]
 
 

@@ -154,6 +154,8 @@ class Reconnect:
     novelty: float | None
     objective: float | None
     reachability: float | None
+    reason: str
+    """what is said of the person, in the order it is worded, separated by commas"""
     state: State
     days_since_contact: int | None
     last_contact_date: date | None
@@ -362,6 +364,7 @@ class Bridge:
     rank: int
     person_id: str
     display_name: str | None
+    betweenness: float | None
     brokered_pairs: int | None
     links: str | None
 

@@ -208,8 +208,7 @@ def test_a_date_in_the_name_is_read_as_its_service_writes_it(name: str, day: dat
 def test_a_file_is_first_seen_when_it_is_read(file: File, tmp_path: Path, as_of: date, seen: date) -> None:
     """Not on the past day a run is made for: its calendar would end there, and its people be known since.
 
-    A run for a day to come
-    sees it then.
+    A run for a day to come sees it then.
     """
     read = read_file(file, NOTHING_KNOWN, Settings(), as_of)
     assert not isinstance(read, Import)

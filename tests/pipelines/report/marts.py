@@ -49,10 +49,12 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "weak_share": F,
     },
     "mart.structure_weeks": {"size": N, "effective_size": F, "efficiency": F, "constraint": F, "hierarchy": F},
-    "mart.bridge_weeks": {"rank": N, "person_id": S, "display_name": S, "brokered_pairs": N, "links": S},
+    "mart.bridge_weeks": {
+        "rank": N, "person_id": S, "display_name": S, "betweenness": F, "brokered_pairs": N, "links": S,
+    },
     "mart.recontact_weeks": {
         "rank": N, "is_shown": B, "shown_rank": N, "fits_plan": B, "is_touched_within_28_days": B,
-        "person_id": S, "display_name": S,
+        "reason": S, "person_id": S, "display_name": S,
         "organisation": S, "score": F, "trust": F, "novelty": F, "objective": F,
         "reachability": F, "state": S, "days_since_contact": N, "last_contact_date": D, "meals": N,
         "usual_meal": S, "usual_meals": N, "usual_meal_first_year": N, "usual_meal_last_year": N, "meetings": N,
@@ -511,9 +513,9 @@ def _circles() -> Marts:
         for i, week in enumerate(WEEKS)
     ]
     bridges = [
-        (1, "b01", "Bérengère Astruc", 84, "Rotary de Tourcelles · Clients énergie"),
-        (2, "b02", "Noé Kerbrat", 51, "École des Ponts-Neufs · Amis · Voltéa"),
-        (3, "b03", "Lucienne Abgrall", 37, None),
+        (1, "b01", "Bérengère Astruc", 210.5, 84, "Rotary de Tourcelles · Clients énergie"),
+        (2, "b02", "Noé Kerbrat", 120.0, 51, "École des Ponts-Neufs · Amis · Voltéa"),
+        (3, "b03", "Lucienne Abgrall", 77.0, 37, None),
     ]
     unclassified = [
         (1, "organisation", "Nordlys Vind", 6, 11, 0.2727),
@@ -546,7 +548,13 @@ def _circles() -> Marts:
 
 def _people() -> Marts:
     def candidate(
-        rank: int, name: str, organisation: str | None, days: int, past: tuple[Any, ...], why: tuple[Any, ...]
+        rank: int,
+        reason: str,
+        name: str,
+        organisation: str | None,
+        days: int,
+        past: tuple[Any, ...],
+        why: tuple[Any, ...],
     ) -> tuple[Any, ...]:
         last = WEEK_END - timedelta(days=days)
         meals, meetings, *years = past
@@ -558,6 +566,7 @@ def _people() -> Marts:
             rank if rank <= 5 else None,
             rank == 1,
             None,
+            reason,
             f"r{rank:02d}",
             name,
             organisation,
@@ -578,6 +587,7 @@ def _people() -> Marts:
     people = [
         candidate(
             1,
+            "meals,sector,only_in_country",
             "Inês Carvalhal",
             "Lusoverde",
             1010,
@@ -586,6 +596,7 @@ def _people() -> Marts:
         ),
         candidate(
             2,
+            "meals,sector,only_in_organisation",
             "Karim Haddouche",
             "Banque du Littoral",
             410,
@@ -594,6 +605,7 @@ def _people() -> Marts:
         ),
         candidate(
             3,
+            "meetings,sector",
             "Margarethe von Ahlefeld-Brandt",
             "Windpark Ostsee",
             190,
@@ -601,10 +613,17 @@ def _people() -> Marts:
             ("energy", "DE", "email_work", mail_m, False, False),
         ),
         candidate(
-            4, "Siobhán Ní Dhomhnaill", None, 655, (1, 1, 2022, 2025), (None, "IE", "linkedin", profile, True, False)
+            4,
+            "meals,only_in_country",
+            "Siobhán Ní Dhomhnaill",
+            None,
+            655,
+            (1, 1, 2022, 2025),
+            (None, "IE", "linkedin", profile, True, False),
         ),
         candidate(
             5,
+            "meetings,sector,only_in_organisation",
             "Auguste Le Bihan",
             "Région Armor",
             300,
@@ -613,6 +632,7 @@ def _people() -> Marts:
         ),
         candidate(
             6,
+            "meetings,sector",
             "Yvon Le Dantec",
             "Armor Fret",
             500,

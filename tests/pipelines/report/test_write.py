@@ -108,7 +108,7 @@ def test_the_order_of_the_marts_rows_does_not_matter() -> None:
 
 def test_other_weeks_in_the_marts_do_not_leak_into_the_week() -> None:
     """The next week's names are not in this one's report."""
-    later = marts.frame("mart.bridge_weeks", (1, "x", "Venue Plus-Tard", 9, None), week_end=date(2026, 11, 29))
+    later = marts.frame("mart.bridge_weeks", (1, "x", "Venue Plus-Tard", 9.0, 9, None), week_end=date(2026, 11, 29))
     given = {**marts.full(), "mart.bridge_weeks": marts.full()["mart.bridge_weeks"].vstack(later)}
     assert "Plus-Tard" not in "".join(build(given, as_of=marts.AS_OF).values())
 

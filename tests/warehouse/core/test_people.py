@@ -187,6 +187,19 @@ def test_a_calendar_without_guests_begins_with_the_first_one_named(met_on, preci
     assert person(network)["formed_precision"] == precision
 
 
+@pytest.mark.parametrize(("guests", "precision"), [(1, "exact"), (40, "left_censored")])
+def test_a_declined_event_begins_the_calendar_and_a_crowd_does_not(guests, precision):
+    """It is older than the first meeting; a webinar of forty may be in a calendar long before anything else."""
+    people = (f"p{number}@foule.example" for number in range(guests))
+    oldest = event("2023-12-01T12:00", "Salon", attendee(OWN, "DECLINED"), *people)
+    network = Network(
+        events=[oldest, START, event("2024-02-05T12:00", "Point", OWN, KARIM)],
+        cards={"book/1": {"name": "Karim Haddad"}, "book/2": {"name": "Léa Rive"}},
+        people={"book/1": "karim", f"agenda/att:{KARIM}": "karim"},
+    )
+    assert person(network)["formed_precision"] == precision
+
+
 def test_a_declined_invitation_and_a_crowd_form_no_tie():
     """Neither is a meeting: the import remains the only date."""
     crowd = event("2025-01-10T12:00", "Salon", OWN, KARIM, *(f"p{i}@foule.example" for i in range(30)))

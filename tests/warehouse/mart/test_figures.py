@@ -152,8 +152,7 @@ def test_a_source_tells_its_age() -> None:
 def test_a_card_changed_long_ago_does_not_make_an_export_old() -> None:
     """REV dates a card: three old friends exported today are no old export.
 
-    A date in the file's name is the export's, and a list of
-    connections is as old as its last one.
+    A date in the file's name is the export's, and a list of connections is as old as its last one.
     """
     network = Network().add("core.sources", source="friends.vcf", kind="contacts", data_through=days_ago(800))
     network.add("core.sources", source="book.vcf", kind="contacts", data_through=days_ago(800), stated_on=days_ago(100))

@@ -122,6 +122,27 @@ def test_without_a_meal_there_is_no_usual_one() -> None:
     assert (row["usual_meal"], row["usual_meals"], row["usual_meal_first_year"]) == (None, 0, None)
 
 
+@pytest.mark.parametrize(
+    ("traits", "occasion", "reason"),
+    [
+        ({"country": "PT", "sector": "energy"}, "lunch", "meals,sector,only_in_country"),
+        ({"sector": "energy"}, "seminar", "meetings,sector"),
+        ({}, "lunch", "meals"),
+    ],
+)
+def test_the_reason_names_what_the_report_words(traits: dict[str, str], occasion: str, reason: str) -> None:
+    """Meals before meetings, then the sector, then what only this contact opens."""
+    network = reachable(Network().person("p", **traits), "p").met("p", 600, occasion=occasion)
+    assert network.row("recontact_weeks")["reason"] == reason
+
+
+def test_a_contact_only_written_to_was_last_seen() -> None:
+    """Messages are no meeting, and there is nothing else to say."""
+    network = reachable(Network().person("p"), "p")
+    network.met("p", 600, source="messages", event_id=None, occasion=None)
+    assert network.row("recontact_weeks")["reason"] == "last_seen"
+
+
 def test_a_new_future_event_changes_no_past_ranking() -> None:
     """What happens after the run cannot leak into it."""
     before = asleep(asleep(Network(), "p"), "q", age=300)

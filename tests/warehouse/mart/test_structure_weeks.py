@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.warehouse.mart.network import Network
+from transforms.models.mart import betweenness
 
 
 def alters(*names: str, age: int = 0) -> Network:
@@ -76,6 +77,29 @@ def test_bridges_say_what_they_link() -> None:
     assert bridges.select("rank", "person_id", "brokered_pairs", "links").rows() == [
         (1, "hub", 2, "HEC Lille · Rotary")
     ]
+
+
+def test_who_stands_between_more_ranks_first() -> None:
+    """The tie of two groups brokers fewer pairs than the hub of one, and stands between all of them."""
+    left, right = [f"l{n}" for n in range(4)], [f"r{n}" for n in range(4)]
+    network = alters("hub", "link", "other", *left, *right).tie("hub", "link").tie("link", "other")
+    for name in left:
+        network.tie("hub", name)
+    for name in right:
+        network.tie("other", name)
+    bridges = network.mart("bridge_weeks").sort("rank")
+    # link: 5 on one side x 5 on the other; hub: its 4 among themselves, and 4 x the 6 behind the link
+    assert bridges.select("person_id", "betweenness", "brokered_pairs").rows() == [
+        ("hub", 30.0, 10), ("other", 30.0, 10), ("link", 25.0, 1),
+    ]  # fmt: skip
+
+
+def test_beyond_a_size_bridges_rank_by_the_pairs_they_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And have no betweenness."""
+    monkeypatch.setattr(betweenness, "MOST", 3)
+    network = alters("hub", "a", "b", "c", "d").tie("hub", "a").tie("hub", "b").tie("a", "c").tie("a", "d")
+    rows = network.mart("bridge_weeks").sort("rank").select("person_id", "betweenness", "brokered_pairs").rows()
+    assert rows == [("a", None, 3), ("hub", None, 1)]
 
 
 def test_bridges_name_organisations_where_circles_are_unknown() -> None:

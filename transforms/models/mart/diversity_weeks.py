@@ -2,8 +2,7 @@
 
 People without a group on the axis are left out of the shares; the coverage and two bounds tell what they could change.
 The change on the week before is tested by a paired bootstrap over the people of both weeks: for the reporting week
-only, and for
-active ties only, since who is known is counted in full and no sample of anything.
+only, and for active ties only, since who is known is counted in full and no sample of anything.
 
 grain: week_end, population, axis
 

@@ -14,6 +14,8 @@ shown_rank               place among those shown: who fits the plan in full firs
 fits_plan                fits the plan's targets in full; false without a plan
 is_touched_within_28_days  had an interaction in the 28 days after the week; null while they are not over and there was
                          none
+reason                   what the report words, in its order, separated by commas: meals or meetings, sector,
+                         only_in_country or only_in_organisation; last_seen when there is nothing else
 person_id                contact
 display_name             name
 organisation             present organisation; null when unknown
@@ -101,8 +103,8 @@ def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     return (
         ranked.join(_shown(ranked, frames["mart.categories"]), on=["week_end", "person_id"], how="left")
         .join(_outcomes(ranked, frames["core.interactions"], frames["core.weeks"]), on=["week_end", "person_id"])
-        .with_columns(is_shown=pl.col("shown_rank").is_not_null())
-        .select("week_end", "rank", "is_shown", "shown_rank", "fits_plan", "is_touched_within_28_days", *kept)
+        .with_columns(is_shown=pl.col("shown_rank").is_not_null(), reason=_reason())
+        .select("week_end", "rank", "is_shown", "shown_rank", "fits_plan", "is_touched_within_28_days", "reason", *kept)
         .sort("week_end", "rank")
     )
 
@@ -161,6 +163,25 @@ def _swapped_until(
 def _fits(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     held = Counter(circle for one in chosen for circle in one.circles)
     return all(held[circle] < PER_CIRCLE for circle in candidate.circles)
+
+
+def _reason() -> pl.Expr:
+    """What speaks for a word with somebody, of what the row holds."""
+    is_only_there = pl.col("is_only_in_country") & pl.col("country").is_not_null()
+    parts = pl.concat_str(
+        pl.when(pl.col("usual_meal").is_not_null())
+        .then(pl.lit("meals"))
+        .when(pl.col("meetings") > 0)
+        .then(pl.lit("meetings")),
+        pl.when(pl.col("sector").is_not_null()).then(pl.lit("sector")),
+        pl.when(is_only_there)
+        .then(pl.lit("only_in_country"))
+        .when(pl.col("is_only_in_organisation") & pl.col("organisation").is_not_null())
+        .then(pl.lit("only_in_organisation")),
+        separator=",",
+        ignore_nulls=True,
+    )
+    return pl.when(parts != "").then(parts).otherwise(pl.lit("last_seen"))
 
 
 def _shown(ranked: pl.DataFrame, categories: pl.DataFrame) -> pl.DataFrame:

@@ -123,11 +123,11 @@ def _without_firms(contacts: pl.DataFrame) -> pl.DataFrame:
         .select(*_PERSON_NAMES, "organisation")
         .iter_rows()
     ]
-    told = contacts["organisation"][places]
+    written = contacts["organisation"][places]
     bare = pl.DataFrame(parted, schema=dict.fromkeys((*_PERSON_NAMES, "firm"), pl.String), orient="row")
     return contacts.with_columns(
         *(contacts[name].scatter(places, bare[name]) for name in _PERSON_NAMES),
-        contacts["organisation"].scatter(places, told.zip_with(told.is_not_null(), bare["firm"])),
+        contacts["organisation"].scatter(places, written.zip_with(written.is_not_null(), bare["firm"])),
     )
 
 

@@ -55,6 +55,6 @@ def _told(stated: pl.DataFrame) -> list[tuple[str, str, bool, str]]:
 
 def _of_account(facts: pl.DataFrame) -> list[tuple[str, str, bool, str]]:
     """Employers before schools: who taught where they learnt has colleagues there."""
-    told = facts.drop_nulls("organisation").sort("organisation_kind", "source", "position", nulls_last=True)
-    columns = told.select("organisation", "organisation_kind", "finished_on").rows()
+    named = facts.drop_nulls("organisation").sort("organisation_kind", "source", "position", nulls_last=True)
+    columns = named.select("organisation", "organisation_kind", "finished_on").rows()
     return [(name, kind or "employer", kind != "school" and end is None, "account") for name, kind, end in columns]

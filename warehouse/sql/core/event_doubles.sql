@@ -1,5 +1,7 @@
 /*
-One row per event that another one of its slot and title is taken for: one meeting in several calendars or imported again.
+One row per event that another one of its slot and title is taken for.
+
+One meeting may lie in several calendars, and be imported again.
 
 grain: lead_id
 references: lead_id staging.events.event_id
@@ -20,7 +22,9 @@ with guests as (
 ),
 
 leads as (
-    select event_revisions.*, (select count(*) from guests where guests.lead_id = event_revisions.copy_id) as guest_count
+    select
+        event_revisions.*,
+        (select count(*) from guests where guests.lead_id = event_revisions.copy_id) as guest_count
     from core.event_revisions
     where event_revisions.revision = 1 and event_revisions.title_key is not null and not event_revisions.is_gone
 ),

@@ -51,7 +51,10 @@ first_messages as (
 calendar as (
     select min(first_date) as start_date
     from (
-        select min(local_date) as first_date from core.events where is_counted
+        select min(events.local_date) as first_date
+        from core.events
+        cross join raw.measures
+        where events.participants <= measures.mass_event_size
         union all
         select min(meeting_date) as first_date from core.meetings
     ) as firsts

@@ -1,5 +1,5 @@
 /*
-One row per record of your files: whose it is, and where it stands. Those that their source no longer holds are here too.
+One row per record of your files: whose it is, and where it stands; those that their source no longer holds too.
 
 grain: record_id
 

@@ -1,14 +1,17 @@
 /*
 One row per bridge of the reporting week: a contact who links people that were not seen together otherwise.
 
-Counted by brokered pairs in the network without the owner; ranked by them, the person id deciding between equals.
+In the network without the owner; ranked by betweenness, where that is not computed by brokered pairs, the person id
+deciding between equals.
 
 grain: week_end, rank
 
 week_end        Sunday that ends the reporting week
-rank            1 for the contact with most brokered pairs
+rank            1 for the contact who stands between most others
 person_id       contact
 display_name    name
+betweenness     pairs of contacts on whose shortest way the contact stands, with its share where several are as short;
+                null in a network of more than 1,500 contacts seen together
 brokered_pairs  pairs of people seen with the contact that were not seen together
 links           up to three circles its neighbours belong to, most frequent first, ' · ' between them; organisations
                 where fewer than two circles are known; null when neither is known
@@ -76,13 +79,17 @@ chosen as (
 
 select
     brokerage.week_end,
-    row_number() over (order by brokerage.brokered_pairs desc, brokerage.person_id) as rank,
+    row_number() over (
+        order by betweenness.betweenness desc nulls last, brokerage.brokered_pairs desc, brokerage.person_id
+    ) as rank,
     brokerage.person_id,
     contacts.display_name,
+    betweenness.betweenness,
     brokerage.brokered_pairs,
     chosen.links
 from mart.brokerage
 inner join core.weeks on weeks.week_end = brokerage.week_end and weeks.is_reporting
 inner join mart.contacts using (person_id)
+left join mart.betweenness using (person_id)
 left join chosen using (person_id)
 where brokerage.brokered_pairs > 0
