@@ -11,12 +11,20 @@ from pathlib import Path
 
 from pipelines.home import Home, write_private
 
+ROOT = Path(__file__).parents[1]
+OURS = frozenset({"connectors", "pipelines", "transforms", "warehouse"})
+
 
 def kind_and_place(error: BaseException) -> str:
-    """`ConversionException in checks.py, line 40`: no word of the error's own."""
+    """`ConversionException in query.py, line 70`: no word of the error's own, and the last line of ours it came by."""
     frames = traceback.extract_tb(error.__traceback__)
-    place = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"
+    place = next(iter([*(frame for frame in reversed(frames) if _is_ours(frame)), *frames[-1:]]), None)
+    return f"{type(error).__name__}{f' in {Path(place.filename).name}, line {place.lineno}' if place else ''}"
+
+
+def _is_ours(frame: traceback.FrameSummary) -> bool:
+    path = Path(frame.filename)
+    return path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in OURS
 
 
 def fault_file(home: Home) -> Path:

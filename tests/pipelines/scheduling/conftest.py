@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import socket
 import subprocess
@@ -12,9 +13,9 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ import pytest
 from pipelines.demo import write_demo
 from pipelines.home import Home
 from pipelines.scheduling.environment import auth_file, url_of
+from pipelines.scheduling.served import Served as Record
+from pipelines.scheduling.served import server_file
 from warehouse.store import Store
 
 
@@ -32,6 +35,12 @@ def free_port() -> int:
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         return int(tried.getsockname()[1])
+
+
+def written(home: Home, url: str, pid: int) -> None:
+    """The record of a `serve` that has ended, whose process number is another's now."""
+    stated = Record(url, "entregent:of-yesterday", pid, socket.gethostname(), "0 7 * * 1", "Europe/Paris")
+    server_file(home).write_text(json.dumps(asdict(stated)), "utf-8")
 
 
 class Stranger:
@@ -99,14 +108,32 @@ class Served:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[str] | None = None
 
-    def start(self) -> str:
+    def call(self, *before: str, environment: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+        """The command that serves, called by the words before it, if any."""
+        command = [*before, ENTREGENT, "serve", "--home", self.home.folder, "--port", str(self.port)]
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **(environment or {})},
+        )
+        return self.process
+
+    def start(self, *before: str, environment: Mapping[str, str] | None = None) -> str:
         """Serves; returns the line that says so."""
-        command = [ENTREGENT, "serve", "--home", self.home.folder, "--port", str(self.port)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert line, self.process.communicate()[1]
+        process = self.call(*before, environment=environment)
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line, process.communicate()[1]
         return line
+
+    def end(self) -> None:
+        """Ends what serves, if anything does."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.communicate(timeout=60)
 
     def words(self) -> bytes:
         """What its server asks for."""
@@ -117,10 +144,10 @@ class Served:
         with socket.socket() as tried:
             return tried.connect_ex(("127.0.0.1", self.port)) == 0
 
-    def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        """What the server says; a body is posted."""
-        words = base64.b64encode(self.words()).decode()
-        headers = {"Authorization": f"Basic {words}", "Content-Type": "application/json"}
+    def ask(self, path: str, body: dict[str, Any] | None = None, words: bytes | None = None) -> Any:
+        """What the server says to these words, its own unless given; a body is posted."""
+        basic = base64.b64encode(words or self.words()).decode()
+        headers = {"Authorization": f"Basic {basic}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{url_of(self.port)}/api/{path}", data, headers)
         deadline = time.monotonic() + SECONDS
@@ -173,6 +200,4 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         rf"Serving {folder} at {url_of(here.port)} \(sign in .*\); next run Mon .* 07:00 Europe/Paris$", line
     )
     yield here
-    if here.process and here.process.poll() is None:
-        here.process.terminate()
-        here.process.communicate(timeout=60)
+    here.end()

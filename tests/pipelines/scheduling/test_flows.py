@@ -14,8 +14,10 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from pipelines.faults import fault_file
 from pipelines.home import Home
 from pipelines.scheduling.environment import auth_file, prefect_home
 from tests.pipelines.scheduling.conftest import ENTREGENT, SECONDS, Served, wait_for
@@ -170,9 +172,31 @@ def test_prefect_keeps_nothing_of_a_person(served: Served) -> None:
         for path in prefect_home(served.home).glob("storage/*")
     ]
     # the run that met another, and no result
-    assert all("warehouse.errors" in text and "AlreadyRunning" in text for text in stored)
+    assert all("RuntimeError" in text and "Another run (process" in text for text in stored)
     assert [value for value in personal for text in stored if value in text] == []
     assert served.ask("logs/filter", {}) == []
+
+
+def test_a_run_that_fails_on_a_value_tells_and_keeps_it_nowhere_but_in_the_home(served: Served) -> None:
+    """Its line on standard error, which may be mailed, and Prefect's database hold its kind and place."""
+    number = "+33 1 99 00 12 34"
+    published = served.home.published
+    aside = published.rename(published.with_suffix(".aside"))
+    with duckdb.connect(published, config={"storage_compatibility_version": "v1.4.0"}) as broken:
+        broken.execute("create schema core")
+        broken.execute(
+            f"create view core.weeks as select cast('{number}' as integer) as week_end, true as is_reporting"
+        )
+    run = served.ended(served.trigger(datetime.now(UTC) - timedelta(minutes=1)))
+    aside.replace(published)
+    kept = fault_file(served.home)
+    assert run["state_type"] == "FAILED"
+    assert re.search(r"Exception in query\.py, line \d+; its full text, .* is in ", run["state"]["message"])
+    assert number in kept.read_text("utf-8")
+    assert not kept.stat().st_mode & 0o077
+    assert "99 00 12 34" not in kept_by_prefect(served.home)
+    stored = [base64.b64decode(path.read_bytes()) for path in prefect_home(served.home).glob("storage/*")]
+    assert not [data for data in stored if b"99 00 12 34" in data]
 
 
 def test_serve_ends_with_its_server(served: Served) -> None:
@@ -182,6 +206,7 @@ def test_serve_ends_with_its_server(served: Served) -> None:
     _, err = served.process.communicate(timeout=60)
     assert served.process.returncode == 0
     assert [line for line in err.splitlines() if "weekly " not in line] == []
+    assert "99 00" not in err  # of the run that failed on a number
     assert not served.answers()
     assert all(
         not path.stat().st_mode & 0o077

@@ -5,7 +5,6 @@ No server is started here.
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
@@ -13,7 +12,6 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -31,10 +29,10 @@ from pipelines.scheduling.environment import (
     url_of,
     with_settings,
 )
-from pipelines.scheduling.served import Served, announced, find_server, read_served, server_file
+from pipelines.scheduling.served import announced, find_server, read_served, server_file
 from pipelines.scheduling.server import answers, taken_port
 from tests.pipelines.conftest import Called
-from tests.pipelines.scheduling.conftest import Stranger, free_port
+from tests.pipelines.scheduling.conftest import Stranger, free_port, written
 
 Entregent = Callable[..., Called]
 
@@ -49,12 +47,6 @@ def small(tmp_path: Path) -> Home:
     folder.mkdir()
     make_prefect_home(Home(folder))
     return Home(folder)
-
-
-def written(home: Home, url: str, pid: int) -> None:
-    """The record of a `serve` that has ended, whose process number is another's now."""
-    record = Served(url, "entregent:of-yesterday", pid, socket.gethostname(), *CRON)
-    server_file(home).write_text(json.dumps(asdict(record)), "utf-8")
 
 
 def test_each_start_has_words_of_its_own() -> None:
