@@ -24,7 +24,7 @@ import pytest
 
 from pipelines.demo import write_demo
 from pipelines.home import Home
-from pipelines.scheduling.environment import auth_file, url_of
+from pipelines.scheduling.environment import auth_file, make_prefect_home, url_of
 from pipelines.scheduling.served import Served as Record
 from pipelines.scheduling.served import server_file
 from warehouse.store import Store
@@ -41,6 +41,15 @@ def written(home: Home, url: str, pid: int) -> None:
     """The record of a `serve` that has ended, whose process number is another's now."""
     stated = Record(url, "entregent:of-yesterday", pid, socket.gethostname(), "0 7 * * 1", "Europe/Paris")
     server_file(home).write_text(json.dumps(asdict(stated)), "utf-8")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Home:
+    """A home with the folder of Prefect and nothing else."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    make_prefect_home(Home(folder))
+    return Home(folder)
 
 
 class Stranger:
