@@ -13,6 +13,7 @@ import click
 
 import pipelines.commands
 from pipelines.errors import EXIT_ALREADY_RUNNING, EXIT_FAILED, RunError, UserError, is_of_full_disk
+from pipelines.home import FOUND
 from pipelines.terminal.options import home_option
 from pipelines.terminal.printing import say
 
@@ -70,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Whatever it writes is readable by its owner only: it holds an address book.
     """
     os.umask(0o077)
+    FOUND.set(None)
     try:
         entregent.main(
             args=list(arguments) if arguments is not None else None, prog_name="entregent", standalone_mode=False
@@ -86,18 +88,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for line in "\n".join(error.problems).split("\n"):
             say(line, err=True)
         sys.exit(error.exit_code)
-    except Exception as error:
-        if is_of_full_disk(error):
-            print("The disk is full. Make room and run again: the published network is as it was.", file=sys.stderr)
-            sys.exit(EXIT_FAILED)
-        if isinstance(error, OSError) and error.errno in _NOT_ALLOWED:
-            print(_not_allowed_sentence(error), file=sys.stderr)
-            sys.exit(EXIT_FAILED)
-        code = _exit_code(error)
-        if code is None:
-            raise
-        print(error, file=sys.stderr)
+    except SystemExit:
+        raise
+    except BaseException as error:  # Polars' PanicException is no Exception
+        sentence, code = _told(error)
+        print(sentence, file=sys.stderr)
         sys.exit(code)
+
+
+def _told(error: BaseException) -> tuple[str, int]:
+    """What is said of an error that no command answers for, and the exit code."""
+    if is_of_full_disk(error):
+        return "The disk is full. Make room and run again: the published network is as it was.", EXIT_FAILED
+    if isinstance(error, OSError) and error.errno in _NOT_ALLOWED:
+        return _not_allowed_sentence(error), EXIT_FAILED
+    code = _exit_code(error)
+    if code is not None:
+        return str(error), code
+    from pipelines.faults import told
+
+    return f"A fault of the program. Please report this line: {told(error, FOUND.get())}.", EXIT_FAILED
 
 
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)
@@ -110,7 +120,7 @@ def _not_allowed_sentence(error: OSError) -> str:
     )
 
 
-def _exit_code(error: Exception) -> int | None:
+def _exit_code(error: BaseException) -> int | None:
     """The code of an error the user can act on; null for a bug.
 
     The warehouse's are asked only when it is loaded: start-up does not import it.

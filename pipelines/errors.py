@@ -7,8 +7,8 @@
     StateError, PublishedError    exit 1: of the warehouse: a file of the home cannot be used as it is
     AlreadyRunning                exit 3: of the warehouse: another run holds the lock
 
-Bad data is none of these: it becomes a reject in the stream. A full disk, met by whatever was writing, is exit 1. A bug
-keeps its traceback.
+Bad data is none of these: it becomes a reject in the stream. A full disk, met by whatever was writing, is exit 1. So is
+a bug: its kind and place are said, its traceback, which may quote the data, is kept in the home.
 """
 
 from __future__ import annotations

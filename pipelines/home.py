@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +52,10 @@ class Home(Places):
         return self.internal / "next-report"
 
 
+FOUND: ContextVar[Home | None] = ContextVar("found", default=None)
+"""The home that find_home found last: what the program is at work on, for whoever tells of a fault."""
+
+
 def make_home(home: Home) -> None:
     """The folder of a new home with an empty inbox, for its owner only; one that was there keeps its rights.
 
@@ -82,6 +87,12 @@ def find_home(asked: Path | None, environment: Mapping[str, str] = os.environ, s
 
     Raises NoHome, with what to do, when there is none there.
     """
+    home = _look_for_home(asked, environment, start or Path.cwd())
+    FOUND.set(home)
+    return home
+
+
+def _look_for_home(asked: Path | None, environment: Mapping[str, str], start: Path) -> Home:
     named = asked or (Path(environment["ENTREGENT_HOME"]) if environment.get("ENTREGENT_HOME") else None)
     if named is not None:
         if not (named / SETTINGS_NAME).is_file():
@@ -89,7 +100,6 @@ def find_home(asked: Path | None, environment: Mapping[str, str] = os.environ, s
                 f"{named} is not a network home: it holds no {SETTINGS_NAME}. Make one with: entregent init {named}"
             )
         return Home(named.resolve())
-    start = start or Path.cwd()
     for folder in (start, *start.parents):
         if (folder / SETTINGS_NAME).is_file():
             return Home(folder)

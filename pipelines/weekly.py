@@ -10,6 +10,7 @@ import polars as pl
 
 from connectors.files.listing import File
 from pipelines.building import build_stage
+from pipelines.faults import forget_fault
 from pipelines.importing.outcome import Import, Imported
 from pipelines.importing.reading import ReadFile
 from pipelines.importing.stages import look_stage, read_stage, store_stage
@@ -44,6 +45,7 @@ def weekly(run: Run, step: Step = CALL) -> Outcome:
         remarks = step(build_stage, run)
         step(report_stage, run)
         published = step(publish_stage, run)
+        forget_fault(run.home)
         return Outcome(
             run.settings.language,
             imported,

@@ -142,12 +142,13 @@ def _next_line(home: Home, now: datetime) -> str:
     from pipelines.scheduling.served import next_run, read_served
 
     try:
-        served = read_served(home)
+        found = read_served(home)
     except UserError as error:
         return f"Next run:  unknown. {error}"
-    if served is None:
+    if found is None:
         return "Next run:  none is scheduled. entregent serve runs it every Monday; so can cron: see docs/scheduling.md"
-    if not served.is_running:
+    served, is_at_work = found
+    if not is_at_work:
         return (
             f"Next run:  none, for entregent serve has stopped (it ran by {served.cron!r}). "
             "Start it again: entregent serve"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 import zlib
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from pathlib import Path
 from connectors import registry
 from connectors.files.listing import File
 from connectors.records import Reading, Receipt, Recognition, Window
+from pipelines.faults import kind_and_place
 from pipelines.importing.inbox import Known
 from pipelines.importing.outcome import UNKNOWN, Import
 from pipelines.settings.own_tables import recognised
@@ -95,10 +95,8 @@ def unread(file: File, error: Exception) -> Import:
             "put it back or export it again."
         )
     else:
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        fault = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
         sentence = (
-            f"{file.name} could not be read: a fault of the program ({fault}). "
+            f"{file.name} could not be read: a fault of the program ({kind_and_place(error)}). "
             "Please report it; all other files were read."
         )
     return Import(file.name, UNKNOWN, sentences=(sentence,))

@@ -14,8 +14,8 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipelines.errors import RunError, UserError
+from pipelines.faults import kind_and_place, told
 from pipelines.home import Home
 from pipelines.importing.outcome import Imported
 from pipelines.run import Run
@@ -39,7 +40,7 @@ from pipelines.terminal.progress import Progress, silent
 from pipelines.weekly import Outcome, import_all, weekly
 from pipelines.weeks import last_sunday
 from warehouse.errors import WarehouseError
-from warehouse.query import table
+from warehouse.query import QueryError, table
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,14 +59,19 @@ PROGRESS: ContextVar[Progress] = ContextVar("progress", default=silent)
 RUNNER: ThreadPoolTaskRunner[PrefectConcurrentFuture[Any]] = ThreadPoolTaskRunner(max_workers=WORKERS)
 
 
-class StageFailed(Exception):
-    """A stage's error as Prefect may keep it: its kind and place, or our own sentences.
+def _has_our_words(error: Exception) -> bool:
+    """Whether the error's words are ours and hold no value; DuckDB's own, of a query, quote what it stumbled on."""
+    return isinstance(error, UserError | RunError | WarehouseError) and not isinstance(error, QueryError)
 
-    error: itself, for the caller.
+
+class StageFailed(Exception):
+    """An error as Prefect may keep it: our own sentences, or its kind and place.
+
+    error: itself, for the caller. kept: where its full text is, when that is known.
     """
 
-    def __init__(self, error: Exception) -> None:
-        super().__init__(str(error) if isinstance(error, UserError | RunError | WarehouseError) else _place_of(error))
+    def __init__(self, error: Exception, kept: str = "") -> None:
+        super().__init__(str(error) if _has_our_words(error) else kept or kind_and_place(error))
         self.error = error
 
     def __reduce__(self) -> tuple[type[RuntimeError], tuple[str]]:
@@ -73,13 +79,14 @@ class StageFailed(Exception):
         return RuntimeError, (str(self),)
 
 
-def _place_of(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    return (
-        f"{type(error).__name__} in {Path(frames[-1].filename).name}, line {frames[-1].lineno}"
-        if frames
-        else type(error).__name__
-    )
+@contextmanager
+def _failing_without_values(home: Home) -> Iterator[None]:
+    """Whatever goes wrong in a flow as StageFailed; its full text is kept in the home, for nobody may be watching."""
+    try:
+        yield
+    except Exception as failed:
+        error = failed.error if isinstance(failed, StageFailed) else failed
+        raise StageFailed(error, "" if _has_our_words(error) else told(error, home)) from None
 
 
 class PrefectStep:
@@ -186,14 +193,15 @@ def weekly_flow(home: Path, as_of: date | None = None, relink: bool = False) -> 
         threading.Thread(target=_end_with, args=(int(os.environ[SERVED_BY]),), daemon=True).start()
     os.umask(0o077)  # as the command line does: a worker of one's own does not run it
     place = Home(home)
-    day = as_of or _today(place)
-    if _is_done(place, day):
-        return None
-    run = Run(place, read_settings(place.settings), day, _now(), relink=relink, progress=PROGRESS.get())
-    outcome = weekly(run, PrefectStep())
-    numbers = outcome.figures.select("figure", "value").to_dicts()
-    create_table_artifact(key="figures", table=numbers, description="The week's headline figures.")
-    return outcome
+    with _failing_without_values(place):
+        day = as_of or _today(place)
+        if _is_done(place, day):
+            return None
+        run = Run(place, read_settings(place.settings), day, _now(), relink=relink, progress=PROGRESS.get())
+        outcome = weekly(run, PrefectStep())
+        numbers = outcome.figures.select("figure", "value").to_dicts()
+        create_table_artifact(key="figures", table=numbers, description="The week's headline figures.")
+        return outcome
 
 
 @flow(name="import", flow_run_name=_run_name, task_runner=RUNNER, timeout_seconds=RUN_SECONDS, persist_result=False)  # type: ignore[arg-type]
@@ -201,9 +209,10 @@ def import_flow(home: Path, as_of: date | None = None) -> Imported:
     """What lies in the inbox, in the state; nothing is built or published."""
     os.umask(0o077)
     place = Home(home)
-    run = Run(place, read_settings(place.settings), as_of or _today(place), _now())
-    with run.store.locked():
-        return import_all(run, PrefectStep())
+    with _failing_without_values(place):
+        run = Run(place, read_settings(place.settings), as_of or _today(place), _now())
+        with run.store.locked():
+            return import_all(run, PrefectStep())
 
 
 def _end_quietly() -> None:

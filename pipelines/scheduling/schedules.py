@@ -24,6 +24,7 @@ from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from pipelines.errors import RunError
+from pipelines.scheduling.ending import ending_signals
 from pipelines.scheduling.flows import SERVED_BY, weekly_flow
 from pipelines.scheduling.server import Server
 
@@ -31,7 +32,7 @@ UNDER_WAY = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 
 
 def serve_weekly(home: Path, cron: str, time_zone: str, server: Server, ready: Callable[[], None]) -> None:
-    """Runs the flow when it is due, until this process is told to end (SIGTERM, SIGINT).
+    """Runs the flow when it is due, until this process is told to end (SIGINT, SIGTERM, SIGHUP).
 
     A run at work is then cancelled.
     ready: called once the schedule stands. Raises RunError when the server ends by itself.
@@ -56,9 +57,10 @@ async def _serve(home: Path, cron: str, time_zone: str, server: Server, ready: C
     # Not runner.add_flow: it pickles the flow with the globals its body names, and loses the types of its parameters.
     await _end_lost_runs(await runner.aadd_deployment(deployment))
     told_to_end = asyncio.Event()
+    ending = [signal.SIGINT, *ending_signals()]
     running = asyncio.create_task(runner.start())
     await asyncio.sleep(0)  # it has taken the signals: take them back
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ending:
         asyncio.get_running_loop().add_signal_handler(number, told_to_end.set)
     ready()
     while not (told_to_end.is_set() or running.done() or server.has_ended):

@@ -76,9 +76,9 @@ def anothers() -> Iterator[Path]:
 
 AS_ANOTHER = f"""
 import _strptime, encodings.utf_8_sig, os, sys  # what is imported late, which the other user may not be allowed to read
-import pipelines.cli, pipelines.commands.run, pipelines.commands.status
-import pipelines.scheduling.served, pipelines.settings.settings, pipelines.terminal.progress
-import pipelines.summary, pipelines.weekly, warehouse.query, warehouse.store
+import pipelines.cli, pipelines.commands.run, pipelines.commands.serve, pipelines.commands.status
+import pipelines.scheduling.ending, pipelines.scheduling.server, pipelines.settings.settings
+import pipelines.summary, pipelines.weekly, warehouse.query, warehouse.store, pipelines.terminal.progress
 if os.getuid() == 0:  # whom no permission stops
     os.setgroups([])
     os.setgid({NOBODY})
@@ -87,7 +87,7 @@ pipelines.cli.main(sys.argv[1:])
 """
 
 
-def as_another(*arguments: str | Path) -> Called:
+def as_another(*arguments: str | Path | int) -> Called:
     """The command line as a user who owns nothing of the home."""
     done = subprocess.run([sys.executable, "-c", AS_ANOTHER, *map(str, arguments)], capture_output=True, text=True)
     return Called(done.returncode, done.stdout, done.stderr)
@@ -98,6 +98,17 @@ def test_a_home_of_another_user_cannot_be_run(anothers: Path) -> None:
     called = as_another("run", anothers, *AS_OF)
     assert (called.exit_code, called.out, called.err.count("\n")) == (1, "", 1)
     assert called.err.startswith(f"{anothers / '.entregent'} cannot be written")
+
+
+def test_a_home_of_another_user_cannot_be_served(anothers: Path) -> None:
+    """Exit 1 and what to do; nothing of it is changed and no server started."""
+    called = as_another("serve", "--home", anothers, "--port", 42001)
+    assert (called.exit_code, called.out) == (1, "")
+    assert called.err == (
+        f"{anothers / '.entregent'} may not be read or written (Operation not permitted). "
+        "Give yourself the right to, or name another folder.\n"
+    )
+    assert list((anothers / ".entregent").iterdir()) == []
 
 
 def test_a_network_of_another_user_is_not_taken_for_a_broken_one(anothers: Path) -> None:

@@ -240,7 +240,7 @@ def test_a_file_the_program_fails_on_costs_only_itself(
     monkeypatch.setattr(vcf, "read", fails)
     called = entregent("run", home, *AS_OF)
     assert called.exit_code == 0
-    assert "cards.vcf could not be read: a fault of the program (KeyError in test_run.py" in called.err
+    assert "cards.vcf could not be read: a fault of the program (KeyError in registry.py, line" in called.err
     assert "Karim" not in called.err
     assert receipt(called.out, "linkedin/Connections.csv") == ["2", "2", "0", "0", "0"]
 

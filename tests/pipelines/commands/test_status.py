@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from connectors.records import CONTACTS, EVENTS, OCCURRENCES, REJECTS, frame
 from pipelines.commands.status import reject_lines, status_lines
 from pipelines.home import Home
 from pipelines.importing.storing import RAW_SCHEMAS
-from pipelines.scheduling.served import next_run, server_file
+from pipelines.scheduling.served import announced, next_run, server_file
 from pipelines.sources.record_keys import keyed
 from tests.pipelines.conftest import Called
 from warehouse.duck import connect
@@ -55,13 +53,10 @@ def published(empty_home: Path) -> Home:
     return home
 
 
-def serve(home: Home, pid: int) -> None:
-    """What a serving process leaves."""
+def serving(home: Home) -> AbstractContextManager[None]:
+    """What a serving process leaves, held as long as it serves."""
     server_file(home).parent.mkdir(parents=True)
-    server_file(home).write_text(
-        json.dumps({"url": "http://127.0.0.1:4200", "pid": pid, "cron": "0 7 * * 1", "time_zone": "Europe/Paris"}),
-        "utf-8",
-    )
+    return announced(home, "http://127.0.0.1:4200", "entregent:word", "0 7 * * 1", "Europe/Paris")
 
 
 def line(home: Home, start: str) -> str:
@@ -94,18 +89,16 @@ def test_nothing_scheduled_says_how_to(published: Home) -> None:
 
 def test_the_next_run_is_the_schedules(published: Home) -> None:
     """The coming Monday at seven in the home's zone."""
-    serve(published, os.getpid())
-    assert line(published, "Next run:").startswith(
-        "Next run:  Monday 30 November 2026, 07:00 (Europe/Paris), by entregent serve"
-    )
+    with serving(published):
+        assert line(published, "Next run:").startswith(
+            "Next run:  Monday 30 November 2026, 07:00 (Europe/Paris), by entregent serve"
+        )
 
 
 def test_a_schedule_whose_process_has_gone_runs_nothing(published: Home) -> None:
-    """It was set up, but who would start the run was killed."""
-    dead = subprocess.run(
-        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True
-    ).stdout
-    serve(published, int(dead))
+    """It was set up, but who would start the run has ended; that its number is another's now is no matter."""
+    with serving(published):
+        pass
     assert (
         line(published, "Next run:")
         == "Next run:  none, for entregent serve has stopped (it ran by '0 7 * * 1'). Start it again: entregent serve"

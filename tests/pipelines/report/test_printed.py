@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests import documents
+from tests.support.browser import CHROMIUM
 
-BROWSER = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
 QUIET = (
     "--disable-gpu",
     "--disable-quic",
@@ -27,7 +25,7 @@ OUTSIDE = re.compile(r"https?://(?!www\.w3\.org/2000/svg)|\bsrc=|url\(|@import|<
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(
-        BROWSER is None, reason="No Chromium to print with: install chromium to test the page on paper."
+        CHROMIUM is None, reason="No Chromium to print with: install chromium to test the page on paper."
     ),
     pytest.mark.skipif(
         shutil.which("pdftotext") is None, reason="No pdftotext to read the print with: install poppler-utils."
@@ -64,7 +62,7 @@ def _printed(page: Path, scratch: Path) -> list[str]:
     sheet = scratch / "sheet.pdf"
     profile = f"--user-data-dir={scratch / 'profile'}"
     command = [
-        str(BROWSER),
+        str(CHROMIUM),
         "--headless",
         "--no-sandbox",
         *QUIET,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import os
 import re
 import signal
@@ -11,118 +10,21 @@ import sqlite3
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
+import duckdb
 import pytest
 
-from pipelines.demo import write_demo
+from pipelines.faults import fault_file
 from pipelines.home import Home
-from pipelines.scheduling.environment import auth_file, credentials, prefect_home, url_of
-from pipelines.scheduling.server import answers, free_port
+from pipelines.scheduling.environment import auth_file, prefect_home
+from tests.pipelines.scheduling.conftest import ENTREGENT, SECONDS, Served, wait_for
 from warehouse.query import query
 from warehouse.store import Store
 
 pytestmark = pytest.mark.prefect
-
-ENTREGENT = Path(sys.executable).with_name("entregent")
-SECONDS = 240
-ENDED = {"COMPLETED", "CANCELLED", "FAILED", "CRASHED"}
-
-
-def wait_for(condition: Callable[[], Any], what: str) -> Any:
-    """The first true value of the condition."""
-    deadline = time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
-        value = condition()
-        if value:
-            return value
-        time.sleep(0.2)
-    raise AssertionError(f"{what} did not come within {SECONDS} seconds")
-
-
-@dataclass
-class Served:
-    """A home and the process that serves it."""
-
-    home: Home
-    port: int = field(default_factory=free_port)
-    process: subprocess.Popen[str] | None = None
-
-    def start(self) -> str:
-        """Serves; returns the line that says so."""
-        command = [ENTREGENT, "serve", "--home", self.home.folder, "--port", str(self.port)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert line, self.process.communicate()[1]
-        return line
-
-    def ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        """What the server says; a body is posted."""
-        words = base64.b64encode(credentials(self.home).encode()).decode()
-        headers = {"Authorization": f"Basic {words}", "Content-Type": "application/json"}
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{url_of(self.port)}/api/{path}", data, headers)
-        deadline = time.monotonic() + SECONDS
-        # while its database is busy it answers 503, or not in time; Prefect's own client asks again too
-        while time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(request, timeout=30) as response:
-                    return json.loads(response.read())
-            except urllib.error.HTTPError as error:
-                if error.code != 503:
-                    raise
-            except TimeoutError:
-                continue
-            time.sleep(1)
-        raise AssertionError(f"{path} is not available")
-
-    def trigger(self, due: datetime) -> str:
-        """A run of the deployment, due then; its id."""
-        deployment = self.ask("deployments/name/weekly/weekly")["id"]
-        state = {"type": "SCHEDULED", "state_details": {"scheduled_time": due.isoformat()}}
-        run: str = self.ask(f"deployments/{deployment}/create_flow_run", {"state": state})["id"]
-        return run
-
-    def run(self, run: str) -> Any:
-        return self.ask(f"flow_runs/{run}")
-
-    def ended(self, run: str) -> Any:
-        """The run once it has ended."""
-        return wait_for(lambda: (found := self.run(run))["state_type"] in ENDED and found, "the end of a run")
-
-    def under_way(self) -> Any:
-        """The runs that are about to start or have started."""
-        states = {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}
-        return self.ask("flow_runs/filter", {"flow_runs": {"state": states}})
-
-    def generations(self) -> int:
-        """How often a network was published in the place of another; the three latest are kept."""
-        latest = Store(self.home.folder).generations()
-        return int(latest[0].stem.removeprefix("network-")) if latest else 0
-
-
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A small demo network, served. Whatever a test did, nothing of it is left running."""
-    folder = tmp_path_factory.mktemp("served") / "network"
-    write_demo(folder, people=40, seed=1, as_of=date(2026, 11, 22))
-    here = Served(Home(folder))
-    line = here.start()
-    assert re.match(
-        rf"Serving {folder} at {url_of(here.port)} \(sign in .*\); next run Mon .* 07:00 Europe/Paris$", line
-    )
-    yield here
-    if here.process and here.process.poll() is None:
-        here.process.terminate()
-        here.process.communicate(timeout=60)
 
 
 def entregent(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -216,7 +118,7 @@ def test_after_a_kill_the_next_run_completes(served: Served) -> None:
     os.kill(served.process.pid, signal.SIGKILL)
     served.process.communicate()
     wait_for(lambda: not store.running(), f"the end of process {worker}")
-    wait_for(lambda: not answers(served.home, url_of(served.port)), "the end of the server")
+    wait_for(lambda: not served.answers(), "the end of the server")
     assert store.published.read_bytes() == before
     served.start()
     assert served.run(killed)["state_type"] == "CRASHED"
@@ -270,9 +172,31 @@ def test_prefect_keeps_nothing_of_a_person(served: Served) -> None:
         for path in prefect_home(served.home).glob("storage/*")
     ]
     # the run that met another, and no result
-    assert all("warehouse.errors" in text and "AlreadyRunning" in text for text in stored)
+    assert all("RuntimeError" in text and "Another run (process" in text for text in stored)
     assert [value for value in personal for text in stored if value in text] == []
     assert served.ask("logs/filter", {}) == []
+
+
+def test_a_run_that_fails_on_a_value_tells_and_keeps_it_nowhere_but_in_the_home(served: Served) -> None:
+    """Its line on standard error, which may be mailed, and Prefect's database hold its kind and place."""
+    number = "+33 1 99 00 12 34"
+    published = served.home.published
+    aside = published.rename(published.with_suffix(".aside"))
+    with duckdb.connect(published, config={"storage_compatibility_version": "v1.4.0"}) as broken:
+        broken.execute("create schema core")
+        broken.execute(
+            f"create view core.weeks as select cast('{number}' as integer) as week_end, true as is_reporting"
+        )
+    run = served.ended(served.trigger(datetime.now(UTC) - timedelta(minutes=1)))
+    aside.replace(published)
+    kept = fault_file(served.home)
+    assert run["state_type"] == "FAILED"
+    assert re.search(r"Exception in query\.py, line \d+; its full text, .* is in ", run["state"]["message"])
+    assert number in kept.read_text("utf-8")
+    assert not kept.stat().st_mode & 0o077
+    assert "99 00 12 34" not in kept_by_prefect(served.home)
+    stored = [base64.b64decode(path.read_bytes()) for path in prefect_home(served.home).glob("storage/*")]
+    assert not [data for data in stored if b"99 00 12 34" in data]
 
 
 def test_serve_ends_with_its_server(served: Served) -> None:
@@ -282,7 +206,8 @@ def test_serve_ends_with_its_server(served: Served) -> None:
     _, err = served.process.communicate(timeout=60)
     assert served.process.returncode == 0
     assert [line for line in err.splitlines() if "weekly " not in line] == []
-    assert not answers(served.home, url_of(served.port))
+    assert "99 00" not in err  # of the run that failed on a number
+    assert not served.answers()
     assert all(
         not path.stat().st_mode & 0o077
         for path in [auth_file(served.home), *prefect_home(served.home).glob("prefect.db*")]

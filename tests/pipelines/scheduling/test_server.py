@@ -1,4 +1,4 @@
-"""What stands around Prefect: the password, the port, the child that ends with its starter.
+"""What stands around Prefect's server: the port, what `serve` refuses, the child that ends with its starter.
 
 No server is started here.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import signal
 import socket
-import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,56 +16,57 @@ import pytest
 
 from pipelines.errors import UserError
 from pipelines.home import Home
-from pipelines.scheduling.environment import auth_file, client_environment, credentials, server_environment, url_of
-from pipelines.scheduling.server import answers, free_port, require_free
+from pipelines.scheduling.environment import (
+    auth_file,
+    make_prefect_home,
+    new_words,
+    prefect_home,
+    url_of,
+)
+from pipelines.scheduling.served import announced
+from pipelines.scheduling.server import answers, taken_port
 from tests.pipelines.conftest import Called
+from tests.pipelines.scheduling.conftest import Stranger, free_port
 
 Entregent = Callable[..., Called]
+CRON = ("0 7 * * 1", "Europe/Paris")
 
 
-def test_the_password_is_made_once_for_the_owner_only(tmp_path: Path) -> None:
-    """Each home has its own, readable by nobody else."""
-    home = Home(tmp_path / "one")
-    first = credentials(home)
-    assert credentials(home) == first != credentials(Home(tmp_path / "other"))
-    assert len(first) > 30
-    assert stat.S_IMODE(auth_file(home).stat().st_mode) == 0o600
-
-
-def test_the_server_asks_for_it_and_hears_its_own_pages_only(tmp_path: Path) -> None:
-    """Bound to this machine, with a password, for one origin; flows bring the password, and send no logs."""
-    home = Home(tmp_path)
-    server = server_environment(home, 4321)
-    assert server["PREFECT_SERVER_API_HOST"] == "127.0.0.1"
-    assert server["PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS"] == "http://127.0.0.1:4321"
-    client = client_environment(home, url_of(4321))
-    assert server["PREFECT_SERVER_API_AUTH_STRING"] == client["PREFECT_API_AUTH_STRING"] == credentials(home)
-    assert (client["PREFECT_API_URL"], client["PREFECT_LOGGING_TO_API_ENABLED"]) == (
-        "http://127.0.0.1:4321/api",
-        "false",
+def test_serve_sends_nothing_to_whoever_holds_its_port(home: Path, entregent: Entregent, stranger: Stranger) -> None:
+    """Port taken: exit 2, one sentence, nothing changed; the program there was not even called."""
+    before = listing(home)
+    called = entregent("serve", "--home", home, "--port", stranger.port)
+    assert (called.exit_code, called.out) == (2, "")
+    assert called.err == (
+        f"Port {stranger.port} is taken by another program. Name a free one: entregent serve --port NUMBER\n"
     )
-    assert server["PREFECT_HOME"] == client["PREFECT_HOME"] == str(home.internal / "prefect")
+    assert stranger.heard() == []
+    assert listing(home) == before
 
 
-def test_loopback_is_reached_without_a_proxy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the user says of proxies stays; the server on this machine is added."""
-    monkeypatch.setenv("NO_PROXY", "intranet.example")
-    assert client_environment(Home(tmp_path), url_of(4321))["NO_PROXY"] == "intranet.example,127.0.0.1"
+def listing(folder: Path) -> dict[str, bytes]:
+    """Every file with what it holds."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()} | {
+        f"{path.relative_to(folder)}/": b"" for path in folder.rglob("*") if path.is_dir()
+    }
 
 
-def test_a_port_nobody_listens_on_does_not_answer(tmp_path: Path) -> None:
+def test_a_port_nobody_listens_on_does_not_answer() -> None:
     """Then a run starts a server of its own."""
-    assert not answers(Home(tmp_path), url_of(free_port()))
+    with taken_port() as listener:
+        url = url_of(listener.getsockname()[1])
+    assert not answers(url, new_words())
 
 
-def test_a_taken_port_is_said(tmp_path: Path) -> None:
-    """With the option that names another."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
+def test_a_port_is_this_process_own_before_anything_is_sent_to_it() -> None:
+    """Nobody else can listen there as long as it lasts, not even by asking to share it."""
+    with taken_port() as listener, socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        with pytest.raises(OSError, match="in use"):
+            other.bind(listener.getsockname())
         with pytest.raises(UserError, match=r"is taken by another program\. Name a free one: entregent serve --port"):
-            require_free(taken.getsockname()[1])
-    require_free(free_port())
+            taken_port(listener.getsockname()[1]).__enter__()
 
 
 def test_serve_refuses_what_is_no_time_to_run(home: Path, entregent: Entregent) -> None:
@@ -80,11 +80,33 @@ def test_a_home_is_served_once(home: Path, entregent: Entregent) -> None:
     """A second `serve` for the same home ends at once, whatever its port."""
     import filelock
 
-    credentials(Home(home))
-    with filelock.FileLock(home / ".entregent" / "prefect" / "serve.lock"):
+    make_prefect_home(Home(home))
+    auth_file(Home(home)).write_text("entregent:of the other", "ascii")
+    with filelock.FileLock(prefect_home(Home(home)) / "serve.lock"):
+        before = listing(home)
         called = entregent("serve", "--home", home, "--port", free_port())
     assert called.exit_code == 3
     assert "is being served already" in called.err
+    assert listing(home) == before
+
+
+def test_a_home_that_is_served_is_told_before_its_port_is_looked_at(home: Path, entregent: Entregent) -> None:
+    """The second `serve` would find its default port taken, by the first."""
+    make_prefect_home(Home(home))
+    with taken_port() as listener:
+        port = listener.getsockname()[1]
+        with announced(Home(home), url_of(port), "entregent:today", *CRON):
+            called = entregent("serve", "--home", home, "--port", port)
+    assert called.exit_code == 3
+    assert called.err == f"{home} is being served already: see entregent status.\n"
+
+
+def test_serve_refuses_where_there_is_no_home(tmp_path: Path, entregent: Entregent) -> None:
+    """Exit 2 and how to make one; none is made."""
+    called = entregent("serve", "--home", tmp_path / "gone", "--port", free_port())
+    assert (called.exit_code, called.err.count("\n")) == (2, 1)
+    assert "Make one with: entregent init" in called.err
+    assert not (tmp_path / "gone").exists()
 
 
 def test_a_tethered_program_ends_with_its_starter() -> None:
