@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+import stat
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,11 +86,36 @@ def write_private(path: Path, text: str, encoding: str = "utf-8") -> None:
 def find_home(asked: Path | None, environment: Mapping[str, str] = os.environ, start: Path | None = None) -> Home:
     """The home asked for, else ENTREGENT_HOME, else the nearest of this folder and its parents that holds network.toml.
 
-    Raises NoHome, with what to do, when there is none there.
+    Raises NoHome, with what to do, when there is none there, and UserError when something that is not ours stands where
+    one of its files or folders goes.
     """
     home = _look_for_home(asked, environment, start or Path.cwd())
+    _look_for_strangers(home)
     FOUND.set(home)
     return home
+
+
+def _look_for_strangers(home: Home) -> None:
+    """Raises UserError with everything that is no file where a file of ours goes, or no folder where a folder does."""
+    files = (home.published, home.state, home.decisions, home.review, home.touches, home.help)
+    folders = (home.inbox, home.reports, home.internal, home.earlier, home.aside)
+    problems = [f"{path} is no regular file. Move it away." for path in files if _is_there(path, but_no=stat.S_ISREG)]
+    problems += [f"{path} is no folder. Move it away." for path in folders if _is_there(path, but_no=stat.S_ISDIR)]
+    if home.settings.stat().st_size == 0 and home.published.is_file():
+        problems.append(
+            f"{home.settings} is empty, though a network was published by it: who you are, your circles and your plan "
+            "would be forgotten. Put back your copy of it."
+        )
+    if problems:
+        raise UserError(*problems)
+
+
+def _is_there(path: Path, but_no: Callable[[int], bool]) -> bool:
+    """Whether something else lies there; a folder that may not be looked into says so when it is used."""
+    try:
+        return not but_no(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 def _look_for_home(asked: Path | None, environment: Mapping[str, str], start: Path) -> Home:

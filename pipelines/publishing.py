@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.errors import RunError
 from pipelines.report import write_report
 from pipelines.run import Run
 from pipelines.settings.settings import Settings
@@ -119,6 +120,7 @@ def publish_stage(run: Run) -> Published:
     run.progress("Publishing")
     built = run.store.next
     ((week_end, iso_week),) = table(built, "core.weeks").filter("is_reporting").select("week_end", "iso_week").rows()
+    _look_for_strangers(run.home.next_report, run.home.reports / iso_week)
     figures = table(built, "mart.figures").filter(pl.col("week_end") == week_end)
     linking = Linking(table(built, "link.person_records"), table(built, "link.parameters"))
     with open_state(run.home) as state:
@@ -128,6 +130,16 @@ def publish_stage(run: Run) -> Published:
     _move_files(run.home.next_report, folder)
     aside = f"Another program had written beside network.duckdb: what it left lies in {published.aside}."
     return Published(week_end, figures, folder, (aside,) if published.aside else ())
+
+
+def _look_for_strangers(new: Path, folder: Path) -> None:
+    """Raises RunError when something else stands where the report goes: before anything is published."""
+    if folder.exists() and not folder.is_dir():
+        raise RunError(f"{folder} is no folder. Move it away.")
+    taken = [folder / path.name for path in sorted(new.iterdir())]
+    problems = [f"{path} is no regular file. Move it away." for path in taken if path.exists() and not path.is_file()]
+    if problems:
+        raise RunError(*problems)
 
 
 def _move_files(new: Path, folder: Path) -> None:

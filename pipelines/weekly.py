@@ -10,6 +10,7 @@ import polars as pl
 
 from connectors.files.listing import File
 from pipelines.building import build_stage
+from pipelines.errors import RunError
 from pipelines.faults import forget_fault
 from pipelines.importing.outcome import Import, Imported
 from pipelines.importing.reading import ReadFile
@@ -38,9 +39,10 @@ def weekly(run: Run, step: Step = CALL) -> Outcome:
     """Everything from the inbox to the report, as of a day: import, build, check, report, publish.
 
     Nothing is published unless every stage succeeds; what was imported stays imported. Raises RunError when a check
-    fails, AlreadyRunning when another run is at work.
+    fails or what earlier runs read is lost, AlreadyRunning when another run is at work.
     """
     with run.store.locked():
+        _look_for_state(run)
         imported = import_all(run, step)
         remarks = step(build_stage, run)
         step(report_stage, run)
@@ -53,6 +55,15 @@ def weekly(run: Run, step: Step = CALL) -> Outcome:
             published.figures,
             published.report,
             (*remarks, *published.sentences),
+        )
+
+
+def _look_for_state(run: Run) -> None:
+    if run.home.published.exists() and not run.home.state.exists() and not run.afresh:
+        raise RunError(
+            f"{run.home.state} is gone, and with it what earlier runs read: records that are no longer in the inbox, "
+            f"the history of figures, which records are one person's. Put back your copy of {run.home.internal}, or go "
+            f"on without: entregent run {run.home.folder} --afresh"
         )
 
 

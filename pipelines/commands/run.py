@@ -48,6 +48,11 @@ GROUP = "each week"
     is_flag=True,
     help="Judge anew which records are one person's, whatever earlier runs found. Decisions and person ids are kept.",
 )
+@click.option(
+    "--afresh",
+    is_flag=True,
+    help="Go on though .entregent, which holds what earlier runs read, is lost.",
+)
 @home_option
 @click.pass_context
 def command(
@@ -58,6 +63,7 @@ def command(
     taken_back: tuple[str, ...],
     prefect: bool,
     relink: bool,
+    afresh: bool,
 ) -> None:
     """Read the inbox, rebuild the network and write the week's report."""
     from pipelines.run import Run  # what a run needs loads slowly; --help need not wait for it
@@ -66,16 +72,17 @@ def command(
     from pipelines.terminal.progress import shown
     from pipelines.weekly import weekly
 
-    if (accepted or taken_back) and prefect:
+    if (accepted or taken_back or afresh) and prefect:
         raise UserError(
-            "--accept and --take-back do not go together with --prefect. Run once without --prefect: your word is kept."
+            "--accept, --take-back and --afresh do not go together with --prefect. Run once without --prefect: your "
+            "word is kept."
         )
     home = find_home(folder or asked_home(ctx))
     settings = read_settings(home.settings)
     now = datetime.now(UTC)
     day = as_of.date() if as_of else now.astimezone(ZoneInfo(settings.time_zone)).date()
     with shown() as progress:
-        run = Run(home, settings, day, now.replace(tzinfo=None), accepted, relink, progress, taken_back)
+        run = Run(home, settings, day, now.replace(tzinfo=None), accepted, relink, progress, taken_back, afresh)
         outcome = _as_flow(run) if prefect else weekly(run)
     for line in summary(outcome, day):
         say(line)

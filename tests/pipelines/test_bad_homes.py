@@ -39,6 +39,7 @@ def test_a_full_disk_costs_the_run_and_nothing_else(home: Path, entregent: Entre
 
     With room, the run goes through.
     """
+    entregent("run", home, *AS_OF)
     published = home / "network.duckdb"
     published.write_bytes(b"the network of last week")
     for size in (0, 4_096, 100_000, 400_000):  # the lock, the state, its log, the new warehouse
