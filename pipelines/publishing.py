@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,6 +21,9 @@ from pipelines.settings.settings import Settings
 from pipelines.state_tables import open_state
 from warehouse.query import layer_tables, table
 from warehouse.state import State
+
+FAR = timedelta(days=370)
+"""From the clock: a run for a day as far as this is told."""
 
 
 @dataclass(frozen=True)
@@ -124,12 +127,30 @@ def publish_stage(run: Run) -> Published:
     figures = table(built, "mart.figures").filter(pl.col("week_end") == week_end)
     linking = Linking(table(built, "link.person_records"), table(built, "link.parameters"))
     with open_state(run.home) as state:
+        sentences = _about_the_day(run, week_end, state)
         remember(state, linking, figures, run.settings, version("entregent"), run.started_at)
     published = run.store.publish(built)
     folder = run.home.reports / iso_week
     _move_files(run.home.next_report, folder)
-    aside = f"Another program had written beside network.duckdb: what it left lies in {published.aside}."
-    return Published(week_end, figures, folder, (aside,) if published.aside else ())
+    if published.aside:
+        sentences.append(f"Another program had written beside network.duckdb: what it left lies in {published.aside}.")
+    return Published(week_end, figures, folder, tuple(sentences))
+
+
+def _about_the_day(run: Run, week_end: date, state: State) -> list[str]:
+    """What to say where the run is for a day one would not expect: a year typed wrong is easily overlooked."""
+    sentences = []
+    if abs(run.as_of - run.started_at.date()) > FAR:
+        sentences.append(
+            f"The network is now as of {run.as_of}, though today is {run.started_at.date()}. If that was not meant: "
+            f"entregent run {run.home.folder}"
+        )
+    last = state.read("published").sort("published_at")["week_end"]
+    if len(last) and last[-1] > week_end:
+        sentences.append(
+            f"The week to {week_end} takes the place of a later one, published before: the week to {last[-1]}."
+        )
+    return sentences
 
 
 def _look_for_strangers(new: Path, folder: Path) -> None:

@@ -19,8 +19,8 @@ class Run:
     as_of: the day to report for; started_at: UTC, stamped on what is imported and published; accepted: sources whose
     newest export may lack what it lacks; relink: as if nothing had been linked before, so that the weights of evidence
     are estimated anew and no link is kept for having been made; progress: told what begins; taken_back: sources of
-    which an earlier run was told by mistake that their newest export may lack what it lacks; afresh: though what earlier
-    runs read is lost.
+    which an earlier run was told by mistake that their newest export may lack what it lacks; afresh: though what
+    earlier runs read is lost.
     """
 
     home: Home

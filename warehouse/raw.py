@@ -21,7 +21,8 @@ FILES = with_origin(
         "dialect": pl.String,
         "kind": pl.String,
         "reader": pl.String,  # connector and version that read it: another one reads it again
-        "expanded_until": pl.Date,  # recurring events are expanded to this day
+        "expanded_from": pl.Date,  # recurring events are expanded from this day
+        "expanded_until": pl.Date,  # to this day; both null where there are no events
         "account": pl.String,
         "modified_on": pl.Date,  # day of the file's own time
         "modified_at": pl.Datetime("us"),  # the file's own time, or that of the member of an archive

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import polars as pl
 
 from connectors.files.listing import File, Found, files_in
-from connectors.records import Receipt, Recognition
+from connectors.records import Receipt, Recognition, Window
 from pipelines.importing.outcome import UNKNOWN, Import, receipt_of
 from pipelines.sources.file_names import source_name
 from warehouse.raw import ORIGIN
@@ -27,7 +27,7 @@ class Known:
     read: reader, expansion and kind by (file, sha256); receipts likewise; current: those of them that count.
     """
 
-    read: Mapping[tuple[str, str], tuple[str, date | None, str]]
+    read: Mapping[tuple[str, str], tuple[str, Window | None, str]]
     receipts: Mapping[tuple[str, str], Receipt]
     current: frozenset[tuple[str, str]]
 
@@ -35,7 +35,7 @@ class Known:
     def of(cls, state: State) -> Known:
         rows = list(state.files().iter_rows(named=True))
         return cls(
-            {(row["file"], row["sha256"]): (row["reader"], row["expanded_until"], row["kind"]) for row in rows},
+            {(row["file"], row["sha256"]): (row["reader"], _expansion(row), row["kind"]) for row in rows},
             {(row["file"], row["sha256"]): receipt_of(row) for row in state.read("receipts").iter_rows(named=True)},
             frozenset((row["file"], row["sha256"]) for row in rows if row["is_current"]),
         )
@@ -161,3 +161,11 @@ def _absent(known: Known, present: Collection[tuple[str, str]]) -> list[Import]:
         for (file, sha256), (reader, _, kind) in known.read.items()
         if (file, sha256) in known.current and (file, sha256) not in present
     ]
+
+
+def _expansion(file: Mapping[str, Any]) -> Window | None:
+    """The days to which recurring events of a file were expanded; null where it holds no events."""
+    if file["expanded_until"] is None:
+        return None
+    # an earlier version of the program did not keep the first day: it is taken for none that is far enough back
+    return Window(file["expanded_from"] or file["expanded_until"], file["expanded_until"])

@@ -23,8 +23,10 @@ YEARS_BACK = 15
 
 DAYS_AHEAD = 400
 
-DAYS_NEEDED_AHEAD = 60
-"""A run looks at most 30 days past its own day; a calendar expanded less far than this is expanded again."""
+DAYS_NEEDED_AHEAD, YEARS_NEEDED_BACK = 60, 13
+"""A run looks at most 30 days past its own day, and what is older than this weighs next to nothing; a calendar expanded
+less far is expanded again.
+"""
 
 KEYS_VERSION = zlib.crc32(Path(record_keys.__file__).read_bytes())
 """Of the code that makes record keys and digests: when they are made otherwise, files are read again."""
@@ -47,9 +49,8 @@ def read_file(file: File, known: Known, settings: Settings, as_of: date) -> Read
     if recognition.kind in ("unknown", "empty"):
         return Import(file.name, recognition, sentences=(recognition.signature + _before(file, known),))
     reader = reader_of(recognition)
-    last_reader, expanded_until, _ = known.read.get((file.name, file.sha256), (None, None, None))
-    is_far_enough = expanded_until is None or expanded_until >= as_of + timedelta(days=DAYS_NEEDED_AHEAD)
-    if last_reader == reader and is_far_enough:
+    last_reader, expansion, _ = known.read.get((file.name, file.sha256), (None, None, None))
+    if last_reader == reader and (expansion is None or _is_far_enough(expansion, as_of)):
         return Import(
             file.name,
             recognition,
@@ -61,6 +62,11 @@ def read_file(file: File, known: Known, settings: Settings, as_of: date) -> Read
     return read if file.is_as_listed() else _changed(file)
 
 
+def _is_far_enough(expansion: Window, as_of: date) -> bool:
+    needed_from = as_of - timedelta(days=round(YEARS_NEEDED_BACK * 365.25))
+    return expansion.first <= needed_from and expansion.last >= as_of + timedelta(days=DAYS_NEEDED_AHEAD)
+
+
 def read_records(file: File, recognition: Recognition, window: Window, once: bool = False) -> ReadFile:
     """All that a file holds, recurring events expanded within the window.
 
@@ -69,7 +75,7 @@ def read_records(file: File, recognition: Recognition, window: Window, once: boo
     reading = registry.read(file, recognition, window)
     reading = without_repeats(reading) if once else reading
     receipt = registry.receipt(file, recognition, reading)
-    return ReadFile(file, recognition, reading, receipt, reader_of(recognition), window.last)
+    return ReadFile(file, recognition, reading, receipt, reader_of(recognition), window)
 
 
 def reader_of(recognition: Recognition) -> str:
@@ -123,7 +129,7 @@ class ReadFile:
     reading: Reading
     receipt: Receipt
     reader: str
-    expanded_until: date
+    expanded: Window
 
     @property
     def records(self) -> int:
