@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import tempfile
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -74,13 +75,22 @@ def make_home(home: Home) -> None:
 
 
 def write_private(path: Path, text: str, encoding: str = "utf-8") -> None:
-    """Writes a file that its owner only can read, whole or not at all: beside the old one, which it then replaces."""
-    new = path.with_name(f".{path.name}.new")
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding=encoding, newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    """Writes a file that its owner only can read, whole or not at all: beside the old one, which it then replaces.
+
+    A link stays one: what it leads to is written.
+    """
+    place = path.resolve()
+    number, name = tempfile.mkstemp(".new", f".{place.name}.", place.parent)  # 0600, and no other process's
+    new = Path(name)
+    try:
+        with open(number, "w", encoding=encoding, newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(place)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def find_home(asked: Path | None, environment: Mapping[str, str] = os.environ, start: Path | None = None) -> Home:

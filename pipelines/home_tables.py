@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from pathlib import Path
 
+import filelock
+
 from pipelines.errors import UserError
-from pipelines.home import write_private
+from pipelines.home import Home, write_private
 
 MARKED = "utf-8-sig"
 """UTF-8 with the mark that tells a spreadsheet so."""
+
+PATIENCE = 30
+"""Seconds to wait for another process that writes the same file."""
 
 _FIRST_SEPARATOR = re.compile(r"[,;\t|]")
 _WRONG_SEPARATORS = {"\t": "tabs", "|": "bars"}
@@ -106,21 +112,43 @@ def write_in_form(path: Path, text: str, encoding: str) -> None:
 
 
 def append_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Adds rows in the form that the file has; one that is made gets its header, commas and the mark of UTF-8."""
-    before = read_text(path)
-    delimiter = commas_or_semicolons(path, before)
-    kept = [line for line in before.lines if line.strip()]
-    added = StringIO()
-    writer = csv.writer(added, delimiter=delimiter, lineterminator=before.line_end)
-    if not kept:
-        writer.writerow(header)
-    writer.writerows(rows)
-    text = "".join(f"{line}{before.line_end}" for line in kept) + added.getvalue()
-    write_in_form(path, text, before.encoding if kept else MARKED)
+    """Adds rows in the form that the file has; one that is made gets its header, commas and the mark of UTF-8.
+
+    What stands there stays as it is, blank lines too. Raises UserError when another process writes it for long.
+    """
+    with _alone_with(path):
+        before = read_text(path)
+        added = StringIO()
+        writer = csv.writer(added, delimiter=commas_or_semicolons(path, before), lineterminator=before.line_end)
+        is_empty = not before.text.strip()
+        if is_empty:
+            writer.writerow(header)
+        writer.writerows(rows)
+        kept = "" if is_empty else before.text
+        end = "" if is_empty or kept.endswith("\n") else before.line_end
+        write_in_form(path, kept + end + added.getvalue(), MARKED if is_empty else before.encoding)
 
 
 def remove_lines(path: Path, numbers: Iterable[int]) -> None:
     """Takes lines, counted from 1, out of a file; the others stay as they are."""
-    before, removed = read_text(path), set(numbers)
-    kept = [line for number, line in enumerate(before.text.split("\n"), start=1) if number not in removed]
-    write_in_form(path, "\n".join(kept), before.encoding)
+    with _alone_with(path):
+        before, removed = read_text(path), set(numbers)
+        kept = [line for number, line in enumerate(before.text.split("\n"), start=1) if number not in removed]
+        write_in_form(path, "\n".join(kept), before.encoding)
+
+
+@contextmanager
+def _alone_with(path: Path) -> Iterator[None]:
+    """The file for this process alone, from reading to writing; what a killed one left beside it is cleared.
+
+    A program that keeps no lock, such as a spreadsheet, is not held up.
+    """
+    internal = Home(path.parent).internal
+    internal.mkdir(mode=0o700, exist_ok=True)
+    try:
+        with filelock.FileLock(internal / f"{path.name}.lock", timeout=PATIENCE, mode=0o600):
+            for left in path.resolve().parent.glob(f".{path.resolve().name}.*.new"):
+                left.unlink(missing_ok=True)
+            yield
+    except filelock.Timeout as error:
+        raise UserError(f"Another entregent has been writing {path.name} for {PATIENCE} s. Try again later.") from error

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import polars as pl
@@ -14,10 +17,15 @@ from warehouse.duck import CONFIG, quoted
 from warehouse.errors import PublishedError, WarehouseError
 
 BATCH = 1000
+T = TypeVar("T")
 
 
 class QueryError(WarehouseError):
     """DuckDB refused the SQL; the sentence is DuckDB's own."""
+
+
+class TooLongError(WarehouseError):
+    """The answer takes longer than was allowed."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +40,13 @@ class Answer:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def read_only(path: Path) -> duckdb.DuckDBPyConnection:
+def read_only(path: Path, settings: Mapping[str, str] | None = None) -> duckdb.DuckDBPyConnection:
     """A connection that can read this file and nothing else: no other file, no network, no setting changed.
 
-    Raises PublishedError when another program stands in the way.
+    settings: of DuckDB, beside ours. Raises PublishedError when another program stands in the way.
     """
     try:
-        connection = duckdb.connect(str(path), read_only=True, config=CONFIG)
+        connection = duckdb.connect(str(path), read_only=True, config={**CONFIG, **(settings or {})})
     except duckdb.Error as error:
         raise PublishedError(_unreadable(path, str(error))) from error
     connection.execute("set enable_external_access = false")
@@ -71,6 +79,59 @@ def query(path: Path, sql: str, parameters: Mapping[str, Any] | None = None) -> 
         connection.close()
         raise QueryError(str(error)) from error
     return Answer(columns, _rows(connection, cursor, first))
+
+
+def asked(path: Path, sql: str, seconds: float) -> Answer:
+    """The answer of one SQL statement that somebody typed, as long as it takes no longer than this.
+
+    Ctrl-C ends it at once; what it spilled to disk goes with it. Raises QueryError with DuckDB's own words, and
+    TooLongError, also while the rows are read.
+    """
+    spilled = tempfile.TemporaryDirectory(prefix="entregent-sql-")
+    asking = _Asking(read_only(path, {"temp_directory": spilled.name}), time.monotonic() + seconds)
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        with spilled, asking:
+            batch = first
+            while batch:
+                yield from batch
+                batch = asking.for_result(lambda: cursor.fetchmany(BATCH))
+
+    try:
+        cursor = asking.for_result(lambda: asking.connection.execute(sql))
+        first = asking.for_result(lambda: cursor.fetchmany(BATCH))
+    except BaseException:
+        with spilled, asking:
+            raise
+    return Answer([column[0] for column in cursor.description or []], rows())
+
+
+class _Asking:
+    """A connection at work in a thread of its own, so that this one can call it off."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, deadline: float) -> None:
+        self.connection = connection
+        self._deadline = deadline
+        self._worker = ThreadPoolExecutor(1)
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        self._worker.shutdown()
+        self.connection.close()
+
+    def for_result(self, work: Callable[[], T]) -> T:
+        try:
+            return self._worker.submit(work).result(max(self._deadline - time.monotonic(), 0))
+        except TimeoutError as error:
+            self.connection.interrupt()
+            raise TooLongError("It takes too long.") from error
+        except KeyboardInterrupt:
+            self.connection.interrupt()
+            raise
+        except duckdb.Error as error:
+            raise QueryError(str(error)) from error
 
 
 def _rows(

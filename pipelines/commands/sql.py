@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -13,7 +13,7 @@ import click
 from pipelines.errors import UserError
 from pipelines.home import find_published
 from pipelines.terminal.options import asked_home, home_option
-from pipelines.terminal.printing import table_lines
+from pipelines.terminal.printing import printable, say, table_lines
 
 GROUP = "look"
 
@@ -34,12 +34,21 @@ Examples:
     show_default=True,
     help="json: one array of objects.",
 )
+@click.option(
+    "--seconds", type=click.IntRange(1), default=60, show_default=True, help="How long the question may take."
+)
+@click.option("--rows", type=click.IntRange(1), default=100_000, show_default=True, help="The most rows to show.")
 @click.option("--tables", is_flag=True, help="List the tables and what one row of each is.")
 @home_option
 @click.pass_context
-def command(ctx: click.Context, question: str | None, form: str, tables: bool) -> None:
+def command(ctx: click.Context, question: str | None, form: str, seconds: int, rows: int, tables: bool) -> None:
     """Ask the published network a question in SQL ("-" reads it from standard input)."""
-    from warehouse.query import TABLES, QueryError, query  # DuckDB loads slowly; --help need not wait for it
+    from warehouse.query import (  # DuckDB loads slowly; --help need not wait for it
+        TABLES,
+        QueryError,
+        TooLongError,
+        asked,
+    )
 
     published = find_published(asked_home(ctx))
     if question == "-":
@@ -54,10 +63,40 @@ def command(ctx: click.Context, question: str | None, form: str, tables: bool) -
     if not _is_text(question):
         raise UserError("The question is not in UTF-8. Write it in UTF-8, which is how names are stored.")
     try:
-        answer = query(published, question)
-        _FORMS[form](answer.columns, answer.rows)
+        answer = asked(published, question, seconds)
+        first = _First(answer.rows, rows)
+        _FORMS[form]([_shown(column) for column in answer.columns], map(_shown_row, first))
+        if first.is_cut:
+            say(f"These are the first {rows} rows. For more: --rows {rows * 10}", err=True)
+    except TooLongError as error:
+        raise UserError(
+            f"The question takes more than {seconds} s. To wait longer: --seconds {seconds * 10}"
+        ) from error
     except QueryError as error:
         raise UserError(f"DuckDB cannot answer: {error}", "entregent sql --tables lists the tables.") from error
+
+
+class _First:
+    """So many rows of an answer, and whether there were more."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]], most: int) -> None:
+        self._rows, self._most, self.is_cut = rows, most, False
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        for number, row in enumerate(self._rows):
+            if number == self._most:
+                self.is_cut = True
+                return
+            yield row
+
+
+def _shown_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(_shown(value) if isinstance(value, str) else value for value in row)
+
+
+def _shown(text: str) -> str:
+    """As it is, but that a terminal gets no signs that command it."""
+    return printable(text) if sys.stdout.isatty() else text
 
 
 def _is_text(question: str) -> bool:

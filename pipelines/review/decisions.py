@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.errors import UserError
 from pipelines.home_tables import append_rows, cells_of, commas_or_semicolons, day_of, read_text, remove_lines
 from transforms.linking.pairs import Pair, ordered
 
@@ -67,7 +68,8 @@ def read_decisions(path: Path) -> Decisions:
 
     A line that cannot be used is a sentence with its number, and costs only itself. One decision is one line: a
     quotation mark that is never closed ends with its line. Lines that contradict one another are all left out: which of
-    them is meant is not guessed. Raises UserError when the file is no text with commas or semicolons.
+    them is meant is not guessed. Raises UserError when the file is no text with commas or semicolons,
+    or none of its lines can be used.
     """
     rows: list[tuple[Any, ...]] = []
     problems: list[str] = []
@@ -83,6 +85,8 @@ def read_decisions(path: Path) -> Decisions:
             problems.append(f"{path.name}, line {number}: {problem}")
         else:
             rows.append((day_of(cells[0]), cells[1], cells[2], cells[3] or None, cells[4] or None, number))
+    if problems and not rows:
+        raise UserError(f"No line of {path.name} can be used, so nothing was done that may go against it.", *problems)
     decided = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     groups = contradictions(decided)
     problems += [

@@ -177,7 +177,7 @@ def test_a_field_that_no_model_reads_is_said(tmp_path: Path) -> None:
 def test_a_record_cannot_be_compared_with_itself(tmp_path: Path) -> None:
     """Neither the same nor another."""
     path = tmp_path / "decisions.csv"
-    path.write_text("2026-11-02,not_same,book/anna,book/anna,\n", "utf-8")
+    path.write_text("2026-11-02,not_same,book/anna,book/anna,\n2026-11-02,suppress,book/ida,,\n", "utf-8")
     assert read_decisions(path).problems == [
         "decisions.csv, line 1: subject and object are the same record. Write the other record's key as the object."
     ]
