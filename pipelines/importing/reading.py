@@ -12,7 +12,7 @@ from connectors import registry
 from connectors.files.listing import File
 from connectors.records import Reading, Receipt, Recognition, Window
 from pipelines.importing.inbox import Known
-from pipelines.importing.outcome import UNKNOWN, Import
+from pipelines.importing.outcome import UNKNOWN, Import, imbalance
 from pipelines.settings.own_tables import recognised
 from pipelines.settings.settings import Settings
 from pipelines.sources import record_keys
@@ -38,7 +38,7 @@ def window_around(as_of: date) -> Window:
 def read_file(file: File, known: Known, settings: Settings, as_of: date) -> ReadFile | Import:
     """The records of a file; an Import at once when there is nothing to read.
 
-    Unknown, empty, or unchanged since it was read.
+    Unknown, empty, unchanged since it was read, or read so that a record is unaccounted for.
     """
     forced = settings.sources.get(file.name)
     recognition = recognised(file, file.name, forced.dialect if forced else None, settings.own_tables)
@@ -58,7 +58,9 @@ def read_file(file: File, known: Known, settings: Settings, as_of: date) -> Read
             sha256=file.sha256,
         )
     read = read_records(file, recognition, window_around(as_of), once=True)
-    return read if file.is_as_listed() else _changed(file)
+    if not file.is_as_listed():
+        return _changed(file)
+    return read if read.receipt.adds_up else Import(file.name, UNKNOWN, sentences=(_unaccounted(read, known),))
 
 
 def read_records(file: File, recognition: Recognition, window: Window, once: bool = False) -> ReadFile:
@@ -80,6 +82,14 @@ def reader_of(recognition: Recognition) -> str:
 def _before(file: File, known: Known) -> str:
     """What to add of a file that cannot be read and once could."""
     return " What it held before still counts." if any(name == file.name for name, _ in known.read) else ""
+
+
+def _unaccounted(read: ReadFile, known: Known) -> str:
+    """What to say of a file of which a record may be lost: nothing of it is kept, and no other file is held up."""
+    return (
+        f"{read.file.name}: {imbalance(read.receipt)} It was left out. "
+        f"This is a fault of the program: please report it, or export the file again.{_before(read.file, known)}"
+    )
 
 
 def unread(file: File, error: Exception) -> Import:
