@@ -17,6 +17,7 @@ LONGEST_MARK = 4096
 
 _UPPER = bytes(range(256)).upper()
 _DELETED = bytes(code for code in range(32) if code not in b"\t\n\r") + b"\x7f"
+_RETURNS = re.compile(rb"\r++\n?")
 _NAMES = rb"(?:VCARD|VCALENDAR|VEVENT|VTODO|VJOURNAL|VTIMEZONE|VALARM)"
 _BLANKS = rb"(?:[ \t\xa0]|\xc2\xa0)*+"
 # What is indented after a whole mark is a line of its own, not a longer name of the component. That the mark begins a
@@ -57,9 +58,8 @@ def _with_stop(mark: re.Match[bytes]) -> bytes:
 
 def _with_line_feeds(data: bytes) -> bytes:
     """The bytes with a line feed for each line end: CR, or LF after any number of CR."""
-    while b"\r\n" in data:
-        data = data.replace(b"\r\n", b"\n")
-    return data.replace(b"\r", b"\n")
+    data = data.replace(b"\r\n", b"\n")
+    return _RETURNS.sub(lambda found: b"\n" * (1 if found[0].endswith(b"\n") else len(found[0])), data)
 
 
 def _whole_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
