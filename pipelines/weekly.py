@@ -10,6 +10,7 @@ import polars as pl
 
 from connectors.files.listing import File
 from pipelines.building import build_stage
+from pipelines.importing.neighbours import Neighbours
 from pipelines.importing.outcome import Import, Imported
 from pipelines.importing.reading import ReadFile
 from pipelines.importing.stages import look_stage, read_stage, store_stage
@@ -60,8 +61,9 @@ def import_all(run: Run, step: Step = CALL) -> Imported:
     Raises NothingToDo when neither the inbox nor the state holds any record.
     """
     inbox = step(look_stage, run)
+    neighbours = Neighbours.of(inbox)
 
     def read(file: File) -> ReadFile | Import:
-        return read_stage(run, inbox.known, file)
+        return read_stage(run, inbox.known, neighbours, file)
 
     return step(store_stage, run, inbox, step.map(read, inbox.files))

@@ -50,17 +50,29 @@ def read(file: File, recognition: Recognition, window: Window) -> Reading:
     lines = content.lines.join(cards.select("component"), on="component", how="semi", maintain_order="left")
     repeated = _repeated(lines)
     kept = cards.join(repeated, on="component", how="anti", maintain_order="left")
-    contacts = fields_of(kept, prepared(lines.join(repeated, on="component", how="anti", maintain_order="left")))
-    contacts = _with_agents(contacts).with_columns(connected_on=pl.lit(None, dtype=pl.Date))
+    contacts = contacts_of(kept, lines.join(repeated, on="component", how="anti", maintain_order="left"))
     birthdays = read_birthdays(contacts["bday"])
     unread = contacts.select("component", "position", "bday").hstack(birthdays.select("reason"))
     contacts = contacts.with_columns(birthdays["bday"])
     return Reading(
-        contacts=contacts.select(pl.col(name).cast(dtype) for name, dtype in CONTACTS.items()),
+        contacts=with_schema(contacts),
         rejects=pl.concat([_rejects(content, all_cards), _unread(unread, lines)]).sort("line", maintain_order=True),
         repeated=repeated.height,
         writer=writer_of(lines.filter(pl.col("name") == "PRODID")["value"].drop_nulls(), cards.height),
     )
+
+
+def contacts_of(cards: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """One row per card, with component and the columns of CONTACTS, birthdays as they are written.
+
+    cards: component, parent, position; lines: of these cards, as `content_lines` gives them.
+    """
+    return _with_agents(fields_of(cards, prepared(lines))).with_columns(connected_on=pl.lit(None, dtype=pl.Date))
+
+
+def with_schema(contacts: pl.DataFrame) -> pl.DataFrame:
+    """The contacts in exactly the schema CONTACTS."""
+    return contacts.select(pl.col(name).cast(dtype) for name, dtype in CONTACTS.items())
 
 
 def count(file: File, recognition: Recognition) -> int:

@@ -12,6 +12,7 @@ from connectors import registry
 from connectors.files.listing import File
 from connectors.records import Reading, Receipt, Recognition, Window
 from pipelines.importing.inbox import Known
+from pipelines.importing.neighbours import Neighbours
 from pipelines.importing.outcome import UNKNOWN, Import, imbalance
 from pipelines.settings.own_tables import recognised
 from pipelines.settings.settings import Settings
@@ -35,10 +36,13 @@ def window_around(as_of: date) -> Window:
     return Window(as_of - timedelta(days=round(YEARS_BACK * 365.25)), as_of + timedelta(days=DAYS_AHEAD))
 
 
-def read_file(file: File, known: Known, settings: Settings, as_of: date) -> ReadFile | Import:
+def read_file(
+    file: File, known: Known, settings: Settings, as_of: date, neighbours: Neighbours | None = None
+) -> ReadFile | Import:
     """The records of a file; an Import at once when there is nothing to read.
 
-    Unknown, empty, unchanged since it was read, or read so that a record is unaccounted for.
+    Unknown, empty, unchanged since it was read, or read so that a record is unaccounted for. neighbours: the files it
+    may be read together with.
     """
     forced = settings.sources.get(file.name)
     recognition = recognised(file, file.name, forced.dialect if forced else None, settings.own_tables)
@@ -57,18 +61,25 @@ def read_file(file: File, known: Known, settings: Settings, as_of: date) -> Read
             is_unchanged=True,
             sha256=file.sha256,
         )
-    read = read_records(file, recognition, window_around(as_of), once=True)
+    read = read_records(file, recognition, window_around(as_of), once=True, neighbours=neighbours)
     if not file.is_as_listed():
         return _changed(file)
     return read if read.receipt.adds_up else Import(file.name, UNKNOWN, sentences=(_unaccounted(read, known),))
 
 
-def read_records(file: File, recognition: Recognition, window: Window, once: bool = False) -> ReadFile:
+def read_records(
+    file: File,
+    recognition: Recognition,
+    window: Window,
+    once: bool = False,
+    neighbours: Neighbours | None = None,
+) -> ReadFile:
     """All that a file holds, recurring events expanded within the window.
 
-    once: each record once, and of an event its latest state.
+    once: each record once, and of an event its latest state. neighbours: the files it may be read together with.
     """
-    reading = registry.read(file, recognition, window)
+    reading = neighbours.reading(file, recognition) if neighbours else None
+    reading = reading or registry.read(file, recognition, window)
     reading = without_repeats(reading) if once else reading
     receipt = registry.receipt(file, recognition, reading)
     return ReadFile(file, recognition, reading, receipt, reader_of(recognition), window.last)
