@@ -82,7 +82,8 @@ def _values(size: int) -> Iterator[tuple[str, Callable[[], Sequence[str]]]]:
 
 
 def _repeated(filling: str, size: int, times: int) -> Sequence[str]:
-    return ["x" + _filled(filling, size) + "x"] * times
+    """As many texts, no two alike: what is known of one must not help with the next."""
+    return [f"x{number}" + _filled(filling, size) + "x" for number in range(times)]
 
 
 def _cards(size: int) -> Iterator[Attack]:

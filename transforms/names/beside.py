@@ -16,7 +16,7 @@ from transforms.values.deaths import CROSSES, is_death
 
 _BRACKETED = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 _QUOTED = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]+?)\s*[\"“”«»„]|(?<!\w)['‘’]([^'‘’]+)['‘’](?!\w)")
-_AFTER_BAR = re.compile(r"\s+[-–—|•·/@:]\s+.*$|\s*[|•·].*$|\s+(?:chez|at|from|@)\s+.*$", re.IGNORECASE)
+_AFTER_BAR = re.compile(r"(?<!\s)\s+[-–—|•·/@:]\s+.*$|\s?[|•·].*$|\s(?:chez|at|from|@)\s+.*$", re.IGNORECASE)
 _CROSSES = re.compile(f"[{CROSSES}]")
 _ACRONYM = re.compile(r"\S*[A-Z]\S*[A-Z]\S*|\S*\.\S+")
 
