@@ -2,6 +2,7 @@
 # make test     the whole suite, lint and types
 # make bench    how many times faster files are read than by the libraries made for them
 # make fuzz     broken files for ten minutes, or SECONDS=60: nothing may crash, hang or lose a record
+# make attack   small files made to take long: none may
 
 SHELL := /bin/sh
 VENV ?= .venv
@@ -10,7 +11,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 DEMO := demo-network
 
-.PHONY: report test lint types bench fuzz clean
+.PHONY: report test lint types bench fuzz attack clean
 
 report: $(VENV)/installed
 	rm -rf $(DEMO)
@@ -25,6 +26,9 @@ bench: $(VENV)/installed
 
 fuzz: $(VENV)/installed
 	$(BIN)/python -m tests.fuzz $(SECONDS)
+
+attack: $(VENV)/installed
+	$(BIN)/python -m tests.attack
 
 lint: $(VENV)/installed
 	$(BIN)/ruff check .

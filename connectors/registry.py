@@ -11,6 +11,7 @@ from functools import cache
 from typing import cast
 
 import connectors
+from connectors.bounds import LARGEST
 from connectors.contract import Connector
 from connectors.files.listing import File
 from connectors.records import Reading, Receipt, Recognition, Window
@@ -44,12 +45,27 @@ def connector_modules() -> tuple[Connector, ...]:
 
 
 def recognise(file: File, forced: str | None = None, own: Sequence[str] = ()) -> Recognition | Ambiguous:
-    """What the file is taken for, and by which connector.
+    """What the file is taken for, and by which connector; kind `unknown` where it is larger than can be read.
 
     The dialect the user names, else one of the user's own descriptions, else the one with the highest score.
     Kind `empty` or `unknown` when no connector knows it: then the signature is a sentence that says what was found.
     A forced dialect that no connector has is kind `unknown` too.
     """
+    found = _recognised(file, forced, own)
+    if isinstance(found, Ambiguous) or file.size <= LARGEST.get(found.kind, file.size):
+        return found
+    return _too_large(file, LARGEST[found.kind])
+
+
+def _too_large(file: File, most: int) -> Recognition:
+    sentence = (
+        f"{file.name} has {file.size / 10**6:,.0f} MB, and no more than {most / 10**6:,.0f} MB can be read at once. "
+        "Export it in parts, or without its pictures."
+    )
+    return Recognition(kind="unknown", dialect="", signature=sentence, score=0)
+
+
+def _recognised(file: File, forced: str | None, own: Sequence[str]) -> Recognition | Ambiguous:
     if (described := _described(file, forced, own)) is not None:
         return described
     candidates = [_by(module, found) for module in connector_modules() for found in module.recognises(file)]

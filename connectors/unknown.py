@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from connectors.bounds import MOST_UNKNOWN_COLUMNS
 from connectors.files.decoys import has_name_of_linkedins
 from connectors.files.listing import File
 from connectors.records import Recognition
 from connectors.tables.text import decode
 
 _HEAD = 4096
+_HEAD_OF_WIDE_ONES = 2**18
 _FIRST_LINES = 20  # in which a header must stand
 _SUMMARIES = frozenset({
     "subject", "summary", "title", "event", "event name", "event title", "objet", "sujet", "titre", "intitulé",
@@ -71,6 +73,11 @@ def _shape(head: bytes, file: File) -> str:
         return "is JSON. Export it again as vCard, iCalendar or CSV."
     if b"\0" in head:
         return "is not text. Export it again as vCard, iCalendar or CSV."
+    if _is_too_wide(file):
+        return (
+            f"is a table of more than {MOST_UNKNOWN_COLUMNS:,} columns, which are not read. "
+            "Export only those that hold contacts."
+        )
     if sentence := _of_another_kind(head, file):
         return sentence
     if _is_table(text):
@@ -102,6 +109,12 @@ def _is_of_a_calendar(line: str) -> bool:
     """Whether a header names events, when they begin, and when they end or how long they last."""
     words = {" ".join(re.findall(r"\w+", cell.casefold())) for cell in re.split(r"[;,\t]", line)}
     return all(words & known for known in (_SUMMARIES, _STARTS, _ENDS))
+
+
+def _is_too_wide(file: File) -> bool:
+    """Whether the first line holds more of a separator than any header does."""
+    first = file.head(_HEAD_OF_WIDE_ONES).lstrip().partition(b"\n")[0]
+    return any(first.count(separator) > MOST_UNKNOWN_COLUMNS for separator in (b";", b",", b"\t", b"|"))
 
 
 def _is_table(text: bytes) -> bool:

@@ -12,6 +12,7 @@ from connectors.files.listing import File
 from pipelines.building import build_stage
 from pipelines.errors import RunError
 from pipelines.faults import forget_fault
+from pipelines.importing.neighbours import Neighbours
 from pipelines.importing.outcome import Import, Imported
 from pipelines.importing.reading import ReadFile
 from pipelines.importing.stages import look_stage, read_stage, store_stage
@@ -73,8 +74,9 @@ def import_all(run: Run, step: Step = CALL) -> Imported:
     Raises NothingToDo when neither the inbox nor the state holds any record.
     """
     inbox = step(look_stage, run)
+    neighbours = Neighbours.of(inbox)
 
     def read(file: File) -> ReadFile | Import:
-        return read_stage(run, inbox.known, file)
+        return read_stage(run, inbox.known, neighbours, file)
 
     return step(store_stage, run, inbox, step.map(read, inbox.files))

@@ -25,7 +25,9 @@ def _letters() -> dict[int, str]:
     return {ord(letter): plain for script in table("letters").values() for letter, plain in script.items()}
 
 
-@lru_cache(maxsize=2**16)  # names and towns come again, in one model and in the next
+_LONGEST_KEPT = 200  # characters: names and towns come again, in one model and in the next; long texts do not
+
+
 def fold_text(text: str | None) -> str:
     """The text in plain lower-case letters and digits, words separated by one space.
 
@@ -33,12 +35,19 @@ def fold_text(text: str | None) -> str:
     """
     if not text:
         return ""
+    return _kept_fold(text) if len(text) <= _LONGEST_KEPT else _folded(text)
+
+
+def _folded(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKC", text).lower().translate(_letters())
     marks_apart = unicodedata.normalize("NFKD", plain)
     bare = "".join(c for c in marks_apart if not unicodedata.combining(c)).translate(_letters())
     return _NOT_WORD.sub(" ", bare).strip()
+
+
+_kept_fold = lru_cache(maxsize=2**16)(_folded)
 
 
 def fold_title(title: str) -> str:

@@ -27,8 +27,13 @@ _HEADERS: Mapping[str, pl.DataType | type[pl.DataType]] = {
 HEADERS = pl.Schema(_HEADERS)
 
 MOST_PARAMETERS = 200
-LONGEST_HEADER = 100_000
+LONGEST_HEADER = 4_000
+"""Characters before the colon."""
 
+_TOO_MUCH = (
+    f"A line has more than {MOST_PARAMETERS} parameters, or more than {LONGEST_HEADER:,} characters before its colon; "
+    "it was left out."
+)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
 _BLOCK = 2**18  # bytes
 _CONTROL_BYTES = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
@@ -57,7 +62,7 @@ def decoded_lines(pieces: list[bytes]) -> pl.Series:
 
     pieces: one line each, or several with a line feed between them.
     """
-    decoded = [pl.Series("text", [_text(block)]).str.split("\n").explode() for block in _blocks(pieces)]
+    decoded = [pl.Series("text", [decoded_text(block)]).str.split("\n").explode() for block in _blocks(pieces)]
     return pl.concat(decoded) if decoded else pl.Series("text", [], dtype=pl.String)
 
 
@@ -71,7 +76,8 @@ def _blocks(pieces: list[bytes]) -> Iterator[bytes]:
             first, size = number, 0
 
 
-def _text(block: bytes) -> str:
+def decoded_text(block: bytes) -> str:
+    """The lines of a block as `decoded_lines` has them, with line feeds between them."""
     text = None if b"charset=" in block.lower() and not block.isascii() else _plain_text(block)
     return (
         _CONTROLS.sub("", "\n".join(_decoded_line(line).replace("\n", " ") for line in block.split(b"\n")))
@@ -141,7 +147,7 @@ def is_summary(value: str) -> bool:
 def _parsed(head: str) -> tuple[str | None, str, list[dict[str, object]], str | None, str | None, str | None]:
     """group, name, params, encoding, charset, problem of a header."""
     if len(head) > LONGEST_HEADER or head.count(";") > MOST_PARAMETERS:
-        return None, "", [], None, None, f"A line has more than {MOST_PARAMETERS} parameters; it was left out."
+        return None, "", [], None, None, _TOO_MUCH
     full_name, semicolon, rest = head.partition(";")
     group, _, name = full_name.strip().rpartition(".")
     name = name.strip().upper()

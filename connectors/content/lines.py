@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from connectors.bounds import IS_CUT, LONGEST_VALUE
 from connectors.content.binaries import BINARY_NAMES
 from connectors.content.components import components_of, is_mark
-from connectors.content.headers import PARAMS, decoded_lines, decoded_value, header_frame
+from connectors.content.headers import PARAMS, decoded_lines, decoded_text, decoded_value, header_frame
 from connectors.content.unfolding import NO_COLON, logical_lines
 from connectors.records import LONGEST_RAW_TEXT
 
@@ -39,6 +40,16 @@ LINE_REJECTS = pl.Schema({"line": pl.Int64, "component": pl.Int64, "reason": pl.
 _TEXTS = pl.Schema({"line": pl.Int64, "text": pl.String})
 
 _ESCAPES = {r"\\": "\\", r"\n": "\n", r"\N": "\n", r"\,": ",", r"\;": ";", r"\:": ":", r"\"": '"'}
+
+_BOUNDED = (
+    *("FN", "N", "NICKNAME", "TEL", "EMAIL", "ADR", "LABEL", "ORG", "TITLE", "ROLE", "IMPP", "RELATED", "KIND", "REV"),
+    *("BDAY", "ANNIVERSARY", "DEATHDATE", "GENDER", "X-ABLABEL", "X-ABDATE", "X-ABRELATEDNAMES", "X-ANDROID-CUSTOM"),
+    *("SUMMARY", "LOCATION", "STATUS", "TRANSP", "CLASS", "SEQUENCE", "ORGANIZER", "ATTENDEE", "RRULE", "EXRULE"),
+    *("DTSTART", "DTEND", "DURATION", "DTSTAMP", "CREATED", "LAST-MODIFIED", "RECURRENCE-ID", "X-WR-CALNAME"),
+)
+"""Properties that name, place or date something: a value of theirs is cut."""
+
+_CUT = f"A value of this line {IS_CUT}"
 
 _OUTSIDE = "Lines stand outside any BEGIN and END; they were left out."
 
@@ -83,7 +94,8 @@ def content_lines(data: bytes | Iterable[bytes]) -> ContentLines:
         ]
     )
     kept = lines.filter(pl.col("component").is_not_null() & pl.col("problem").is_null())
-    return ContentLines(_with_values(kept).select(LINES.names()), components, rejects.sort("line", maintain_order=True))
+    read, cut = _within_bounds(_with_values(kept).select(LINES.names()))
+    return ContentLines(read, components, pl.concat([rejects, cut]).sort("line", maintain_order=True))
 
 
 def unescaped(column: pl.Expr) -> pl.Expr:
@@ -117,7 +129,7 @@ def unescape(text: str) -> str:
 
 
 def _raw_text(raw: bytes) -> str:
-    return "\n".join(decoded_lines(raw.split(b"\n")))[:LONGEST_RAW_TEXT]
+    return decoded_text(raw)[:LONGEST_RAW_TEXT]
 
 
 def _with_headers(texts: pl.DataFrame) -> pl.DataFrame:
@@ -154,8 +166,10 @@ def _with_inline_cards(lines: pl.DataFrame) -> pl.DataFrame:
     names, texts = lines["name"], lines["text"]
     cards: dict[int, str] = {}
     drawn: list[int] = []
+    end = 0
     for start, mark in zip(starts, marks.gather(marks.search_sorted(starts, "right")), strict=True):
-        if mark < lines.height and names[mark] == "END":
+        if end <= start and mark < lines.height and names[mark] == "END":  # not within one that is drawn in
+            end = mark
             cards[start] = r"\n".join(["BEGIN:VCARD", *texts[start + 1 : mark + 1]])
             drawn += range(start + 1, mark + 1)
     is_left = pl.repeat(True, lines.height, dtype=pl.Boolean, eager=True).scatter(drawn, False)
@@ -185,6 +199,19 @@ def _in_first_to_last(rejects: pl.DataFrame, components: pl.DataFrame) -> pl.Dat
     found = rejects.sort("line").join_asof(opened, on="line", strategy="backward", check_sortedness=False)
     return found.select(
         "line", pl.when(pl.col("line") <= pl.col("last")).then("component").alias("component"), "reason", "raw_text"
+    )
+
+
+def _within_bounds(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The lines, values that are too long cut, and a reject for each of these."""
+    is_long = (pl.col("value").str.len_bytes() > LONGEST_VALUE) & pl.col("name").is_in(_BOUNDED)
+    is_long &= pl.col("value").str.len_chars() > LONGEST_VALUE
+    cut = lines.filter(is_long)
+    if cut.is_empty():
+        return lines, pl.DataFrame(schema=LINE_REJECTS)
+    value = pl.when(is_long).then(pl.col("value").str.head(LONGEST_VALUE)).otherwise("value")
+    return lines.with_columns(value=value), cut.select(
+        "line", "component", reason=pl.lit(_CUT), raw_text=pl.col("name").str.head(LONGEST_RAW_TEXT)
     )
 
 

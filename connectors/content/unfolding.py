@@ -6,6 +6,7 @@ writers fold inside a UTF-8 sequence, and block by block, because photos outweig
 
 from __future__ import annotations
 
+import codecs
 import re
 from array import array
 from collections.abc import Iterable
@@ -21,6 +22,8 @@ from connectors.records import LONGEST_RAW_TEXT
 LONGEST_LINE = 64 * 2**20
 """Bytes of one logical line as it stands in the file; a photo of 48 MB still fits."""
 
+_CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
+_LONGEST_RAW = LONGEST_RAW_TEXT * 4  # bytes of so many characters
 _LINE_END = re.compile(rb"\r*\n")
 _QUOTED_PRINTABLE = re.compile(rb"(?i)[^;:]*;[^:]*QUOTED-PRINTABLE")
 # each line of the card is indented, as a fold is
@@ -33,6 +36,7 @@ _BOUNDARY = re.compile(
 _PROPERTY = re.compile(
     rb"(?:item\d+\.)?(?:VERSION|FN|N|TEL|EMAIL|ADR|LABEL|ORG|TITLE|ROLE|URL|BDAY|NOTE|PHOTO|REV|UID|CATEGORIES)(?:;[A-Za-z][^:]*)?:\S"
 )
+_WORD_OF_MARK = re.compile(rb"(?i)(?:\xef\xbb\xbf)?(?:BEGIN|END)[ \t]*\Z")
 _REST_OF_HEADER = re.compile(rb"[ \t][ \t]*[;:]")
 # a blank between two encoded bytes is a fold, else it is text
 _SOFT_BREAK = re.compile(rb"(?i)(?<==[0-9A-F]{2})=[ \t]*\n[ \t](?==[0-9A-F]{2})|=[ \t]*\n")
@@ -94,6 +98,7 @@ class _Unfolder:
         self.is_soft_broken = False  # the open line is quoted-printable and ended in `=`
         self.sealed = 0  # the last line of this count cannot be continued: a blank line or an orphan came after it
         self.orphaned = -1  # the last orphan came after so many lines
+        self.last_orphan = b""
         self.is_skipping = False
 
     def take(self, block: bytes) -> None:
@@ -215,7 +220,8 @@ class _Unfolder:
             if is_row and self.open_size <= LONGEST_LINE:  # beyond, the rows are left out with the line
                 self._append(text)
             return is_row
-        if not item or _BOUNDARY.match(item) or _PROPERTY.match(item) or self.open_size > LONGEST_TEXT:
+        mark = item.translate(None, _CONTROLS).replace(codecs.BOM_UTF8, b"")  # as it will be read
+        if not item or _BOUNDARY.match(mark) or _PROPERTY.match(item) or self.open_size > LONGEST_TEXT:
             return False
         self.is_soft_broken = text.endswith(b"=")
         self._append(text[:-1] if self.is_soft_broken else item)
@@ -242,11 +248,12 @@ class _Unfolder:
             found.refused[-1] = (
                 line,
                 reason,
-                raw if len(raw) > LONGEST_RAW_TEXT else raw + b"\n" + item[:LONGEST_RAW_TEXT],
+                raw if len(raw) > LONGEST_RAW_TEXT else raw + b"\n" + item[:_LONGEST_RAW],
             )
         else:
             self._refuse(number, NO_COLON, item)
         self.sealed = self.orphaned = len(found.numbers)
+        self.last_orphan = item
 
     def _name_taken_back(self) -> bytes:
         """The line without a colon that stands before, refused a moment ago, with the line end that folds it.
@@ -255,12 +262,13 @@ class _Unfolder:
         """
         if len(self.found.numbers) != self.orphaned or self.found.refused[-1][1] != NO_COLON:
             return b""
+        if _WORD_OF_MARK.match(self.last_orphan):  # as a text may hold by itself: no program leaves a blank line there
+            return b""
         line, reason, raw = self.found.refused.pop()
-        before, _, name = raw.rpartition(b"\n")
-        if before:
+        if before := raw.removesuffix(self.last_orphan[:_LONGEST_RAW]).removesuffix(b"\n"):
             self.found.refused.append((line, reason, before))
         self.orphaned = -1
-        return name + b"\n"
+        return self.last_orphan + b"\n"
 
     def _add(self, item: bytes, number: int, *, is_base64: bool) -> None:
         """Adds a line, reduced when it is a binary, unless it is too long."""
@@ -276,4 +284,4 @@ class _Unfolder:
         self.found.numbers.append(number)
 
     def _refuse(self, number: int, reason: str, raw: bytes) -> None:
-        self.found.refused.append((number, reason, raw[: LONGEST_RAW_TEXT * 4]))
+        self.found.refused.append((number, reason, raw[:_LONGEST_RAW]))

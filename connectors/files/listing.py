@@ -205,7 +205,7 @@ def _take_file(path: Path, name: str, findings: _Findings) -> None:
             (name, "The file cannot be read. Give yourself the right to read it, or export it again.")
         )
         return
-    findings.files.append(File(name, status.st_size, _file_time(path), sha256, path))
+    findings.files.append(File(name, status.st_size, _time_of(status), sha256, path))
 
 
 def _take_archive(path: Path, name: str, findings: _Findings, inner: str | None = None) -> None:
@@ -285,4 +285,8 @@ def _is_printable(sign: str) -> bool:
 
 
 def _file_time(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
+    return _time_of(path.stat())
+
+
+def _time_of(status: os.stat_result) -> datetime:
+    return datetime.fromtimestamp(status.st_mtime, UTC).replace(tzinfo=None)

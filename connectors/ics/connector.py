@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from connectors.content.counting import components_begun
 from connectors.content.lines import ContentLines, content_lines, unescape
 from connectors.content.plain_bytes import plain_blocks
 from connectors.content.writers import writer_of
@@ -24,11 +25,6 @@ from connectors.ics.plain import plain_times
 from connectors.ics.properties import EventProperties
 from connectors.ics.times import TimeReader
 from connectors.records import LONGEST_RAW_TEXT, REJECTS, Reading, Recognition, Window
-
-FOLD = r"(?:\n[ \t])*"
-BEGIN_EVENT = re.compile(
-    rf"^{FOLD.join('BEGIN')}{FOLD}[ \t]*:[ \t]*{FOLD}{FOLD.join('VEVENT')}[ \t]*$", re.IGNORECASE | re.MULTILINE
-)
 
 CUT_SHORT = "An event has no END; what there is of it is kept. Export the calendar again if the file was cut short."
 
@@ -47,12 +43,12 @@ def recognises(file: File) -> list[Recognition]:
 
 def count(file: File, recognition: Recognition) -> int:
     """The number of BEGIN:VEVENT lines in the bytes of the file."""
-    return count_events(file.read_bytes())
+    return components_begun(file.chunks(), b"VEVENT")
 
 
 def count_events(data: bytes) -> int:
     """`count` for the content of a file."""
-    return len(BEGIN_EVENT.findall(_text(data)))
+    return components_begun([data], b"VEVENT")
 
 
 def _text(data: bytes) -> str:

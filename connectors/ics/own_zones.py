@@ -20,6 +20,9 @@ FIRST_YEAR, LAST_YEAR = 1930, 2099
 MOST_CHANGES = 1_000
 """By one rule in these years; it makes 170 of them, one a year."""
 
+MOST_RULES, MOST_DATES = 200, 2_000
+"""Of all parts of one zone; libical writes some two hundred parts, one for each change there ever was."""
+
 OFFSET = re.compile(r"([+-]?)(\d\d):?(\d\d)(?::?(\d\d))?", re.ASCII)
 
 
@@ -61,10 +64,12 @@ def _zones(texts: Mapping[str, ZoneText]) -> Zones:
 
 
 def own_zone(text: ZoneText) -> Zone | None:
-    """The zone that a VTIMEZONE describes, None when it cannot be read.
+    """The zone that a VTIMEZONE describes, None when it cannot be read or tells too much.
 
     Before its first change it has its standard time.
     """
+    if _tells_too_much(text):
+        return None
     try:
         changes = sorted({change for observance in text.observances for change in _changes(observance)})
     except (ValueError, KeyError, OverflowError):
@@ -76,6 +81,13 @@ def own_zone(text: ZoneText) -> Zone | None:
     offsets.insert(0, (standard or offsets)[0])
     walls = [moment + max(before, after) for moment, (before, after) in zip(moments, pairwise(offsets), strict=True)]
     return OwnZone(moments, offsets, walls)
+
+
+def _tells_too_much(text: ZoneText) -> bool:
+    """Whether the zone has more rules or dates than any place has had changes of its clock."""
+    rules = sum(len(observance.rrules) for observance in text.observances)
+    dates = sum(1 + len(observance.rdates) for observance in text.observances)
+    return rules > MOST_RULES or dates > MOST_DATES
 
 
 def _changes(observance: Observance) -> Iterable[tuple[datetime, timedelta, bool]]:

@@ -36,7 +36,7 @@ MAIL, SCHEME = (
     re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*\s*:"),
 )
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
-BLANKS_AT_FOLDS = re.compile(r"\s*@\s*")  # some writers fold with two blanks, of which one remains
+BLANKS_AT_FOLDS = re.compile(r"(?<!\s)\s*@\s*")  # some writers fold with two blanks, of which one remains
 RULE_NAMES = ("RRULE", "RDATE", "EXDATE", "EXRULE")
 
 

@@ -42,7 +42,8 @@ def rule_parts(text: str) -> dict[str, str]:
     if old := OLD_RULE.fullmatch(text.strip().upper()):
         return _old_parts(old[1], old[2], old[3].split())
     return {
-        name: value.strip() for name, value in re.findall(r"([A-Z-]+)\s*=\s*([^;]*)", text.upper().replace("\\", ""))
+        name: value.strip()
+        for name, value in re.findall(r"(?<![A-Z-])([A-Z-]+)\s*=\s*([^;]*)", text.upper().replace("\\", ""))
     }
 
 

@@ -107,7 +107,8 @@ def _rejects(table: Table, unread: pl.DataFrame) -> pl.DataFrame:
     told += [(position, False, beyond, "") for position in table.beyond] + [
         (position, False, unclosed, "") for position in table.unclosed
     ]
-    lines = dict(table.cells.select("position", "line").iter_rows()) if told else {}
+    lines = dict(table.cells.select("position", "line").iter_rows()) if told or table.cut else {}
+    told += [(position, False, reason, "") for position, reason in table.cut if position in lines]
     rows = [
         {
             "position": position,

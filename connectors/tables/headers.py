@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from connectors.bounds import LONGEST_COLUMN_NAME, MOST_COLUMNS
 from connectors.tables.dialects import Dialect, Variant, dialects, key
 from connectors.tables.plan import plan
 from connectors.tables.text import DELIMITERS, is_blank, split_records
@@ -62,17 +63,21 @@ def known_best(lines: Sequence[str], dialect: Dialect, fewest: int = _FEWEST_KNO
 
 
 def first_records(lines: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str, int]]:
-    """The first records that are not blank by each delimiter, with the line after each."""
+    """The first records that are not blank and can be a header by each delimiter, with the line after each."""
     for delimiter in DELIMITERS:
         found = 0
         pending: list[str] = []
         for line, cells, _ in split_records(lines, delimiter):
-            if pending:
+            if _may_be_header(pending):
                 yield tuple(pending), delimiter, line
             pending = [] if is_blank(cells) else cells
             found += bool(pending)
             if found > RECORDS_BEFORE_HEADER:
                 break
         else:
-            if pending:
+            if _may_be_header(pending):
                 yield tuple(pending), delimiter, len(lines)
+
+
+def _may_be_header(cells: Sequence[str]) -> bool:
+    return 0 < len(cells) <= MOST_COLUMNS and all(len(cell) <= LONGEST_COLUMN_NAME for cell in cells)

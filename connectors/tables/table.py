@@ -15,6 +15,7 @@ from functools import partial, reduce
 
 import polars as pl
 
+from connectors.bounds import IS_CUT, LONGEST_VALUE, MOST_CELLS_BEYOND
 from connectors.tables.dialects import key
 from connectors.tables.generic.adoption import adopted
 from connectors.tables.generic.vocabulary import NAME
@@ -23,6 +24,8 @@ from connectors.tables.plan import Placed, plan
 from connectors.tables.text import WHITE_SPACE, is_blank, split_records
 
 _QUOTED = re.compile('"[^"]*(?:""[^"]*)*"(?=[^"]|$)')
+_FREE = frozenset({"note", "description", "text", "extra"})
+"""Fields of text as long as it may be."""
 _STAND_IN = "\x01"  # for a quoted cell
 
 
@@ -34,7 +37,8 @@ class Table:
     columns of `placed`: text as written, null where it is blank or what the software writes for nothing. says: fields
     that no column says and that hold for every record: by the dialect, its variant, and a word of the file's name.
     beyond, unclosed: positions of the rows with cells beyond the header's, and of those with a quotation mark that is
-    never closed. ignored: records left out, by the name of the rule.
+    never closed. cut: position of each value that is too long to be read whole, and what is told of it. ignored:
+    records left out, by the name of the rule.
     """
 
     header: Header
@@ -43,6 +47,7 @@ class Table:
     says: Mapping[str, str]
     beyond: tuple[int, ...]
     unclosed: tuple[int, ...]
+    cut: tuple[tuple[int, str], ...]
     ignored: Mapping[str, int]
 
 
@@ -61,12 +66,27 @@ def table_of(lines: Sequence[str], header: Header, file_name: str = "") -> Table
         cells.drop(blank),
         tuple(one for one in _placed(cells, columns, names, header) if one.cells not in blank),
     )
+    cells, cut = _within_bounds(cells, placed)
     cells, ignored = _without(_without_words_for_nothing(cells, placed), placed, header)
     beyond = cells.filter(~_all_blank(cells, [name for name in further if name not in blank]))["position"]
     is_open = cells.filter(pl.col("line").is_in(unclosed))["position"]
-    return Table(
-        header, cells, placed, _constants(header, file_name), tuple(beyond), tuple(is_open), {**repeated, **ignored}
-    )
+    ignored = {**repeated, **ignored}
+    says = _constants(header, file_name)
+    return Table(header, cells, placed, says, tuple(beyond), tuple(is_open), tuple(cut), ignored)
+
+
+def _within_bounds(cells: pl.DataFrame, placed: Sequence[Placed]) -> tuple[pl.DataFrame, list[tuple[int, str]]]:
+    """The cells, those that are too long for what their column says cut, and what is told of each."""
+    cut: list[tuple[int, str]] = []
+    for one in placed:
+        if one.column is None or one.column.field in _FREE or not cells.height:
+            continue
+        is_long = (cells[one.cells].str.len_chars() > LONGEST_VALUE).fill_null(False)
+        if is_long.any():
+            told = f'The column "{one.header}" holds a value that {IS_CUT}'
+            cut += [(position, told) for position in cells.filter(is_long)["position"]]
+            cells = cells.with_columns(pl.col(one.cells).str.head(LONGEST_VALUE))
+    return cells, cut
 
 
 def _constants(header: Header, file_name: str) -> dict[str, str]:
@@ -137,7 +157,8 @@ def _is_quoted_well(text: str, delimiter: str) -> bool:
 def _width(text: str, header: Header) -> int:
     """The columns of the header and, where each row ends in a separator that the header lacks, of the first row."""
     first = text[: text.find("\n")] if "\n" in text else text
-    return max(len(header.names), 0 if '"' in first else first.count(header.delimiter) + 1)
+    own = 0 if '"' in first else first.count(header.delimiter) + 1
+    return max(len(header.names), min(own, len(header.names) + MOST_CELLS_BEYOND))
 
 
 def _lines_of(frame: pl.DataFrame, names: Sequence[str], first: int) -> pl.Series:
@@ -155,11 +176,20 @@ def _lines_of(frame: pl.DataFrame, names: Sequence[str], first: int) -> pl.Serie
 
 def _by_hand(lines: Sequence[str], header: Header) -> tuple[pl.DataFrame, list[int]]:
     records = list(split_records(lines, header.delimiter, header.following))
-    width = max([len(header.names), *(len(cells) for _, cells, _ in records if not is_blank(cells))])
-    rows = [cells[:width] if len(cells) >= width else cells + [""] * (width - len(cells)) for _, cells, _ in records]
+    most = max([len(header.names), *(len(cells) for _, cells, _ in records if not is_blank(cells))])
+    width = min(most, len(header.names) + MOST_CELLS_BEYOND)
+    rows = [_of_width(cells, width, header.delimiter) for _, cells, _ in records]
     columns = {f"cells_{place}": pl.Series([row[place] for row in rows], dtype=pl.String) for place in range(width)}
     frame = pl.DataFrame({"line": pl.Series([line + 1 for line, _, _ in records], dtype=pl.Int64), **columns})
     return frame, [line + 1 for line, _, is_closed in records if not is_closed]
+
+
+def _of_width(cells: list[str], width: int, delimiter: str) -> list[str]:
+    """The row with so many cells: what is beyond them stays in the last."""
+    if len(cells) <= width:
+        return cells + [""] * (width - len(cells))
+    rest = cells[width - 1 :]
+    return [*cells[: width - 1], "" if is_blank(rest) else delimiter.join(rest)]
 
 
 def _all_blank(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:

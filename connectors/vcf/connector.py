@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections.abc import Iterable, Iterator
 
 import polars as pl
 
+from connectors.content.counting import components_begun
 from connectors.content.lines import ContentLines, content_lines
-from connectors.content.plain_bytes import plain_blocks
 from connectors.content.writers import writer_of
 from connectors.files.listing import File
 from connectors.records import CONTACTS, LONGEST_RAW_TEXT, REJECTS, VALUE, Reading, Recognition, Window
@@ -23,16 +21,6 @@ _FIRST_BEGIN = re.compile(rb"(?im)^BEGIN[ \t]*:[ \t]*([A-Z]+)")
 
 _UNCLOSED = "The card has no END:VCARD; what it holds was read."
 _FOREIGN = "A component that is no card stands in the file; it was left out."
-
-_DELETED = bytes(code for code in range(32) if code not in b"\t\n\r") + b"\x7f"
-_UPPER = bytes(range(256)).upper()
-_FOLD = rb"(?:(?:\r*\n|\r)[ \t])*"
-_COLON = rb"(?:(?:\r*\n|\r)?[ \t])*:(?:(?:\r*\n|\r)?[ \t])*"
-_BEGIN, _VCARD = (_FOLD.join(bytes([code]) for code in word) for word in (b"BEGIN", b"VCARD"))
-_BEGIN_VCARD = re.compile(_BEGIN + _COLON + _VCARD + rb"(?:[ \t\xa0]|\xc2\xa0)*(?=[\r\n]|\Z)")
-_LINE_START = re.compile(rb"[\r\n](?:END[ \t]*:[ \t]*VCARD[ \t]*)?\Z")
-_FOLLOWING_FOLD = re.compile(rb"(?:\r*\n|\r)[ \t]")
-_OVERLAP = 512
 
 
 def recognises(file: File) -> list[Recognition]:
@@ -62,17 +50,29 @@ def read(file: File, recognition: Recognition, window: Window) -> Reading:
     lines = content.lines.join(cards.select("component"), on="component", how="semi", maintain_order="left")
     repeated = _repeated(lines)
     kept = cards.join(repeated, on="component", how="anti", maintain_order="left")
-    contacts = fields_of(kept, prepared(lines.join(repeated, on="component", how="anti", maintain_order="left")))
-    contacts = _with_agents(contacts).with_columns(connected_on=pl.lit(None, dtype=pl.Date))
+    contacts = contacts_of(kept, lines.join(repeated, on="component", how="anti", maintain_order="left"))
     birthdays = read_birthdays(contacts["bday"])
     unread = contacts.select("component", "position", "bday").hstack(birthdays.select("reason"))
     contacts = contacts.with_columns(birthdays["bday"])
     return Reading(
-        contacts=contacts.select(pl.col(name).cast(dtype) for name, dtype in CONTACTS.items()),
+        contacts=with_schema(contacts),
         rejects=pl.concat([_rejects(content, all_cards), _unread(unread, lines)]).sort("line", maintain_order=True),
         repeated=repeated.height,
         writer=writer_of(lines.filter(pl.col("name") == "PRODID")["value"].drop_nulls(), cards.height),
     )
+
+
+def contacts_of(cards: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """One row per card, with component and the columns of CONTACTS, birthdays as they are written.
+
+    cards: component, parent, position; lines: of these cards, as `content_lines` gives them.
+    """
+    return _with_agents(fields_of(cards, prepared(lines))).with_columns(connected_on=pl.lit(None, dtype=pl.Date))
+
+
+def with_schema(contacts: pl.DataFrame) -> pl.DataFrame:
+    """The contacts in exactly the schema CONTACTS."""
+    return contacts.select(pl.col(name).cast(dtype) for name, dtype in CONTACTS.items())
 
 
 def count(file: File, recognition: Recognition) -> int:
@@ -80,34 +80,7 @@ def count(file: File, recognition: Recognition) -> int:
 
     What `read` should find, without its lexer.
     """
-    total = 0
-    data, first = b"\n\n", 2  # first: the place in data from which on nothing is counted yet
-    for chunk in _without_controls(file.chunks()):
-        data += chunk
-        last = max(len(data) - _OVERLAP, first)
-        total += _cards_between(data, first, last)
-        context = max(last - _OVERLAP, 0)
-        data, first = data[context:], last - context
-    return total + _cards_between(data, first, len(data))
-
-
-def _without_controls(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The bytes, as UTF-8 where the file is UTF-16, in upper case, without control characters and byte-order marks."""
-    for block in plain_blocks(chunks):
-        yield block.translate(_UPPER, _DELETED).replace(codecs.BOM_UTF8, b"")
-
-
-def _cards_between(data: bytes, first: int, last: int) -> int:
-    """The BEGIN:VCARD that start in these places."""
-    return sum(_is_card(data, found) for found in _BEGIN_VCARD.finditer(data, first) if found.start() < last)
-
-
-def _is_card(data: bytes, found: re.Match[bytes]) -> bool:
-    """True at the start of a line; what follows in a fold makes it another word only when it is folded itself."""
-    if not _LINE_START.search(data[max(found.start() - 40, 0) : found.start()]):
-        return False
-    is_folded = b"\n" in found[0] or b"\r" in found[0]
-    return not (is_folded and _FOLLOWING_FOLD.match(data, found.end()))
+    return components_begun(file.chunks(), b"VCARD")
 
 
 def _repeated(lines: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,8 @@ from connectors.files.listing import File
 from connectors.records import Reading, Receipt, Recognition, Window
 from pipelines.faults import kind_and_place
 from pipelines.importing.inbox import Known
-from pipelines.importing.outcome import UNKNOWN, Import
+from pipelines.importing.neighbours import Neighbours
+from pipelines.importing.outcome import UNKNOWN, Import, imbalance
 from pipelines.settings.own_tables import recognised
 from pipelines.settings.settings import Settings
 from pipelines.sources import record_keys
@@ -37,10 +38,13 @@ def window_around(as_of: date) -> Window:
     return Window(as_of - timedelta(days=round(YEARS_BACK * 365.25)), as_of + timedelta(days=DAYS_AHEAD))
 
 
-def read_file(file: File, known: Known, settings: Settings, as_of: date) -> ReadFile | Import:
+def read_file(
+    file: File, known: Known, settings: Settings, as_of: date, neighbours: Neighbours | None = None
+) -> ReadFile | Import:
     """The records of a file; an Import at once when there is nothing to read.
 
-    Unknown, empty, or unchanged since it was read.
+    Unknown, empty, unchanged since it was read, or read so that a record is unaccounted for. neighbours: the files it
+    may be read together with.
     """
     forced = settings.sources.get(file.name)
     recognition = recognised(file, file.name, forced.dialect if forced else None, settings.own_tables)
@@ -58,8 +62,10 @@ def read_file(file: File, known: Known, settings: Settings, as_of: date) -> Read
             is_unchanged=True,
             sha256=file.sha256,
         )
-    read = read_records(file, recognition, window_around(as_of), once=True)
-    return read if file.is_as_listed() else _changed(file)
+    read = read_records(file, recognition, window_around(as_of), once=True, neighbours=neighbours)
+    if not file.is_as_listed():
+        return _changed(file)
+    return read if read.receipt.adds_up else Import(file.name, UNKNOWN, sentences=(_unaccounted(read, known),))
 
 
 def _is_far_enough(expansion: Window, as_of: date) -> bool:
@@ -67,12 +73,19 @@ def _is_far_enough(expansion: Window, as_of: date) -> bool:
     return expansion.first <= needed_from and expansion.last >= as_of + timedelta(days=DAYS_NEEDED_AHEAD)
 
 
-def read_records(file: File, recognition: Recognition, window: Window, once: bool = False) -> ReadFile:
+def read_records(
+    file: File,
+    recognition: Recognition,
+    window: Window,
+    once: bool = False,
+    neighbours: Neighbours | None = None,
+) -> ReadFile:
     """All that a file holds, recurring events expanded within the window.
 
-    once: each record once, and of an event its latest state.
+    once: each record once, and of an event its latest state. neighbours: the files it may be read together with.
     """
-    reading = registry.read(file, recognition, window)
+    reading = neighbours.reading(file, recognition) if neighbours else None
+    reading = reading or registry.read(file, recognition, window)
     reading = without_repeats(reading) if once else reading
     receipt = registry.receipt(file, recognition, reading)
     return ReadFile(file, recognition, reading, receipt, reader_of(recognition), window)
@@ -86,6 +99,14 @@ def reader_of(recognition: Recognition) -> str:
 def _before(file: File, known: Known) -> str:
     """What to add of a file that cannot be read and once could."""
     return " What it held before still counts." if any(name == file.name for name, _ in known.read) else ""
+
+
+def _unaccounted(read: ReadFile, known: Known) -> str:
+    """What to say of a file of which a record may be lost: nothing of it is kept, and no other file is held up."""
+    return (
+        f"{read.file.name}: {imbalance(read.receipt)} It was left out. "
+        f"This is a fault of the program: please report it, or export the file again.{_before(read.file, known)}"
+    )
 
 
 def unread(file: File, error: Exception) -> Import:

@@ -8,6 +8,7 @@ from connectors.files.listing import File
 from pipelines.errors import NothingToDo
 from pipelines.home import Home
 from pipelines.importing.inbox import Inbox, Known, look_into
+from pipelines.importing.neighbours import Neighbours
 from pipelines.importing.outcome import Import, Imported, imported
 from pipelines.importing.reading import ReadFile, read_file, unread
 from pipelines.importing.storing import store
@@ -33,10 +34,10 @@ def look_stage(run: Run) -> Inbox:
         return look_into(run.home.inbox, state, run.settings.ignored)
 
 
-def read_stage(run: Run, known: Known, file: File) -> ReadFile | Import:
+def read_stage(run: Run, known: Known, neighbours: Neighbours, file: File) -> ReadFile | Import:
     """The records of one file, or why there is nothing to read."""
     run.progress(f"Reading {file.name}")
-    return read_file(file, known, run.settings, run.as_of)
+    return read_file(file, known, run.settings, run.as_of, neighbours)
 
 
 def store_stage(run: Run, inbox: Inbox, readings: Iterable[Attempt]) -> Imported:

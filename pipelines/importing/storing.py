@@ -11,8 +11,7 @@ from typing import Any
 import polars as pl
 
 from connectors.records import SCHEMAS, Receipt
-from pipelines.errors import RunError
-from pipelines.importing.outcome import RULES, Import, imbalance
+from pipelines.importing.outcome import RULES, Import
 from pipelines.importing.reading import ReadFile
 from pipelines.importing.remarks import remarks
 from pipelines.sources.file_names import stated_date
@@ -29,13 +28,7 @@ RAW_SCHEMAS: Mapping[str, pl.Schema] = {
 
 
 def store(reads: Sequence[ReadFile], state: State, as_of: date, started_at: datetime) -> list[Import]:
-    """Keeps what was read of files, in one transaction. Raises RunError when a receipt does not add up."""
-    for read in reads:
-        if not read.receipt.adds_up:
-            raise RunError(
-                f"{read.file.name}: {imbalance(read.receipt)} Nothing was published. "
-                "This is a fault of the program: please report it."
-            )
+    """Keeps what was read of files, in one transaction. Their receipts add up."""
     keep(reads, state, as_of, started_at)
     return [
         Import(
@@ -50,7 +43,7 @@ def store(reads: Sequence[ReadFile], state: State, as_of: date, started_at: date
 
 
 def keep(reads: Sequence[ReadFile], state: State, as_of: date, started_at: datetime) -> None:
-    """The same, whether the receipts add up or not.
+    """The same, without a word on it.
 
     A file that the state has keeps its source, and its records their keys.
     """

@@ -99,21 +99,38 @@ class Identified:
 def identified(found: Found, around: Around) -> Iterator[Identified]:
     """Each file in turn: those refused come after those read."""
     for file in found.files:
-        recognition = recognised(file, around)
-        dialect = recognition.dialect or recognition.kind
-        yield Identified(file.name, recognition.kind, dialect, recognition.signature, registry.count(file, recognition))
+        yield _identified(file, around)
     for name, sentence in found.refused:
         yield Identified(name, "unknown", "unknown", sentence, 0)
+
+
+def _identified(file: File, around: Around) -> Identified:
+    recognition = recognised(file, around)
+    try:
+        records = registry.count(file, recognition)
+    except OSError:
+        recognition, records = gone(file), 0
+    dialect = recognition.dialect or recognition.kind
+    return Identified(file.name, recognition.kind, dialect, recognition.signature, records)
+
+
+def gone(file: File) -> Recognition:
+    """What is said of a file that cannot be read any more: it was listed a moment ago."""
+    sentence = f"{file.name} was moved or changed while it was being read. Look where it is and try again."
+    return Recognition(kind="unknown", dialect="", signature=sentence, score=0)
 
 
 def recognised(file: File, around: Around) -> Recognition:
     """What the file is taken for.
 
-    One that several dialects fit equally is unknown, with the sentence that names them.
+    One that several dialects fit equally is unknown, with the sentence that names them, and so is one that has gone.
     """
     name = around.name_of(file)
     source = around.settings.sources.get(name)
-    recognition = own_tables.recognised(file, name, source.dialect if source else None, around.settings.own_tables)
+    try:
+        recognition = own_tables.recognised(file, name, source.dialect if source else None, around.settings.own_tables)
+    except OSError:
+        return gone(file)
     if isinstance(recognition, registry.Ambiguous):
         return Recognition(kind="unknown", dialect="", signature=recognition.sentence, score=0)
     return recognition

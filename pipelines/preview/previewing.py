@@ -21,7 +21,7 @@ from pipelines.importing.outcome import imbalance
 from pipelines.importing.reading import ReadFile, read_records
 from pipelines.importing.remarks import remarks
 from pipelines.importing.storing import RAW_SCHEMAS, keep
-from pipelines.preview.identifying import NOTHING_READ, Around, recognised
+from pipelines.preview.identifying import NOTHING_READ, Around, gone, recognised
 from pipelines.settings.as_tables import settings_tables
 from warehouse.build import build
 from warehouse.models import needed
@@ -91,7 +91,11 @@ def _readings(
         if recognition.kind in NOTHING_READ:
             sentences.append(recognition.signature)
             continue
-        read = read_records(file, recognition, _around(days))
+        try:
+            read = read_records(file, recognition, _around(days))
+        except OSError:
+            sentences.append(gone(file).signature)
+            continue
         sentences += remarks(file.name, read.reading)
         sentences += _repeated(read)
         if not read.receipt.adds_up:

@@ -28,6 +28,8 @@ def without_repeats(reading: Reading) -> Reading:
 
     Of several states of one event the higher SEQUENCE, then LAST-MODIFIED, stays.
     """
+    if _records(reading) <= 1:
+        return reading
     events = _once(reading.events, "events")
     occurrences = reading.occurrences.join(
         events, left_on="event_position", right_on="position", how="semi", maintain_order="left"
@@ -50,7 +52,7 @@ def _once(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
     """The records without those that say again what an earlier one of their key says, and without earlier states of
     events.
     """
-    if frame.is_empty():  # a folder of a thousand cards has a thousand frames of no events
+    if frame.height <= 1:  # a folder of a thousand cards has a thousand frames of one card and no events
         return frame
     named = _named(frame, kind)
     latest = _latest_states(named) if kind == "events" else named

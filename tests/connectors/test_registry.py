@@ -141,6 +141,30 @@ def test_an_unknown_file_gets_a_sentence_that_says_what_it_is(tmp_path: Path, co
     assert words in recognition.signature
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "limit"),
+    [
+        ("x.vcf", b"BEGIN:VCARD\nFN:Anna Meier\nEND:VCARD\n", "500 MB"),
+        ("x.ics", b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "250 MB"),
+        ("x.csv", b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\n", "500 MB"),
+    ],
+)
+def test_a_file_larger_than_memory_can_hold_is_told_and_not_read(
+    tmp_path: Path, name: str, content: bytes, limit: str
+) -> None:
+    """One sentence before it is read: how large it is, how large it may be, and what to do."""
+    file = replace(export_of(tmp_path, content, name), size=5 * 10**9)
+    recognition = registry.recognise(file)
+    assert isinstance(recognition, Recognition)
+    assert recognition.kind == "unknown"
+    assert recognition.signature == (
+        f"{name} has 5,000 MB, and no more than {limit} can be read at once. "
+        "Export it in parts, or without its pictures."
+    )
+    assert registry.read(file, recognition, WINDOW).contacts.is_empty()
+    assert registry.recognise(replace(file, size=250 * 10**6)) != recognition
+
+
 def test_an_unknown_file_reads_as_nothing(tmp_path: Path) -> None:
     """Its receipt is zeros, and adds up."""
     file = export_of(tmp_path, b"Dear all")

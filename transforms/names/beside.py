@@ -16,7 +16,7 @@ from transforms.values.deaths import CROSSES, is_death
 
 _BRACKETED = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 _QUOTED = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]+?)\s*[\"“”«»„]|(?<!\w)['‘’]([^'‘’]+)['‘’](?!\w)")
-_AFTER_BAR = re.compile(r"\s+[-–—|•·/@:]\s+.*$|\s*[|•·].*$|\s+(?:chez|at|from|@)\s+.*$", re.IGNORECASE)
+_AFTER_BAR = re.compile(r"(?<!\s)\s+[-–—|•·/@:]\s+.*$|\s?[|•·].*$|\s(?:chez|at|from|@)\s+.*$", re.IGNORECASE)
 _CROSSES = re.compile(f"[{CROSSES}]")
 _ACRONYM = re.compile(r"\S*[A-Z]\S*[A-Z]\S*|\S*\.\S+")
 
@@ -24,6 +24,8 @@ FEWEST_OF_TEXT = 2
 """Words of a full name that stay, whatever they look like: 'Jack MA' is one."""
 FEWEST_OF_PART = 1
 """The same of a field for the given or the family name."""
+MOST_WORDS_OF_HOUSE = 20
+"""Words of an organisation that is looked for behind a name."""
 
 
 class Bare(NamedTuple):
@@ -107,19 +109,20 @@ def _given_names() -> frozenset[str]:
 
 
 def _without_honorifics(parts: list[str]) -> list[str]:
-    is_doctor = False
-    while len(parts) > 1:
-        folded = fold_text(parts[0])
-        is_degree = is_doctor and parts[0].endswith(".") and folded in words("names", "doctors_of")
+    is_doctor, start = False, 0
+    while start < len(parts) - 1:
+        folded = fold_text(parts[start])
+        is_degree = is_doctor and parts[start].endswith(".") and folded in words("names", "doctors_of")
         if folded not in words("names", "honorifics") and not is_degree:
             break
         is_doctor = is_doctor or folded in ("dr", "doktor")
-        parts = parts[1:]
-    return parts
+        start += 1
+    return parts[start:]
 
 
 def _without_credentials(parts: list[str], fewest: int) -> tuple[str, str]:
     """The words without the credentials at their end, and the suffix among these."""
+    parts = list(parts)
     suffix, is_all_upper = "", is_upper("".join(parts))
     while len(parts) > fewest:
         last = parts[-1]
@@ -127,7 +130,7 @@ def _without_credentials(parts: list[str], fewest: int) -> tuple[str, str]:
             suffix = last
         elif not _is_credential(last) or _may_be_a_name(last, is_all_upper, is_one_of_two=len(parts) == 2):
             break
-        parts = parts[:-1]
+        parts.pop()
     return " ".join(parts), suffix
 
 
@@ -168,7 +171,7 @@ def _without_organisation(text: str, houses: Iterable[Set[str]], fewest: int) ->
     A single word must be in capitals, since firms bear the names of families.
     """
     parts = text.split()
-    for length in range(len(parts) - fewest, 0, -1):
+    for length in range(min(len(parts) - fewest, MOST_WORDS_OF_HOUSE), 0, -1):
         tail = parts[-length:]
         folded = fold_text(" ".join(tail))
         if any(folded in names for names in houses) and (length > 1 or is_upper(tail[0])):

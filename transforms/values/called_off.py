@@ -21,7 +21,7 @@ def called_off(title: str) -> str | None:
     last clause, with its reason. As part of another word or a noun phrase it says nothing: 'Point sur les commandes
     annulées'.
     """
-    folded = _handed_on().sub("", fold_title(title)).strip()
+    folded = _handed_on().sub("", " ".join(fold_title(title).split())).strip()
     if _REPORT.match(title):
         return None
     for state in _STATES:

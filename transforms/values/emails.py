@@ -12,12 +12,14 @@ from publicsuffixlist import PublicSuffixList
 from transforms.lexicon import lines, table, words
 from transforms.text import fold_text
 
+LONGEST = 254
+"""Characters of an address (RFC 5321 §4.5.3.1.3, without the angle brackets)."""
+
 _FLAGS = {"is_valid": pl.Boolean, "is_free_mail": pl.Boolean, "is_role": pl.Boolean}
 EMAILS = pl.Schema({"raw": pl.String, "email": pl.String, "domain": pl.String, **_FLAGS, "mailbox": pl.String})
 
 # the shape nearly every address has; what does not fit is asked of email-validator, which is twenty times slower
 _PLAIN = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
-_WRAPPED = re.compile(r".*<\s*([^<>\s]+@[^<>\s]+)\s*>[^<>]*$", re.DOTALL)
 _DOTLESS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
 
 
@@ -55,16 +57,25 @@ def _email(value: str) -> tuple[str | None, str | None, bool, bool, bool, str | 
 def address_in(value: str) -> str:
     """The bare address in lower case: without 'mailto:', a display name, quotes or brackets."""
     text = value.strip()
-    wrapped = _WRAPPED.match(text)
-    text = wrapped.group(1) if wrapped else text
+    text = _in_angles(text) or text
     text = text.strip(" \t\r\n<>\"',;")
     if text.lower().startswith(("mailto:", "smtp:")):
         text = text.split(":", 1)[1].split("?", 1)[0]
     return text.strip().lower()
 
 
+def _in_angles(text: str) -> str | None:
+    """The address in the last angle brackets; None when what they hold is none, or is never closed."""
+    inner, close, rest = text.rpartition("<")[2].partition(">")
+    address = inner.strip()
+    is_address = "@" in address[1:-1] and len(address.split()) == 1
+    return address if "<" in text and close and ">" not in rest and is_address else None
+
+
 def _is_valid(address: str) -> bool:
-    if _PLAIN.fullmatch(address) and len(address) <= 254 and address.index("@") <= 64:
+    if len(address) > LONGEST:
+        return False
+    if _PLAIN.fullmatch(address) and address.index("@") <= 64:
         return True
     try:
         # test_environment accepts the reserved names a made-up network lives in; nothing is looked up

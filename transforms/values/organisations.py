@@ -10,7 +10,7 @@ import polars as pl
 from transforms.lexicon import words
 from transforms.text import clean, fold_text, map_unique
 
-_SITE = re.compile(r"\s+[-–—|/]\s+.*$|\s*\([^)]*\)\s*$")
+_SITE = re.compile(r"(?<!\s)\s+[-–—|/]\s+.*$|(?<!\s)\s*\([^()]*\)\s*$")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}", re.IGNORECASE)
 
 

@@ -40,10 +40,13 @@ _REASONS = {
     NumberParseException.TOO_SHORT_NSN: "it has too few digits",
     NumberParseException.TOO_LONG: "it has too many digits",
 }
+LONGEST = 250
+"""Characters of a number, as libphonenumber has it; the rest of a longer text is not looked at."""
+
 _FULL_WIDTH_PLUS = re.compile(r"^\s*(?:tel:)?\s*[＋]")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _EXTENSION = re.compile(
-    r"(?:\s|,|;)*(?:poste|ext(?:ension)?|extn|int|durchwahl|dw|x|#|p)\s*[.:]?\s*(\d{1,6})\s*$", re.IGNORECASE
+    r"(?<![\s,;])[\s,;]*(?:poste|ext(?:ension)?|extn|int|durchwahl|dw|x|#|p)\s*[.:]?\s*(\d{1,6})\s*$", re.IGNORECASE
 )
 _PAUSE = re.compile(r"\s*(?:[,;]|\bw\b|\bp\b)[\d,;wp#*]+$", re.IGNORECASE)
 
@@ -64,6 +67,8 @@ def normalise_phones(values: pl.Series, default_region: str) -> pl.DataFrame:
 
 
 def _phone(value: str, default_region: str) -> _Parsed:
+    if len(value) > LONGEST and len(value := " ".join(value.split())) > LONGEST:
+        return None, None, None, None, False, _REASONS[NumberParseException.TOO_LONG]
     text, extension = _without_extension(_TRUNK_ZERO.sub("", _FULL_WIDTH_PLUS.sub("+", value.strip())))
     number, reason = _parsed(text, default_region)
     if number is None:

@@ -31,7 +31,7 @@ DAY_FIRST = ("%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", *EITHER
 MONTH_FIRST = ("%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y", *EITHER_WAY)
 
 _NUMBER = {word: number for number, words in _MONTHS.items() for word in words.split()}
-_MIDNIGHT = re.compile(r"[T ,]+(?:0?0:00(?::00)?(?:\.0+)?|12:00(?::00)?\s*AM)(?:Z|\s*UTC)?$", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"(?<![T ,])[T ,]+(?:0?0:00(?::00)?(?:\.0+)?|12:00(?::00)?\s*AM)(?:Z|\s*UTC)?$", re.IGNORECASE)
 _ENGLISH = dict(
     enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1)
 )

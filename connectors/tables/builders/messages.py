@@ -27,7 +27,7 @@ _CREDENTIAL = re.compile(
     r"|I{2,3}|IV"
 )
 """What stands behind a name and is none: degrees, qualifications, a number among forebears."""
-_LIST = re.compile(r"\s*[;,]\s*")
+_LIST = re.compile(r"(?<!\s)\s*[;,]\s*")
 
 
 def messages_of(table: Table) -> Built:

@@ -21,14 +21,17 @@ _DIRECTORY_NAME = "(?i)^/o=.*/cn="  # an Exchange server's own name for a mailbo
 _WRAPPED_ADDRESS = r"[(<\[]\s*(?:mailto:)?([^()<>\[\]\s]+@[^()<>\[\]\s]+)\s*[)>\]]"
 _CUT_NUMBER = r"^\+?\d(?:[.,]\d*)?[eE]\+?\d+$|^#+$|^#(?:NAME|NOM|NAME|¿NOMBRE|NOME)\?$"
 _MAY_BE_SEVERAL = {"emails": r"@.*[\s;,|:].*@", "tels": r"[;|\n,/]|:::"}
+# a run of blanks is looked at from its start alone: from each of its places it would take its length squared
 _SEPARATORS = {
     "emails": re.compile(
-        r"(\s*(?:;|:::|\||\n)\s*|\s*,\s*(?=[^,;<>]*<|[^\s,;<>]+@)|\s+/\s+|(?<=\S)\s+(?=[^\s@<>;,]+@))"
+        r"((?<!\s)\s*(?:;|:::|\||\n)\s*|(?<!\s)\s*,\s*(?=[^,;<>]*<|[^\s,;<>]+@)|(?<!\s)\s+/\s+|(?<=\S)\s+(?=[^\s@<>;,]+@))"
     ),
-    "tels": re.compile(r"(\s*(?:;|:::|\||\n|,)\s*|\s+/\s+)"),
+    "tels": re.compile(r"((?<!\s)\s*(?:;|:::|\||\n|,)\s*|(?<!\s)\s+/\s+)"),
 }
 _FLAGS = r"(?:,[01]){2}$"  # of SuiteCRM, behind each address: whether it is refused and does not work
 _AGAIN = "Export it again, and do not save it with a spreadsheet."
+MOST_PIECES = 100
+"""Values in one cell that are told apart; what follows stays with the last."""
 _FEWEST_DIGITS = 6  # of a telephone number; fewer after a comma are an extension
 
 
@@ -94,7 +97,7 @@ def _cut(value: str, field: str) -> list[str]:
     One that is no value by itself, as the family name in "Lefèvre, Zoé <z@…>", stays before the next.
     """
     pieces, pending = [], ""
-    texts = _SEPARATORS[field].split(value)
+    texts = _SEPARATORS[field].split(value, MOST_PIECES)
     for text, separator in zip(texts[::2], [*texts[1::2], ""], strict=True):
         pending += text
         if _is_whole(pending, field) or not separator:

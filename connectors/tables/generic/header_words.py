@@ -78,7 +78,7 @@ def _said_twice(name: str) -> tuple[Column, ...]:
 
     Company / Organisation, Prénom / Vorname. () when they say different things.
     """
-    parts = re.split(r"\s*[/|]\s*|\s+(?:ou|or|oder)\s+", name)
+    parts = re.split(r"[/|]|(?<=\s)(?:ou|or|oder)(?=\s)", name)
     readings = [said(part) for part in parts] if len(parts) > 1 else []
     fields = {one[0].field if one else "" for one in readings}
     return readings[0] if len(fields) == 1 else ()

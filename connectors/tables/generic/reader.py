@@ -13,6 +13,7 @@ from itertools import islice
 
 import polars as pl
 
+from connectors.bounds import LONGEST_VALUE, MOST_UNKNOWN_COLUMNS
 from connectors.tables.dialects import Column, Dialect, Variant, key
 from connectors.tables.generic.candidate import Candidate
 from connectors.tables.generic.contents import is_borne_out, shown
@@ -44,7 +45,9 @@ def generic_header(
     records = [
         record
         for record in first_records(lines)
-        if any(key(name) in own or said(name) for name in record[0]) and not any("@" in name for name in record[0])
+        if len(record[0]) <= MOST_UNKNOWN_COLUMNS
+        and any(key(name) in own or said(name) for name in record[0])
+        and not any("@" in name for name in record[0])
     ]
     candidates = [
         _candidate(names, delimiter, following, lines, own) for names, delimiter, following in records if len(names) > 1
@@ -129,9 +132,13 @@ def _columns(lines: Sequence[str], delimiter: str, following: int, width: int) -
     records = (cells for _, cells, _ in split_records(lines, delimiter, following) if not is_blank(cells))
     rows = list(islice(records, _SAMPLE))
     return tuple(
-        pl.Series([(row[place].strip() or None) if place < len(row) else None for row in rows], dtype=pl.String)
+        pl.Series([_sampled(row[place]) if place < len(row) else None for row in rows], dtype=pl.String)
         for place in range(width)
     )
+
+
+def _sampled(cell: str) -> str | None:
+    return cell.strip()[:LONGEST_VALUE] or None
 
 
 def _settled(
@@ -159,7 +166,11 @@ def _without_header(lines: Sequence[str]) -> Candidate | None:
         widths = pl.Series([len(cells) for _, cells in records], dtype=pl.Int64)
         width = widths.mode().max() if widths.len() else 0
         rows = [(line, cells) for line, cells in records if len(cells) == width]
-        if not isinstance(width, int) or width < 2 or len(rows) < max(_FEWEST, 0.9 * len(records)):
+        if (
+            not isinstance(width, int)
+            or not 2 <= width <= MOST_UNKNOWN_COLUMNS
+            or len(rows) < max(_FEWEST, 0.9 * len(records))
+        ):
             continue
         names = tuple(f"column {place + 1}" for place in range(width))
         first = rows[0][0]

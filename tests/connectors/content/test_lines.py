@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from connectors.bounds import LONGEST_VALUE
 from connectors.content import unfolding
 from connectors.content.headers import header_frame
 from connectors.content.lines import ContentLines, content_lines, split_unescaped, unescape, unescaped
@@ -493,3 +494,28 @@ def test_much_of_the_same_takes_no_time(body: bytes) -> None:
     content = content_lines(b"BEGIN:VCARD\r\nFN:Anna\r\n" + body + b"\r\nEND:VCARD\r\n")
     assert ("FN", "Anna") in values(content)
     assert time.process_time() - start < 5
+
+
+def test_a_value_that_names_something_is_cut_and_told() -> None:
+    """A name of a book's length is none; a note may be as long. The reject names the property and holds no value."""
+    long = "a" * (LONGEST_VALUE + 1)
+    content = content_lines(f"BEGIN:VCARD\nFN:{long}\nNOTE:{long}\nTEL:{long[1:]}\nEND:VCARD\n".encode())
+    assert values(content) == [("FN", long[1:]), ("NOTE", long), ("TEL", long[1:])]
+    assert content.rejects.to_dicts() == [
+        {
+            "line": 2,
+            "component": 1,
+            "reason": "A value of this line is longer than 2,000 characters; the rest of it was left out. "
+            "Shorten it where it comes from.",
+            "raw_text": "FN",
+        }
+    ]
+
+
+def test_a_header_of_a_books_length_is_refused() -> None:
+    """A name in a parameter is of the length of a name."""
+    content = content_lines(b"BEGIN:VEVENT\nATTENDEE;CN=" + b"a " * 3000 + b":mailto:a@b.example\nUID:1\nEND:VEVENT\n")
+    assert values(content) == [("UID", "1")]
+    assert content.rejects["reason"].to_list() == [
+        "A line has more than 200 parameters, or more than 4,000 characters before its colon; it was left out."
+    ]

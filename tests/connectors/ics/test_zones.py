@@ -141,3 +141,16 @@ def test_a_zone_without_summer_is_one_offset():
     zone = own_zone(ZoneText(None, [Observance(False, "19700101T000000", "+0100", "+0100", [], [])]))
     assert [hours(zone, wall) for wall in (datetime(1950, 1, 1), WINTER, SUMMER)] == [1, 1, 1]
     assert hours(fixed_zone(timedelta(hours=-3)), SUMMER) == -3
+
+
+@pytest.mark.parametrize("line", ["RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\n", "RDATE:20260329T020000\n"])
+def test_a_zone_that_tells_more_than_any_place_has_had_is_none(line: str):
+    """A hundred thousand rules are no zone: its times are local ones, as those of any zone that cannot be read."""
+    assert own_zone(_told(line * 100)) is not None
+    assert own_zone(_told(line * 10_000)) is None
+
+
+def _told(lines: str) -> ZoneText:
+    values = [line.partition(":")[2] for line in lines.splitlines()]
+    rules, dates = (values, ()) if lines.startswith("RRULE") else ((), values)
+    return ZoneText(None, [Observance(True, "19700329T020000", "+0100", "+0200", rules, dates)])

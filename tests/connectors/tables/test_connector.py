@@ -15,7 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors import tables
+from connectors.bounds import LONGEST_VALUE, MOST_CELLS_BEYOND, MOST_UNKNOWN_COLUMNS
+from connectors.files.listing import files_in
 from connectors.records import CONTACTS, REJECTS, Reading, Recognition, Window
+from connectors.registry import recognise
 from connectors.tables.builders.dates import read_dates
 from connectors.tables.dialects import FOLDER, DialectError, load
 from connectors.tables.text import count_records, decode, is_blank, lines_of, split_records
@@ -33,6 +36,10 @@ class File:
 
     data: bytes
     name: str = "Connections.csv"
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
 
     def read_bytes(self) -> bytes:
         return self.data
@@ -474,3 +481,38 @@ def test_thousands_of_columns_of_their_own_are_all_kept():
     assert ida["extra"] == [prop(name, "x") for name in names[:-1]]
     # seconds; 1.5 as it is, 20 when each column is filtered with all the others
     assert time.process_time() - started < 8
+
+
+def test_a_value_that_names_something_is_cut_and_told():
+    """The row is kept; the reject names the column, and not what stands in it."""
+    result = reading(HEADER + f"Ida,{'n' * (LONGEST_VALUE + 1)},,,,,01 Jan 2020\nLéa,Brossard,,,,,\n")
+    assert result.contacts["family_name"].to_list() == ["n" * LONGEST_VALUE, "Brossard"]
+    assert result.rejects.select("position", "is_record", "reason", "raw_text").rows() == [
+        (
+            1,
+            False,
+            'The column "Last Name" holds a value that is longer than 2,000 characters; the rest of it was left out. '
+            "Shorten it where it comes from.",
+            None,
+        )
+    ]
+
+
+def test_what_stands_far_beyond_the_header_is_one_cell():
+    """Nothing is lost: the last cell that stays apart holds the rest of the row."""
+    row = ",".join(["Ida", "Thorsen", "", "", "", "", "01 Jan 2020", *map(str, range(1000))])
+    (ida,) = filled(reading(HEADER + row + "\n"))
+    assert len(ida["extra"]) == MOST_CELLS_BEYOND
+    assert ida["extra"][-1]["value"] == ",".join(map(str, range(MOST_CELLS_BEYOND - 1, 1000)))
+
+
+def test_a_table_of_people_with_more_columns_than_are_looked_into_is_told(tmp_path):
+    """Each column of a table that no dialect describes costs a look at what it holds."""
+    header = ",".join(["Name", "Email", *map(str, range(MOST_UNKNOWN_COLUMNS))])
+    (tmp_path / "x.csv").write_text(header + "\nIda Thorsen,ida@thorsen.example\n")
+    (file,) = files_in(tmp_path).files
+    found = recognise(file)
+    assert found.kind == "unknown"
+    assert found.signature == (
+        "x.csv is a table of more than 1,000 columns, which are not read. Export only those that hold contacts."
+    )

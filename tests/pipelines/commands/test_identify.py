@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from connectors.files import listing
 from tests.pipelines.conftest import CALENDAR, CARDS, CONNECTIONS, SETTINGS, Called
 
 Entregent = Callable[..., Called]
@@ -177,3 +178,21 @@ def test_it_starts_without_the_warehouse_and_without_prefect(tmp_path: Path) -> 
         [sys.executable, "-c", code, str(tmp_path / "a.vcf")], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_file_that_goes_while_it_is_looked_at_is_said(entregent: Entregent, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found a moment ago, and not there when it is opened: a sentence and no traceback."""
+    Path("a.vcf").write_text(CARDS, "utf-8")
+    Path("b.vcf").write_text(CARDS, "utf-8")
+    honest = listing.sha256_of
+
+    def hashed_before(path: Path, *place: str | None) -> str:
+        sha256 = honest(path, *place)
+        if path.name == "a.vcf":
+            path.unlink()
+        return sha256
+
+    monkeypatch.setattr(listing, "sha256_of", hashed_before)
+    gone, there = objects(entregent("identify", "a.vcf", "b.vcf", "--json"))
+    assert (gone["kind"], there["kind"]) == ("unknown", "contacts")
+    assert gone["signature"] == "a.vcf was moved or changed while it was being read. Look where it is and try again."

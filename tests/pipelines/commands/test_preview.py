@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from connectors.files import listing
 from tests.pipelines.conftest import CALENDAR, CARDS, CONNECTIONS, Called
 
 Entregent = Callable[..., Called]
@@ -369,3 +370,21 @@ def test_messages_are_shown_as_a_table(entregent: Entregent) -> None:
     assert called.out.startswith("2 messages (linkedin_invitations)")
     assert "Bo Roy" in called.out
     assert "secret" not in called.out
+
+
+def test_a_file_that_goes_while_it_is_looked_at_is_said(entregent: Entregent, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found a moment ago, and not there when it is opened: a sentence and no traceback."""
+    Path("a.vcf").write_text(CARDS, "utf-8")
+    Path("b.vcf").write_text(CARDS, "utf-8")
+    honest = listing.sha256_of
+
+    def hashed_before(path: Path, *place: str | None) -> str:
+        sha256 = honest(path, *place)
+        if path.name == "a.vcf":
+            path.unlink()
+        return sha256
+
+    monkeypatch.setattr(listing, "sha256_of", hashed_before)
+    called = entregent("preview", "a.vcf")
+    sentence = "a.vcf was moved or changed while it was being read. Look where it is and try again."
+    assert (called.exit_code, called.err) == (2, sentence + "\n")

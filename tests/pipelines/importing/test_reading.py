@@ -96,6 +96,31 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
+def test_a_file_whose_receipt_does_not_add_up_costs_only_itself(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is left out with one sentence, what it held before stays, and the other files are read."""
+    (inbox / "cards.vcf").write_text(CARD, "utf-8")
+    honest = vcf.count
+
+    def miscount(listed: File, recognition: Recognition) -> int:
+        return honest(listed, recognition) + (listed.name == "cards.vcf")
+
+    with State.open(tmp_path / "state.duckdb", RAW_SCHEMAS) as state:
+        run_over(inbox, state)
+        (inbox / "cards.vcf").write_text(CARD.replace("Anna", "Lina"), "utf-8")
+        (inbox / "others.vcf").write_text(CARD.replace("Anna", "Jonas"), "utf-8")
+        monkeypatch.setattr(vcf, "count", miscount)
+        done = run_over(inbox, state)
+        assert held(state) == ["Anna Meier", "Jonas Meier"]
+    assert not done["others.vcf"].sentences
+    assert done["cards.vcf"].sentences == (
+        "cards.vcf: 2 records were found, but 1 kept, 0 repeated, 0 rejected and 0 ignored do not make that number. "
+        "It was left out. This is a fault of the program: please report it, or export the file again. "
+        "What it held before still counts.",
+    )
+
+
 def test_every_empty_file_is_told_to_be_empty(inbox: Path, tmp_path: Path) -> None:
     """Two of them are no copies of each other: there is nothing to count once."""
     for name in ("a.csv", "b.vcf"):

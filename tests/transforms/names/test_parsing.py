@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+import tracemalloc
+
 import polars as pl
 import pytest
 
+from transforms.names.beside import bare_name
 from transforms.names.parsing import parse_name, shown_name
 from transforms.text import clean, fold_text, map_unique, name_key
 
@@ -167,3 +171,25 @@ def test_parts_that_capitals_show_to_be_swapped_are_put_right():
 def test_the_key_is_equal_for_either_order():
     """The words of a name are compared in alphabetical order."""
     assert name_key("Jean-Paul", "Le Gall") == name_key("Le Gall", "Jean-Paul") == "gall jean le paul"
+
+
+def test_a_name_of_thousands_of_words_is_parsed_at_once():
+    """An organisation behind a name has a few words; no more of them are looked at."""
+    started = time.process_time()
+    bare_name("A " * 32_000, [{"orlivel"}])
+    assert time.process_time() - started < 3
+
+
+def test_an_organisation_behind_a_long_name_is_taken_off():
+    """Of the end of the text, the part that is known."""
+    assert bare_name("Anna Meier Orlivel Energie", [{"orlivel energie"}]).text == "Anna Meier"
+
+
+def test_what_is_folded_is_kept_only_where_it_may_come_again():
+    """Texts of a page's length would fill the memory."""
+    tracemalloc.start()
+    for number in range(20):
+        assert fold_text(f"{number}" + "É" * 100_000) == f"{number}" + "e" * 100_000
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 10**6  # bytes; 4 * 10**6 with what was folded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 
 import polars as pl
@@ -194,3 +195,14 @@ def test_countries_are_known_by_the_names_people_write():
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize("filling", [" ", ",", "1 x ", "(", "p", ";"])
+def test_a_text_longer_than_any_number_is_none(filling):
+    """It has too many digits, told at once; blanks around a number are none of it."""
+    long, padded = "+33 1 99 00 00 01" + filling * 30_000 + "1", " " * 30_000 + "+33 1 99 00 00 01" + " " * 30_000
+    started = time.process_time()
+    found = normalise_phones(pl.Series([long, padded]), "FR")
+    assert time.process_time() - started < 0.5
+    assert found["e164"].to_list() in ([None, "+33199000001"], ["+33199000001", "+33199000001"])
+    assert (found["reason"][0] is not None) or filling == " "
