@@ -28,7 +28,7 @@ class Ambiguous:
 
     @property
     def sentence(self) -> str:
-        """What, where, and what to do."""
+        """That several dialects fit the file equally well, and how to say which it is."""
         *others, last = self.candidates
         return (
             f"Cannot tell which export {self.name} is: it fits {', '.join(others)} and {last} equally well.\n"

@@ -17,6 +17,7 @@ from pipelines.review.decisions import PAIR_VERBS, read_decisions
 from pipelines.review.sheet import take_answers
 from pipelines.run import Run
 from pipelines.settings.as_tables import settings_tables
+from pipelines.settings.unheld import unheld
 from warehouse.build import build
 from warehouse.models import Model, python_model, sql_models
 from warehouse.query import table
@@ -66,6 +67,7 @@ def build_remarks(built: Path, decisions: pl.DataFrame) -> list[str]:
         *_calendar_sentences(built),
         *_message_sentences(built),
         *_unusable_sentences(built),
+        *unheld(built),
     ]
 
 

@@ -127,7 +127,7 @@ class Rule:
         return found
 
     def _falls_on(self, days: Days) -> Flags:
-        """Which of the days."""
+        """Whether the rule falls on each of the days."""
         periods = self._periods(days)
         kept: Flags = periods >= 0
         if self.interval > 1 and self.frequency != "HOURLY":

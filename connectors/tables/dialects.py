@@ -163,7 +163,7 @@ class Variant:
 
     @property
     def signature(self) -> tuple[str, ...]:
-        """Every column that counts."""
+        """Every column by which a file is known as of this variant, the ones it must have first."""
         return tuple(dict.fromkeys([*self.all_of, *(name for group in self.any_of for name in group), *self.typical]))
 
 

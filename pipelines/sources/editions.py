@@ -217,7 +217,7 @@ def _neighbours(export: Export) -> dict[str, tuple[str, str]]:
 
 
 def _marks(held: Held, export: Export, keys: Sequence[str], places: Mapping[str, tuple[str, str]]) -> dict[str, Marks]:
-    """What each record is known by."""
+    """By key, what each of these records of an export is known by: UID, addresses, numbers, names."""
     wanted = {(export.records[key].origin, export.records[key].position): key for key in keys}
     rows = held.contents_at(export.kind, wanted)
     return {key: marks_of(rows[place], export.kind, places.get(key)) for place, key in wanted.items() if place in rows}

@@ -147,7 +147,10 @@ def exports_of(files: pl.DataFrame, held: Held) -> list[Export]:
 
 
 def _export_at(rows: list[dict[str, Any]], held: Held, time: datetime) -> Export:
-    """A folder as a run found it."""
+    """The export that the files of a folder made at the end of a run, at this time.
+
+    lying: those in the folder then; leavers: those that went in that run.
+    """
     lying = [
         row for row in rows if row["first_imported_at"] <= time and (row["left_at"] is None or row["left_at"] > time)
     ]

@@ -73,7 +73,7 @@ def _lacking(export: Export, standing: set[str], exports: Sequence[Export], done
 
 
 def _taken(export: Export, place: int, exports: Sequence[Export], done: History) -> Change:
-    """Takes over what the export holds."""
+    """What the records of an export change in the history: `done` takes them over, those that came back too."""
     change = Change()
     for key, record in export.records.items():
         holder = done.holders.get(key)

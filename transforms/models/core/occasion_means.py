@@ -20,5 +20,5 @@ _SCHEMA = pl.Schema({"occasion": pl.String(), "mean": pl.String()})
 
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """What the house lexicon says."""
+    """Each occasion of transforms/data/occasions.toml that is a mean of the plan, with that mean."""
     return pl.DataFrame(sorted(means().items()), schema=_SCHEMA, orient="row")

@@ -26,7 +26,7 @@ _SCHEMA = pl.Schema({"text": pl.String(), "folded": pl.String(), "words": pl.Lis
 
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Each text once."""
+    """Each name, street, town and postal code, with its folded form."""
     contacts, addresses = frames["staging.contacts"], frames["staging.contact_addresses"]
     attendees = frames["staging.event_attendees"]
     texts = pl.concat(

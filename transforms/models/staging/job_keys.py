@@ -20,7 +20,7 @@ reads = ("staging.job_texts",)
 
 
 def build(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Each text once."""
+    """Each title and employer that was worded otherwise in another export, with its keys."""
     texts = frames["staging.job_texts"]["text"].sort()
     return pl.DataFrame(
         {
