@@ -14,6 +14,7 @@ import click
 import pipelines.commands
 from pipelines.errors import EXIT_ALREADY_RUNNING, EXIT_FAILED, RunError, UserError, is_of_full_disk
 from pipelines.home import FOUND
+from pipelines.terminal.ending import ended_by_signals
 from pipelines.terminal.options import home_option
 from pipelines.terminal.printing import say
 
@@ -73,9 +74,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.umask(0o077)
     FOUND.set(None)
     try:
-        entregent.main(
-            args=list(arguments) if arguments is not None else None, prog_name="entregent", standalone_mode=False
-        )
+        with ended_by_signals():
+            entregent.main(
+                args=list(arguments) if arguments is not None else None, prog_name="entregent", standalone_mode=False
+            )
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:

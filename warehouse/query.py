@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ import polars as pl
 
 from warehouse.duck import CONFIG, quoted
 from warehouse.errors import PublishedError, WarehouseError
+from warehouse.scratch import scratch
 
 BATCH = 1000
 T = TypeVar("T")
@@ -87,22 +88,22 @@ def asked(path: Path, sql: str, seconds: float) -> Answer:
     Ctrl-C ends it at once; what it spilled to disk goes with it. Raises QueryError with DuckDB's own words, and
     TooLongError, also while the rows are read.
     """
-    spilled = tempfile.TemporaryDirectory(prefix="entregent-sql-")
-    asking = _Asking(read_only(path, {"temp_directory": spilled.name}), time.monotonic() + seconds)
+    with ExitStack() as stack:
+        spilled = stack.enter_context(scratch())
+        asking = stack.enter_context(
+            _Asking(read_only(path, {"temp_directory": str(spilled)}), time.monotonic() + seconds)
+        )
+        cursor = asking.for_result(lambda: asking.connection.execute(sql))
+        first = asking.for_result(lambda: cursor.fetchmany(BATCH))
+        work = stack.pop_all()
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        with spilled, asking:
+        with work:
             batch = first
             while batch:
                 yield from batch
                 batch = asking.for_result(lambda: cursor.fetchmany(BATCH))
 
-    try:
-        cursor = asking.for_result(lambda: asking.connection.execute(sql))
-        first = asking.for_result(lambda: cursor.fetchmany(BATCH))
-    except BaseException:
-        with spilled, asking:
-            raise
     return Answer([column[0] for column in cursor.description or []], rows())
 
 
@@ -114,8 +115,8 @@ class _Asking:
         self._deadline = deadline
         self._worker = ThreadPoolExecutor(1)
 
-    def __enter__(self) -> None:
-        pass
+    def __enter__(self) -> _Asking:
+        return self
 
     def __exit__(self, *_: object) -> None:
         self._worker.shutdown()

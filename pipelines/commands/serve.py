@@ -35,7 +35,6 @@ CRON = "0 7 * * 1"
 @click.pass_context
 def command(ctx: click.Context, cron: str, port: int) -> None:
     """Run every week by itself, for as long as this command runs; Ctrl-C ends it."""
-    from pipelines.scheduling.ending import ended_by_signals
     from pipelines.scheduling.served import next_run
     from pipelines.settings.settings import read_settings
 
@@ -47,8 +46,7 @@ def command(ctx: click.Context, cron: str, port: int) -> None:
         raise click.BadParameter(
             f"{cron!r} is no time to run. Mondays at seven are: {CRON}", ctx, param_hint="'--cron'"
         ) from error
-    with ended_by_signals():
-        _serve(home, port, cron, time_zone)
+    _serve(home, port, cron, time_zone)
 
 
 def _serve(home: Home, port: int, cron: str, time_zone: str) -> None:

@@ -5,7 +5,6 @@ Read, staged by the warehouse's own models in a folder that is removed.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -26,6 +25,7 @@ from pipelines.settings.as_tables import settings_tables
 from warehouse.build import build
 from warehouse.models import needed
 from warehouse.query import table
+from warehouse.scratch import scratch
 from warehouse.state import State
 
 STAGED = (
@@ -67,8 +67,8 @@ def preview(found: Found, around: Around, as_of: date, days: Window | None = Non
     recognitions = [(file, recognised(file, around)) for file in found.files]
     sentences = [f"{name}: {sentence}" for name, sentence in found.refused]
     dialects: dict[str, str] = {}
-    with tempfile.TemporaryDirectory(prefix="entregent-") as folder:
-        state = Path(folder) / "state.duckdb"
+    with scratch() as folder:
+        state = folder / "state.duckdb"
         with State.open(state, RAW_SCHEMAS) as opened:
             for read in _readings(recognitions, days, sentences):
                 keep([read], opened, as_of, datetime(as_of.year, as_of.month, as_of.day))

@@ -24,9 +24,9 @@ from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from pipelines.errors import RunError
-from pipelines.scheduling.ending import ending_signals
 from pipelines.scheduling.flows import SERVED_BY, weekly_flow
 from pipelines.scheduling.server import Server
+from pipelines.terminal.ending import ending_signals
 
 UNDER_WAY = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -388,3 +392,22 @@ def test_a_file_that_goes_while_it_is_looked_at_is_said(entregent: Entregent, mo
     called = entregent("preview", "a.vcf")
     sentence = "a.vcf was moved or changed while it was being read. Look where it is and try again."
     assert (called.exit_code, called.err) == (2, sentence + "\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_ends_it_leaves_no_address_book_behind(tmp_path: Path, number: signal.Signals) -> None:
+    """As Ctrl-C does: in order, with a sentence."""
+    book = tmp_path / "book.vcf"
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Karim Haddad\nEND:VCARD\n"
+    book.write_text(card * 30_000)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    environment = {**os.environ, "TMPDIR": str(scratch)}
+    command = [Path(sys.executable).with_name("entregent"), "preview", str(book)]
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    while not list(scratch.glob("*/state.duckdb*")):
+        assert running.poll() is None
+    running.send_signal(number)
+    _, said = running.communicate(timeout=60)
+    assert (running.returncode, said.strip()) == (130, "Stopped. The published network is as it was.")
+    assert not list(scratch.iterdir())

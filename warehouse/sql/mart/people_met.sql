@@ -2,7 +2,8 @@
 One row per person and meeting: somebody else than the owner, in an event of up to mass_event_size people, named in a
 title, or logged by hand as met.
 
-Contacts and others alike; declined invitations and events without company left out. Messages and calls logged by hand are no meetings.
+Contacts and others alike; declined invitations and events without company left out. Messages, and calls logged by
+hand, are no meetings.
 
 grain: event_id, person_id
 

@@ -1,8 +1,9 @@
-"""The signals that end `serve` as Ctrl-C does."""
+"""The signals that end the program as Ctrl-C does: in order, so that nothing half done is left."""
 
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -16,7 +17,10 @@ def ending_signals() -> list[signal.Signals]:
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """Also before the schedule stands, so that the server that is starting is taken down in order."""
+    """Within it these signals are KeyboardInterrupt; only the main thread of a process can be told of them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
     def end(_number: int, _frame: object) -> NoReturn:
         raise KeyboardInterrupt
