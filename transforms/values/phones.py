@@ -46,8 +46,11 @@ LONGEST = 250
 _FULL_WIDTH_PLUS = re.compile(r"^\s*(?:tel:)?\s*[＋]")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _EXTENSION = re.compile(
-    r"(?<![\s,;])[\s,;]*(?:poste|ext(?:ension)?|extn|int|durchwahl|dw|x|#|p)\s*[.:]?\s*(\d{1,6})\s*$", re.IGNORECASE
+    r"(?<![\s,;(])[\s,;(]*(?:poste|ext(?:ension)?|extn|int|durchwahl|dw|x|#|p)\s*[.:]?\s*(?:n[°ºo]\.?\s*)?(\d{1,6})\s*\)?\s*$",
+    re.IGNORECASE,
 )
+_REMARK = re.compile(r"[(\[][^()\[\]\d+]*[^\W\d_][^()\[\]\d+]*[)\]]")  # '(bureau)': its letters are no figures to dial
+_OPEN_REMARK = re.compile(r"[(\[][^()\[\]\d+]*$")  # what is left of '(bureau, poste 12)'
 _PAUSE = re.compile(r"\s*(?:[,;]|\bw\b|\bp\b)[\d,;wp#*]+$", re.IGNORECASE)
 
 _Parsed = tuple[str | None, str | None, str | None, str | None, bool, str | None]
@@ -69,7 +72,7 @@ def normalise_phones(values: pl.Series, default_region: str) -> pl.DataFrame:
 def _phone(value: str, default_region: str) -> _Parsed:
     if len(value) > LONGEST and len(value := " ".join(value.split())) > LONGEST:
         return None, None, None, None, False, _REASONS[NumberParseException.TOO_LONG]
-    text, extension = _without_extension(_TRUNK_ZERO.sub("", _FULL_WIDTH_PLUS.sub("+", value.strip())))
+    text, extension = _without_extension(_without_remark(_TRUNK_ZERO.sub("", _FULL_WIDTH_PLUS.sub("+", value.strip()))))
     number, reason = _parsed(text, default_region)
     if number is None:
         return None, None, None, extension, False, reason
@@ -101,11 +104,17 @@ def _left_out(text: str, number: PhoneNumber, region: str) -> str | None:
     return "its leading zero was missing" if has_zero and digits == str(number.national_number) else None
 
 
+def _without_remark(text: str) -> str:
+    """A word in brackets is left out where enough figures stand beside it: a number may be spelt in letters."""
+    bare = _REMARK.sub(" ", text)
+    return bare if sum(c.isdigit() for c in bare) >= 6 else text
+
+
 def _without_extension(text: str) -> tuple[str, str | None]:
     found = _EXTENSION.search(text)
     # '#' and 'x' alone may be a code ('*123#'): an extension follows a number of at least six digits
     if found and sum(c.isdigit() for c in text[: found.start()]) >= 6:
-        return text[: found.start()], found.group(1)
+        return _OPEN_REMARK.sub("", text[: found.start()]), found.group(1)
     return _PAUSE.sub("", text) if sum(c.isdigit() for c in text) > 8 else text, None
 
 
