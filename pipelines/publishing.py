@@ -22,8 +22,8 @@ from pipelines.state_tables import open_state
 from warehouse.query import layer_tables, table
 from warehouse.state import State
 
-FAR = timedelta(days=370)
-"""From the clock: a run for a day as far as this is told."""
+FAR = timedelta(days=31)
+"""Ahead of the clock: a run for a day further than this is told."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def publish_stage(run: Run) -> Published:
 def _about_the_day(run: Run, week_end: date, state: State) -> list[str]:
     """What to say where the run is for a day one would not expect: a year typed wrong is easily overlooked."""
     sentences = []
-    if abs(run.as_of - run.started_at.date()) > FAR:
+    if run.as_of - run.started_at.date() > FAR:
         sentences.append(
             f"The network is now as of {run.as_of}, though today is {run.started_at.date()}. If that was not meant: "
             f"entregent run {run.home.folder}"

@@ -18,6 +18,9 @@ from warehouse.errors import PublishedError, WarehouseError
 from warehouse.scratch import scratch
 
 BATCH = 1000
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.001, 0.05
+"""Seconds between two looks at whether a question is answered; a look ends at once at Ctrl-C."""
+
 T = TypeVar("T")
 
 
@@ -123,11 +126,15 @@ class _Asking:
         self.connection.close()
 
     def for_result(self, work: Callable[[], T]) -> T:
+        at_work, pause = self._worker.submit(work), SHORTEST_PAUSE
         try:
-            return self._worker.submit(work).result(max(self._deadline - time.monotonic(), 0))
-        except TimeoutError as error:
-            self.connection.interrupt()
-            raise TooLongError("It takes too long.") from error
+            while not at_work.done():
+                if time.monotonic() > self._deadline:
+                    self.connection.interrupt()
+                    raise TooLongError("It takes too long.")
+                time.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            return at_work.result()
         except KeyboardInterrupt:
             self.connection.interrupt()
             raise

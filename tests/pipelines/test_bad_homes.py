@@ -78,7 +78,7 @@ def anothers() -> Iterator[Path]:
 AS_ANOTHER = f"""
 import _strptime, encodings.utf_8_sig, os, sys  # what is imported late, which the other user may not be allowed to read
 import pipelines.cli, pipelines.commands.run, pipelines.commands.serve, pipelines.commands.status
-import pipelines.scheduling.ending, pipelines.scheduling.server, pipelines.settings.settings
+import pipelines.scheduling.server, pipelines.settings.settings
 import pipelines.summary, pipelines.weekly, warehouse.query, warehouse.store, pipelines.terminal.progress
 if os.getuid() == 0:  # whom no permission stops
     os.setgroups([])

@@ -40,7 +40,7 @@ def test_a_run_for_a_distant_day_costs_later_runs_no_event(empty_home: Path, ent
     assert events("2026-11-22") == before
 
 
-def test_a_day_far_from_today_is_told(ran_home: Path, entregent: Entregent) -> None:
+def test_a_day_far_ahead_is_told(ran_home: Path, entregent: Entregent) -> None:
     """A year typed wrong is easily overlooked; so is a week that takes the place of a later one."""
     assert (
         "The network is now as of 2062-11-22, though today is"
